@@ -1,0 +1,136 @@
+"""One page's marks to lines and grids in reading order.
+
+Glyphs are sorted into lattices by bisecting their boundaries once for each glyph; a page of a thousand cells costs no
+more than a page of prose.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
+from ingest.readers.marks import Box, Glyph, Marks
+from ingest.readers.ruled_grids import Lattice, Span, reduced, rules_to_lattices
+from ingest.readers.text_lines import TextLine, glyphs_to_lines, glyphs_to_text
+from ingest.source import Block, Cell, Grid, Line, Place
+
+_PHANTOM_WIDTH = 8.0  # an empty column narrower than a character is the gap of a double border
+_PHANTOM_HEIGHT = 5.0
+
+_Filled = dict[tuple[int, int], list[Glyph]]
+
+
+def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
+    """The page's lines and grids from top to bottom; `page` counts from 1."""
+    lattices = rules_to_lattices(marks.rules) or [
+        lattice for lattice in rules_to_lattices(marks.faint_rules) if len(lattice.xs) > 2 and len(lattice.ys) > 2
+    ]
+    outside, inside = _sorted_into(marks.glyphs, lattices)
+    placed: list[tuple[float, float, Block]] = []
+    for lattice, filled in zip(lattices, inside, strict=True):
+        clean = _without_phantoms(lattice, filled)
+        if not filled:
+            continue
+        if len(clean.xs) == 2:
+            outside.extend(glyph for glyphs in filled.values() for glyph in glyphs)
+        else:
+            placed.append((clean.ys[0], clean.xs[0], _grid(clean, _refilled(clean, filled), marks, page)))
+    for item in lines_to_tables(glyphs_to_lines(outside)):
+        block = _aligned_grid(item, marks, page) if isinstance(item, AlignedTable) else _line(item, marks, page)
+        if block is not None:
+            placed.append((item.box[1], item.box[0], block))
+    placed.sort(key=lambda entry: entry[:2])
+    return tuple(block for _, _, block in placed)
+
+
+def _sorted_into(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[Glyph], list[_Filled]]:
+    """Glyphs outside all lattices, and for each lattice its glyphs by the cell that holds their middle."""
+    outside: list[Glyph] = []
+    inside: list[_Filled] = [defaultdict(list) for _ in lattices]
+    owners = [_owners(lattice) for lattice in lattices]
+    smallest = sorted(range(len(lattices)), key=lambda index: _area(lattices[index].box))
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        for index in smallest:
+            lattice = lattices[index]
+            if lattice.xs[0] <= x < lattice.xs[-1] and lattice.ys[0] <= y < lattice.ys[-1]:
+                cell = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
+                inside[index][owners[index][cell]].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return outside, inside
+
+
+def _owners(lattice: Lattice) -> dict[tuple[int, int], tuple[int, int]]:
+    """Each elementary cell's row and column → those of the cell that it is part of."""
+    return {
+        (row, column): (span.row, span.column)
+        for span in lattice.spans
+        for row in range(span.row, span.row_end)
+        for column in range(span.column, span.column_end)
+    }
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _without_phantoms(lattice: Lattice, filled: _Filled) -> Lattice:
+    """Without the empty slivers that double borders leave; boundaries that no cell needs any more go with them."""
+    full_columns = {span.column for span in lattice.spans if (span.row, span.column) in filled and _is_narrow(span)}
+    full_rows = {span.row for span in lattice.spans if (span.row, span.column) in filled and _is_low(span)}
+    columns = [
+        column
+        for column in range(len(lattice.xs) - 1)
+        if column in full_columns or lattice.xs[column + 1] - lattice.xs[column] > _PHANTOM_WIDTH
+    ]
+    rows = [
+        row
+        for row in range(len(lattice.ys) - 1)
+        if row in full_rows or lattice.ys[row + 1] - lattice.ys[row] > _PHANTOM_HEIGHT
+    ]
+    if not rows or not columns:
+        return lattice
+    return reduced(lattice, rows, columns)
+
+
+def _is_narrow(span: Span) -> bool:
+    return span.column_end - span.column == 1
+
+
+def _is_low(span: Span) -> bool:
+    return span.row_end - span.row == 1
+
+
+def _refilled(lattice: Lattice, filled: _Filled) -> _Filled:
+    """The glyphs again by cell, after boundaries were dropped."""
+    return _sorted_into([glyph for glyphs in filled.values() for glyph in glyphs], [lattice])[1][0]
+
+
+def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
+    owners = {(span.row, span.column): span for span in lattice.spans}
+    rows = []
+    for row in range(len(lattice.ys) - 1):
+        cells = []
+        for column in range(len(lattice.xs) - 1):
+            span = owners.get((row, column))
+            box = lattice.span_box(span or Span(row, column, row + 1, column + 1))
+            text = glyphs_to_text(filled.get((row, column), ()))
+            cells.append(Cell(text, Place(page=page, box=marks.place_box(box)), covered=span is None))
+        rows.append(tuple(cells))
+    return Grid(tuple(rows))
+
+
+def _aligned_grid(table: AlignedTable, marks: Marks, page: int) -> Grid:
+    return Grid(
+        tuple(
+            tuple(Cell(cell.text, Place(page=page, box=marks.place_box(cell.box)), cell.covered) for cell in row)
+            for row in table.rows
+        )
+    )
+
+
+def _line(line: TextLine, marks: Marks, page: int) -> Line | None:
+    return Line(line.text, Place(page=page, box=marks.place_box(line.box))) if line.text else None

@@ -1,0 +1,162 @@
+"""PDF files: each page's ruled tables as grids, everything else as lines; pages without text go to the scan reader.
+
+A page that cannot be read is named in the notes and loses nothing but itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pdfplumber
+from pdfplumber.page import Page
+
+from ingest.errors import ReadError
+from ingest.readers import scan
+from ingest.readers.page_blocks import marks_to_blocks
+from ingest.readers.pdf_marks import layout_to_marks
+from ingest.source import Block, Line, Source
+
+_BATCH = 100  # pages between two openings: pdfminer never forgets what it has decoded
+_PAGE_NUMBER = re.compile(r"[-—–·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:[\s,，/]*共?\s*\d{1,4}\s*页?)?[-—–·.\s]*")
+_EDGE = 0.1  # the part of a page at its top and bottom where running heads and page numbers stand
+_FEWEST_REPEATS = 4
+_IMAGE_PAGE = 0.5  # a picture of at least this share of a page without text is a scan
+
+
+@dataclass(frozen=True, slots=True)
+class _PageRead:
+    """One page; `failed` when its objects cannot be parsed, `image` when it is a picture without text."""
+
+    number: int
+    height: float = 0.0
+    blocks: tuple[Block, ...] = ()
+    failed: bool = False
+    image: bool = False
+    unmapped: int = 0
+    glyphs: int = 0
+
+
+def read(path: Path, name: str, sha256: str) -> Source:
+    """A PDF with a text layer; pages that are pictures are recognised when the ocr extra is installed."""
+    pages = list(_read_pages(path, name))
+    failed = [page.number for page in pages if page.failed]
+    if not pages or len(failed) == len(pages):
+        raise ReadError(f"“{name}”没有一页可以解析，文件可能被截断或已损坏；请重新下载后再试。")
+    if not any(page.blocks for page in pages):
+        return scan.read(path, name, sha256)
+    notes = [f"{_page_list(failed)}无法解析，其余各页已读入；请核对原文件。"] if failed else []
+    images = [page.number for page in pages if page.image]
+    scanned, scan_notes = scan.read_pages(path, images) if images else ({}, ())
+    blocks: list[Block] = []
+    running = _running_lines(pages)
+    for page in pages:
+        blocks.extend(scanned.get(page.number, ()))
+        blocks.extend(block for block in page.blocks if not _is_running(block, page.height, running))
+    return Source(name, sha256, "pdf", tuple(blocks), (*notes, *_quality_notes(pages), *scan_notes))
+
+
+def _read_pages(path: Path, name: str) -> Iterator[_PageRead]:
+    """Every page, the file opened anew for each batch so that memory stays bounded."""
+    first = 1
+    while True:
+        numbers = range(first, first + _BATCH)
+        try:
+            batch = list(_read_batch(path, numbers))
+        except ReadError:
+            raise
+        except Exception as error:  # any hostile object: pdfminer raises what Python raises on it
+            if first == 1 and not _opens(path):
+                raise ReadError(_opening_error(name, error)) from error
+            batch = list(_read_one_by_one(path, numbers))
+        yield from batch
+        if len(batch) < _BATCH or all(page.failed for page in batch):
+            return
+        first += _BATCH
+
+
+def _read_batch(path: Path, numbers: Sequence[int]) -> Iterator[_PageRead]:
+    with pdfplumber.open(path, pages=list(numbers)) as document:
+        for page in document.pages:
+            yield _read_page(page)
+            page.close()
+
+
+def _read_one_by_one(path: Path, numbers: Sequence[int]) -> Iterator[_PageRead]:
+    """The same when one page's own dictionary stops all of them."""
+    for number in numbers:
+        try:
+            pages = list(_read_batch(path, [number]))
+        except Exception:  # see above
+            pages = [_PageRead(number, failed=True)]
+        if not pages:
+            return
+        yield from pages
+
+
+def _read_page(page: Page) -> _PageRead:
+    try:
+        marks = layout_to_marks(page.layout)
+        blocks = marks_to_blocks(marks, page.page_number)
+    except Exception:  # one page with hostile objects must not lose the others; the page is named in the notes
+        return _PageRead(page.page_number, failed=True)
+    return _PageRead(
+        page.page_number,
+        height=float(page.height),
+        blocks=blocks,
+        image=not marks.glyphs and marks.image_share >= _IMAGE_PAGE,
+        unmapped=sum(not glyph.text for glyph in marks.glyphs),
+        glyphs=len(marks.glyphs),
+    )
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with pdfplumber.open(path, pages=[1]) as document:
+            return document.doc is not None
+    except Exception:  # any error means that it does not open
+        return False
+
+
+def _opening_error(name: str, error: BaseException) -> str:
+    causes = {type(cause).__name__ for cause in (error, *error.args, error.__cause__, error.__context__)}
+    if causes & {"PDFPasswordIncorrect", "PDFEncryptionError"}:
+        return f"“{name}”加了密码，无法读取；请用阅读器打开后另存为不加密的 PDF 再导入。"
+    return f"“{name}”不是完整的 PDF（可能下载中断或已损坏），无法读取；请重新下载后再试。"
+
+
+def _quality_notes(pages: Sequence[_PageRead]) -> Iterator[str]:
+    glyphs, unmapped = sum(page.glyphs for page in pages), sum(page.unmapped for page in pages)
+    if unmapped * 50 > glyphs:
+        worst = [page.number for page in pages if page.unmapped * 50 > page.glyphs]
+        yield f"{_page_list(worst)}有字体没有文字对照表，部分文字读不出来；请核对原文件。"
+
+
+def _page_list(numbers: Sequence[int]) -> str:
+    shown = "、".join(str(number) for number in numbers[:10])
+    return f"第 {shown} 页" if len(numbers) <= 10 else f"第 {shown} 等 {len(numbers)} 页"
+
+
+def _running_lines(pages: Sequence[_PageRead]) -> set[str]:
+    """Running heads and feet: lines at the edge of most pages, the same on each."""
+    counts = Counter(
+        block.text
+        for page in pages
+        for block in page.blocks
+        if isinstance(block, Line) and _is_at_edge(block, page.height)
+    )
+    return {text for text, count in counts.items() if count >= max(_FEWEST_REPEATS, 0.6 * len(pages))}
+
+
+def _is_running(block: Block, height: float, running: set[str]) -> bool:
+    if not isinstance(block, Line) or not _is_at_edge(block, height):
+        return False
+    return block.text in running or _PAGE_NUMBER.fullmatch(block.text) is not None
+
+
+def _is_at_edge(line: Line, height: float) -> bool:
+    box = line.place.box
+    return box is not None and height > 0 and (box[3] < _EDGE * height or box[1] > (1 - _EDGE) * height)

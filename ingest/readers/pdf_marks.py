@@ -1,0 +1,110 @@
+"""One PDF page to marks, straight from pdfminer's layout objects.
+
+pdfplumber's own `chars` and `rects` copy every object into a dictionary, which takes as long as parsing the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
+
+from ingest.readers.marks import Glyph, Marks, Rule, turned
+
+_THIN = 2.5  # a filled rectangle up to this thick is a rule
+_SHORTEST = 2.0
+_WHITE = 0.985
+
+
+def layout_to_marks(layout: LTPage) -> Marks:
+    """The page's marks, turned so that most of its text is upright. Slanted text (watermarks) is left out."""
+    width, height = layout.x1, layout.y1
+    glyphs: dict[int, list[Glyph]] = {0: [], 1: [], 2: [], 3: []}
+    rules: list[Rule] = []
+    faint: list[Rule] = []
+    image_share = 0.0
+    for item in _leaves(layout):
+        if isinstance(item, LTChar):
+            turns = _quarter_turns(item.matrix)
+            text = item.get_text()
+            if turns is not None and not text.isspace() and _is_inside(item, width, height):
+                size = item.y1 - item.y0 if turns % 2 == 0 else item.x1 - item.x0
+                text = "" if text.startswith("(cid:") else text
+                glyphs[turns].append(Glyph(text, item.x0, height - item.y1, item.x1, height - item.y0, size))
+        elif isinstance(item, LTCurve):
+            _add_rules(item, height, rules, faint)
+        elif isinstance(item, LTImage):
+            image_share = max(image_share, (item.x1 - item.x0) * (item.y1 - item.y0) / (width * height or 1))
+    turns = max(glyphs, key=lambda turn: len(glyphs[turn]))
+    return turned(Marks(width, height, glyphs[turns], rules, faint, image_share), turns)
+
+
+def _leaves(container: LTPage | LTFigure) -> Iterator[LTComponent]:
+    for item in container:
+        if isinstance(item, LTFigure):
+            yield from _leaves(item)
+        else:
+            yield item
+
+
+def _quarter_turns(matrix: tuple[float, float, float, float, float, float]) -> int | None:
+    """How many quarter turns clockwise make a glyph with this text matrix upright; None if it is slanted."""
+    a, b, c, d = matrix[:4]
+    if abs(b) * 10 <= abs(a) and abs(c) * 3 <= abs(d):
+        return 0 if a > 0 else 2
+    if abs(a) * 10 <= abs(b):
+        return 1 if b > 0 else 3
+    return None
+
+
+def _is_inside(item: LTChar, width: float, height: float) -> bool:
+    return -5 <= item.x0 <= width + 5 and -5 <= item.y0 <= height + 5  # also False for NaN
+
+
+def _add_rules(item: LTCurve, height: float, rules: list[Rule], faint: list[Rule]) -> None:
+    left, bottom, right, top = item.bbox
+    if not all(map(math.isfinite, item.bbox)) or max(right - left, top - bottom) < _SHORTEST:
+        return
+    top, bottom = height - top, height - bottom
+    if isinstance(item, LTCurve) and not isinstance(item, LTLine | LTRect) and not _is_rectangular(item):
+        return
+    stroked = item.stroke and not _is_white(item.stroking_color)
+    filled = item.fill and not _is_white(item.non_stroking_color)
+    if min(right - left, bottom - top) <= _THIN:
+        if stroked or filled:
+            rules.append(_thin_rule(left, top, right, bottom))
+    elif isinstance(item, LTLine):
+        return  # a slanted line
+    else:
+        kept = rules if stroked or filled else faint
+        kept.extend((Rule(True, top, left, right), Rule(True, bottom, left, right)))
+        kept.extend((Rule(False, left, top, bottom), Rule(False, right, top, bottom)))
+
+
+def _thin_rule(left: float, top: float, right: float, bottom: float) -> Rule:
+    if right - left >= bottom - top:
+        return Rule(True, (top + bottom) / 2, left, right)
+    return Rule(False, (left + right) / 2, top, bottom)
+
+
+def _is_rectangular(item: LTCurve) -> bool:
+    """Whether a path's points are the corners of its box: some producers draw every rule as such a path."""
+    left, bottom, right, top = item.bbox
+    near = 0.6
+    return 2 <= len(item.pts) <= 8 and all(
+        min(abs(x - left), abs(x - right)) <= near and min(abs(y - bottom), abs(y - top)) <= near for x, y in item.pts
+    )
+
+
+def _is_white(color: object) -> bool:
+    """Whether a colour of any colour space is white; an unknown one is not."""
+    parts = color if isinstance(color, tuple | list) else (color,)
+    numbers = [float(part) for part in parts if isinstance(part, int | float)]
+    if len(numbers) != len(parts) or not numbers:
+        return False
+    if len(numbers) == 4:
+        return max(numbers) <= 1 - _WHITE
+    return min(numbers) >= _WHITE
+
+
