@@ -1,0 +1,70 @@
+"""`python -m eval run` measures, `python -m eval compare A B` shows what changed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from eval.cases import CASES, CaseError, load_cases
+from eval.comparing import comparison
+from eval.records import read_result, write_result
+from eval.reporting import failures, markdown, summary
+from eval.running import ingest, open_assistant, run_cases
+
+_DOCUMENTS = Path(__file__).parent / "documents"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options().parse_args(arguments)
+    try:
+        return _compare(options) if options.command == "compare" else _run(options)
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="ask all cases and judge the answers")
+    run.add_argument("--cases", nargs="+", type=Path, default=[CASES], metavar="PATH", help="YAML or JSON lines")
+    run.add_argument("--documents", nargs="+", type=Path, metavar="PATH", help="ingest these first")
+    run.add_argument("--home", type=Path, help="ledger to ask; without it a temporary one is made")
+    run.add_argument("--out", type=Path, help="folder for result.json and report.md")
+    run.add_argument("--no-held-out", action="store_true", help="leave out cases/held_out")
+    run.add_argument("--reveal", action="store_true", help="show the failures of held-out cases too")
+    run.add_argument("--quiet", action="store_true", help="only the table, not the failures")
+    compare = commands.add_parser("compare", help="what changed from one run to another")
+    compare.add_argument("before", type=Path)
+    compare.add_argument("after", type=Path)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    if options.no_held_out:
+        cases = tuple(case for case in cases if not case.held_out)
+    with tempfile.TemporaryDirectory() as temporary:
+        home = options.home or Path(temporary)
+        if options.documents or not options.home:
+            ingest(options.documents or [_DOCUMENTS], home)
+        result = run_cases(cases, open_assistant(home))
+    print(summary(result))
+    if not options.quiet:
+        print(failures(result, options.reveal))
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        write_result(result, options.out / "result.json")
+        (options.out / "report.md").write_text(markdown(result, options.reveal), encoding="utf-8")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    print(comparison(read_result(options.before), read_result(options.after)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

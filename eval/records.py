@@ -1,0 +1,62 @@
+"""A run's result as it is written to and read from JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from eval.judging import Outcome
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TurnResult(_Frozen):
+    """What one turn of one case came to. `answer` is the public answer object, None if asking raised."""
+
+    case: str
+    turn: int
+    kind: str
+    asker: str
+    language: str
+    held_out: bool
+    question: str
+    expected: str
+    outcome: Outcome
+    reason: str
+    answer: dict[str, object] | None
+    plan: str
+    elapsed_ms: float
+
+    @property
+    def key(self) -> str:
+        return f"{self.case}#{self.turn}"
+
+
+class Conditions(_Frozen):
+    """Under what a run was made, so that two runs can be compared fairly."""
+
+    commit: str
+    started: str
+    machine: str
+    python: str
+    cases: tuple[str, ...]
+    seconds: float
+
+
+class RunResult(_Frozen):
+    conditions: Conditions
+    turns: tuple[TurnResult, ...]
+    skipped: tuple[str, ...] = ()  # cases whose documents are not at hand
+
+
+def write_result(result: RunResult, path: Path) -> None:
+    path.write_text(result.model_dump_json(indent=1), encoding="utf-8")
+
+
+def read_result(path: Path) -> RunResult:
+    """Accepts the file or the folder that holds it."""
+    file = path / "result.json" if path.is_dir() else path
+    return RunResult.model_validate_json(file.read_text(encoding="utf-8"))

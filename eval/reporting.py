@@ -1,0 +1,110 @@
+"""Turns a run into something to read: a table by kind, and every failure with what was expected and what came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from eval.judging import Outcome
+from eval.records import RunResult, TurnResult
+
+_COLUMNS = [outcome for outcome in Outcome if outcome is not Outcome.RIGHT]
+
+
+def summary(result: RunResult) -> str:
+    """Accuracy by kind as a Markdown table, with a line for everything and the latency."""
+    lines = ["| 类别 | 题数 | 正确 | 正确率 | " + " | ".join(_COLUMNS) + " |", "|---" * (4 + len(_COLUMNS)) + "|"]
+    lines += [_row(name, turns) for name, turns in grouped(result.turns, lambda turn: turn.kind)]
+    lines.append(_row("**全部**", list(result.turns)))
+    return "\n".join([*lines, "", _latency(result.turns)])
+
+
+def markdown(result: RunResult, reveal: bool = False) -> str:
+    """The whole report; held-out cases are only counted unless `reveal`."""
+    conditions = result.conditions
+    head = (
+        f"# 评测结果\n\n提交 {conditions.commit} · {conditions.started} · {conditions.machine} · "
+        f"Python {conditions.python} · {conditions.seconds} 秒\n"
+    )
+    parts = [head, summary(result)]
+    for title, key in (("提问者", _asker), ("语言", _language), ("留出", _held_out)):
+        rows = [_row(name, turns) for name, turns in grouped(result.turns, key)]
+        parts.append("\n".join([f"\n## 按{title}\n", *summary_head(title), *rows]))
+    if result.skipped:
+        parts.append(f"\n未问（缺文件）：{len(result.skipped)} 题：{'、'.join(result.skipped)}")
+    return "\n".join([*parts, "\n## 未答对\n", failures(result, reveal)])
+
+
+def failures(result: RunResult, reveal: bool = False) -> str:
+    """Every failure in a few lines. Held-out cases stay unseen by those who improve the assistant, unless `reveal`."""
+    failed = [turn for turn in result.turns if turn.outcome is not Outcome.RIGHT]
+    shown = [turn for turn in failed if reveal or not turn.held_out]
+    hidden = [f"另有留出题 {len(failed) - len(shown)} 题未答对，只计数。"] if len(shown) < len(failed) else []
+    return "\n".join([failure(turn) for turn in shown] + hidden)
+
+
+def summary_head(title: str) -> list[str]:
+    return [f"| {title} | 题数 | 正确 | 正确率 | " + " | ".join(_COLUMNS) + " |", "|---" * (4 + len(_COLUMNS)) + "|"]
+
+
+def grouped(turns: Iterable[TurnResult], key: Callable[[TurnResult], str]) -> Iterator[tuple[str, list[TurnResult]]]:
+    groups: dict[str, list[TurnResult]] = {}
+    for turn in turns:
+        groups.setdefault(key(turn), []).append(turn)
+    yield from sorted(groups.items())
+
+
+def failure(turn: TurnResult) -> str:
+    """One failed turn in a few lines: question, expectation, reason, what came, the plan."""
+    answer = turn.answer or {}
+    got = str(answer.get("text", "")).replace("\n", " ⏎ ")[:400]
+    return (
+        f"- **{turn.key}** [{turn.kind}, {turn.outcome}] {turn.question}\n"
+        f"    - 应为：{turn.expected}\n"
+        f"    - 原因：{turn.reason}\n"
+        f"    - 得到：{answer.get('status')} {_value(answer)} {got}\n"
+        f"    - 计划：{turn.plan.replace(chr(10), ' ')[:600]}"
+    )
+
+
+def accuracy(turns: Iterable[TurnResult]) -> float:
+    outcomes = [turn.outcome for turn in turns]
+    return outcomes.count(Outcome.RIGHT) / len(outcomes) if outcomes else 0.0
+
+
+def percentile(values: list[float], share: float) -> float:
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(share * len(ranked)))] if ranked else 0.0
+
+
+def _row(name: str, turns: list[TurnResult]) -> str:
+    counts = Counter(turn.outcome for turn in turns)
+    cells = [str(counts[outcome] or "") for outcome in _COLUMNS]
+    return f"| {name} | {len(turns)} | {counts[Outcome.RIGHT]} | {accuracy(turns):.1%} | " + " | ".join(cells) + " |"
+
+
+def _latency(turns: Iterable[TurnResult]) -> str:
+    times = [turn.elapsed_ms for turn in turns]
+    shares = "，".join(f"p{share:.0%} {percentile(times, share):.1f} ms".replace("%", "") for share in (0.5, 0.95))
+    return f"用时：{shares}，最长 {max(times, default=0):.1f} ms"
+
+
+def _value(answer: dict[str, object]) -> str:
+    value, verdict, items = answer.get("value"), answer.get("verdict"), answer.get("items")
+    parts = [f"{value['number']} {value['unit']}" if isinstance(value, dict) else ""]
+    parts.append(f"判{verdict}" if verdict is not None else "")
+    if isinstance(items, list) and items:
+        parts.append(f"[{'、'.join(str(item['label']) for item in items)[:200]}]")
+    return " ".join(part for part in parts if part)
+
+
+def _asker(turn: TurnResult) -> str:
+    return turn.asker
+
+
+def _language(turn: TurnResult) -> str:
+    return turn.language
+
+
+def _held_out(turn: TurnResult) -> str:
+    return "留出" if turn.held_out else "公开"

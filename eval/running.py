@@ -1,0 +1,127 @@
+"""Asks all cases through the public interface, in one process, each dialogue in its own conversation."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.answer import Answer
+from eval.expectations import AsksBack, Case, Declined, Expectation, Listing, Number, Readings, Text, Turn, Verdict
+from eval.judging import Judgement, Outcome, judge
+from eval.records import Conditions, RunResult, TurnResult
+
+_INGEST = "from assistant.cli import main; raise SystemExit(main())"
+
+
+class Conversation(Protocol):
+    """What running needs of `assistant.conversation`."""
+
+    last_plan: object
+
+    def ask(self, text: str) -> Answer: ...
+
+
+class Assistant(Protocol):
+    """What running needs of `assistant.assistant`; any other way of answering can be measured in its place."""
+
+    def conversation(self, documents: tuple[str, ...] = ()) -> Conversation: ...
+
+
+def ingest(paths: Iterable[Path], home: Path) -> None:
+    """Read documents into the home as a user would; CalledProcessError when none could be read."""
+    command = [sys.executable, "-c", _INGEST, "ingest", *map(str, paths), "--home", str(home)]
+    subprocess.run(command, check=True)
+
+
+def open_assistant(home: Path) -> Assistant:
+    from assistant.assistant import Assistant as Installed
+
+    assistant: Assistant = Installed.open(home)
+    return assistant
+
+
+def run_cases(cases: tuple[Case, ...], assistant: Assistant, loaded: frozenset[str] | None = None) -> RunResult:
+    """Every case; those that name a document outside `loaded` are skipped and listed."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    asked = [case for case in cases if loaded is None or loaded.issuperset(case.documents)]
+    turns = tuple(turn for case in asked for turn in _run_case(case, assistant))
+    conditions = Conditions(
+        commit=_commit(),
+        started=started.isoformat(timespec="seconds"),
+        machine=f"{platform.machine()} {platform.system()} {platform.release()}",
+        python=platform.python_version(),
+        cases=tuple(sorted({case.kind for case in asked})),
+        seconds=round(time.perf_counter() - clock, 2),
+    )
+    names = {case.id for case in asked}
+    return RunResult(conditions=conditions, turns=turns, skipped=tuple(c.id for c in cases if c.id not in names))
+
+
+def _run_case(case: Case, assistant: Assistant) -> Iterator[TurnResult]:
+    conversation = assistant.conversation(documents=case.documents)
+    for position, turn in enumerate(case.turns, 1):
+        clock = time.perf_counter()
+        answer, judgement = _ask(conversation, turn)
+        elapsed = (time.perf_counter() - clock) * 1000
+        yield TurnResult(
+            case=case.id,
+            turn=position,
+            kind=case.kind,
+            asker=case.asker,
+            language=case.language,
+            held_out=case.held_out,
+            question=turn.question,
+            expected=expected_in_words(turn),
+            outcome=judgement.outcome,
+            reason=judgement.reason,
+            answer=answer.public() if answer else None,
+            plan=str(getattr(conversation, "last_plan", "")),
+            elapsed_ms=round(elapsed, 2),
+        )
+
+
+def _ask(conversation: Conversation, turn: Turn) -> tuple[Answer | None, Judgement]:
+    """One answer with its judgement; a crash is a result too, so that a run always ends with a report."""
+    try:
+        answer = conversation.ask(turn.question)
+    except Exception:
+        return None, Judgement(Outcome.RAISED, traceback.format_exc(limit=-4).strip())
+    return answer, judge(turn, answer)
+
+
+def expected_in_words(turn: Turn) -> str:
+    """The expectation as one line for a report."""
+    words = [_in_words(turn.expected), *(f"含 {'|'.join(group)}" for group in turn.contains)]
+    return "；".join([word for word in words if word] + [f"不含 {part}" for part in turn.excludes])
+
+
+def _in_words(expected: Expectation) -> str:
+    match expected:
+        case Number(figure):
+            return str(figure)
+        case Listing(labels, _, ordered):
+            return ("依次 " if ordered else "") + "、".join(labels)
+        case Verdict(holds):
+            return "是" if holds else "否"
+        case Text():
+            return ""
+        case Declined(reason):
+            return f"应说没有（{reason}）" if reason else "应说没有"
+        case AsksBack(choices):
+            return f"应反问 {'、'.join(choices)}"
+        case Readings(figures):
+            return "应反问或并列 " + "、".join(map(str, figures))
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=Path(__file__).parent, capture_output=True, text=True
+    )
+    return done.stdout.strip()
