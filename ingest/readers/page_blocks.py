@@ -11,12 +11,13 @@ from collections import defaultdict
 
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
 from ingest.readers.marks import Box, Glyph, Marks
-from ingest.readers.ruled_grids import Lattice, Span, reduced, rules_to_lattices
+from ingest.readers.ruled_grids import Lattice, Span, reduced, rules_to_lattices, without_unused
 from ingest.readers.text_lines import TextLine, glyphs_to_lines, glyphs_to_text
 from ingest.source import Block, Cell, Grid, Line, Place
 
 _PHANTOM_WIDTH = 8.0  # an empty column narrower than a character is the gap of a double border
 _PHANTOM_HEIGHT = 5.0
+_TOUCH = 0.08  # glyphs of one word are nearer to each other than this share of their size
 
 _Filled = dict[tuple[int, int], list[Glyph]]
 
@@ -45,22 +46,39 @@ def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
 
 
 def _sorted_into(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[Glyph], list[_Filled]]:
-    """Glyphs outside all lattices, and for each lattice its glyphs by the cell that holds their middle."""
+    """Glyphs outside all lattices, and for each lattice its glyphs by the cell that holds the middle of their word.
+
+    A number too wide for its cell is drawn over the wall: it is never divided between two cells.
+    """
+    if not lattices:
+        return list(glyphs), []
     outside: list[Glyph] = []
     inside: list[_Filled] = [defaultdict(list) for _ in lattices]
     owners = [_owners(lattice) for lattice in lattices]
     smallest = sorted(range(len(lattices)), key=lambda index: _area(lattices[index].box))
-    for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    for word in _words(glyphs):
+        x, y = (word[0].left + word[-1].right) / 2, (word[0].top + word[0].bottom) / 2
         for index in smallest:
             lattice = lattices[index]
             if lattice.xs[0] <= x < lattice.xs[-1] and lattice.ys[0] <= y < lattice.ys[-1]:
                 cell = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
-                inside[index][owners[index][cell]].append(glyph)
+                inside[index][owners[index][cell]].extend(word)
                 break
         else:
-            outside.append(glyph)
+            outside.extend(word)
     return outside, inside
+
+
+def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs drawn one after the other without any gap."""
+    words: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = words[-1][-1] if words else None
+        if last is not None and abs(glyph.left - last.right) < _TOUCH * glyph.size and abs(glyph.top - last.top) < 0.5:
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return words
 
 
 def _owners(lattice: Lattice) -> dict[tuple[int, int], tuple[int, int]]:
@@ -93,7 +111,7 @@ def _without_phantoms(lattice: Lattice, filled: _Filled) -> Lattice:
     ]
     if not rows or not columns:
         return lattice
-    return reduced(lattice, rows, columns)
+    return without_unused(reduced(lattice, rows, columns))
 
 
 def _is_narrow(span: Span) -> bool:
@@ -117,7 +135,7 @@ def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
         for column in range(len(lattice.xs) - 1):
             span = owners.get((row, column))
             box = lattice.span_box(span or Span(row, column, row + 1, column + 1))
-            text = glyphs_to_text(filled.get((row, column), ()))
+            text = glyphs_to_text(filled.get((row, column), ()), box[2] - box[0])
             cells.append(Cell(text, Place(page=page, box=marks.place_box(box)), covered=span is None))
         rows.append(tuple(cells))
     return Grid(tuple(rows))
@@ -126,7 +144,7 @@ def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
 def _aligned_grid(table: AlignedTable, marks: Marks, page: int) -> Grid:
     return Grid(
         tuple(
-            tuple(Cell(cell.text, Place(page=page, box=marks.place_box(cell.box)), cell.covered) for cell in row)
+            tuple(Cell(cell.text, Place(page=page, box=marks.place_box(cell.box))) for cell in row)
             for row in table.rows
         )
     )

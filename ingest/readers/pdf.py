@@ -22,7 +22,7 @@ from ingest.source import Block, Line, Source
 
 _BATCH = 100  # pages between two openings: pdfminer never forgets what it has decoded
 _PAGE_NUMBER = re.compile(r"[-—–·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:[\s,，/]*共?\s*\d{1,4}\s*页?)?[-—–·.\s]*")
-_EDGE = 0.1  # the part of a page at its top and bottom where running heads and page numbers stand
+_EDGE = 0.13  # the part of a page at its top and bottom where running heads and page numbers stand
 _FEWEST_REPEATS = 4
 _IMAGE_PAGE = 0.5  # a picture of at least this share of a page without text is a scan
 

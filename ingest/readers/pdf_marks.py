@@ -67,7 +67,7 @@ def _add_rules(item: LTCurve, height: float, rules: list[Rule], faint: list[Rule
     if not all(map(math.isfinite, item.bbox)) or max(right - left, top - bottom) < _SHORTEST:
         return
     top, bottom = height - top, height - bottom
-    if isinstance(item, LTCurve) and not isinstance(item, LTLine | LTRect) and not _is_rectangular(item):
+    if not isinstance(item, LTLine | LTRect) and not _is_rectangular(item):
         return
     stroked = item.stroke and not _is_white(item.stroking_color)
     filled = item.fill and not _is_white(item.non_stroking_color)
@@ -89,12 +89,13 @@ def _thin_rule(left: float, top: float, right: float, bottom: float) -> Rule:
 
 
 def _is_rectangular(item: LTCurve) -> bool:
-    """Whether a path's points are the corners of its box: some producers draw every rule as such a path."""
+    """Whether a path of straight strokes fills its box: some producers draw every rule so, with mitred ends."""
     left, bottom, right, top = item.bbox
-    near = 0.6
-    return 2 <= len(item.pts) <= 8 and all(
-        min(abs(x - left), abs(x - right)) <= near and min(abs(y - bottom), abs(y - top)) <= near for x, y in item.pts
-    )
+    if not 2 <= len(item.pts) <= 8 or any(step[0] not in "mlh" for step in item.original_path or ()):
+        return False
+    thickness = min(right - left, top - bottom)
+    near = max(0.6, thickness + 0.1) if thickness <= _THIN else 0.6
+    return all(min(x - left, right - x) <= near and min(y - bottom, top - y) <= near for x, y in item.pts)
 
 
 def _is_white(color: object) -> bool:

@@ -131,7 +131,7 @@ def _lattice(rules: list[Rule]) -> Lattice | None:
     ys = _boundaries(horizontal, vertical)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return _without_unused(Lattice(xs, ys, _spans(xs, ys, _strokes(horizontal), _strokes(vertical))))
+    return without_unused(Lattice(xs, ys, _spans(xs, ys, _strokes(horizontal), _strokes(vertical))))
 
 
 def _boundaries(rules: list[Rule], crossing: list[Rule]) -> tuple[float, ...]:
@@ -184,7 +184,7 @@ def _rectangles(cells: list[tuple[int, int]]) -> list[Span]:
     return runs
 
 
-def _without_unused(lattice: Lattice) -> Lattice:
+def without_unused(lattice: Lattice) -> Lattice:
     """Without the boundaries at which no cell begins."""
     columns = sorted({span.column for span in lattice.spans})
     rows = sorted({span.row for span in lattice.spans})
@@ -204,4 +204,5 @@ def reduced(lattice: Lattice, rows: Sequence[int], columns: Sequence[int]) -> La
         )
         for span in lattice.spans
     )
-    return Lattice(xs, ys, tuple(span for span in spans if span.row < span.row_end and span.column < span.column_end))
+    kept = tuple(span for span in spans if span.row < span.row_end and span.column < span.column_end)
+    return Lattice(xs, ys, kept)

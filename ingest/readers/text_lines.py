@@ -6,6 +6,7 @@ of other characters. A glyph drawn twice to look bold is one glyph.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ingest.readers.marks import Box, Glyph
 
 _WIDE_GAP = 1.6  # in font sizes: more than a space, such as between a department and a unit on one line
 _SEGMENT_GAP = 1.0
+_NUMERIC = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 
 
 class TextLine(NamedTuple):
@@ -41,9 +43,20 @@ def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [_line(line) for line in lines]
 
 
-def glyphs_to_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of a cell, wrapped lines joined by a line feed."""
-    return "\n".join(line.text for line in glyphs_to_lines(glyphs) if line.text)
+def glyphs_to_text(glyphs: Sequence[Glyph], room: float) -> str:
+    """The text of a cell `room` points wide, wrapped lines joined by a line feed.
+
+    A number too long for its cell is wrapped too: `1682.7` over `6` is one number.
+    """
+    lines = [line for line in glyphs_to_lines(glyphs) if line.text]
+    texts = [line.text for line in lines]
+    if len(lines) > 1 and _NUMERIC.fullmatch("".join(texts)) and all(_fills(line, room) for line in lines[:-1]):
+        return "".join(texts)
+    return "\n".join(texts)
+
+
+def _fills(line: TextLine, room: float) -> bool:
+    return room - (line.box[2] - line.box[0]) < 2.5 * line.glyphs[0].size
 
 
 def line_segments(line: TextLine) -> list[TextLine]:
