@@ -28,6 +28,8 @@ from eval.expectations import (
 )
 
 CASES = Path(__file__).parent / "cases"
+_FIGURE = re.compile(r"[-−\d.,]+ \S")  # with a space, so that a date is no figure
+_LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[㐀-鿿]")
 _MINIMUM_ONLY = "must_contain 为最低要求"
 _EXPECTATIONS = ("number", "items", "verdict", "declined", "asks_back", "readings")
@@ -91,7 +93,7 @@ class TurnRecord(_Strict):
         if self.asks_back is not None:
             return AsksBack(() if self.asks_back is True else tuple(self.asks_back))
         if self.readings is not None:
-            return Readings(tuple(figure_of(text, self.tolerance) for text in self.readings))
+            return self._readings(self.readings)
         return Text()
 
     def _listing(self, entries: list[str] | dict[str, str]) -> Listing:
@@ -99,6 +101,11 @@ class TurnRecord(_Strict):
         if isinstance(entries, dict):
             figures = tuple((label, figure_of(text, self.tolerance)) for label, text in entries.items() if text)
         return Listing(tuple(entries), figures, self.ordered, self.at_least)
+
+    def _readings(self, readings: list[str]) -> Readings:
+        if all(_FIGURE.match(text) for text in readings):
+            return Readings(figures=tuple(figure_of(text, self.tolerance) for text in readings))
+        return Readings(words=tuple(readings))
 
 
 class CaseRecord(TurnRecord):
@@ -124,9 +131,8 @@ class CaseRecord(TurnRecord):
 
     def to_case(self, kind: str, held_out: bool) -> Case:
         turns = tuple(turn.to_turn() for turn in self.turns) or (self.to_turn(),)
-        language = "zh" if any(_HAN.search(turn.question) for turn in turns) else "en"
         documents = tuple(self.documents)
-        return Case(self.id, kind, self.asker, language, turns, documents, self.because, held_out)
+        return Case(self.id, kind, self.asker, _language(turns), turns, documents, self.because, held_out)
 
 
 def load_cases(paths: list[Path]) -> tuple[Case, ...]:
@@ -193,11 +199,17 @@ def _json_to_case(raw: dict[str, Any], where: str) -> Case:
     try:
         turns = tuple(_json_to_turn(turn, raw.get("notes", "")) for turn in raw.get("turns", [raw]))
         asker = raw.get("asker", "")
-        language = "zh" if any(_HAN.search(turn.question) for turn in turns) else "en"
         documents = tuple(raw.get("documents", ()))
-        return Case(raw["id"], raw.get("kind", ""), asker, language, turns, documents, raw.get("derivation", ""))
+        because = raw.get("derivation", "")
+        return Case(raw["id"], raw.get("kind", ""), asker, _language(turns), turns, documents, because)
     except (KeyError, ValueError, ArithmeticError) as error:
         raise CaseError(f"{where}：{error!r}") from error
+
+
+def _language(turns: tuple[Turn, ...]) -> str:
+    """English may quote the source's Chinese names, Chinese may hold a code: the majority of letters decides."""
+    text = "".join(turn.question for turn in turns)
+    return "en" if len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) else "zh"
 
 
 def _json_to_turn(raw: dict[str, Any], notes: str) -> Turn:

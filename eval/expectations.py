@@ -72,9 +72,13 @@ class AsksBack:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Several readings are fair: asks back, or answers one of them and names every other figure in the text."""
+    """Several readings are fair: asks back, or answers one of them and names another in the text.
 
-    figures: tuple[Figure, ...]
+    A reading is a figure, or, where it is none (a person, a date), words: then two of the words stand in the text.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 Expectation = Number | Listing | Verdict | Text | Declined | AsksBack | Readings

@@ -17,6 +17,7 @@ _SYNONYMS = {
     **dict.fromkeys(("percent", "百分点", "个百分点"), "%"),
     **dict.fromkeys(("times", "x"), "倍"),
     **dict.fromkeys(("名", "位"), "人"),
+    **dict.fromkeys(("天", "工作日", "个工作日"), "日"),
     **dict.fromkeys("项家张条处种类笔所份场根村款件", "个"),
 }
 _COUNTED_THINGS = frozenset(("人", "辆", "台", "座", "次", "册", "户"))
@@ -45,10 +46,17 @@ def same_kind_of_unit(one: str, other: str) -> bool:
     return len(pair) == 1 or ("个" in pair and not pair.isdisjoint(_COUNTED_THINGS))
 
 
-def figures_in(text: str) -> Iterator[tuple[Figure, int]]:
-    """Amounts, shares and multiples of a text with the place where each begins; years, codes and counts are not."""
-    for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text)):
+def figures_in(text: str, counted: str = "") -> Iterator[tuple[Figure, int]]:
+    """Amounts, shares and multiples of a text with the place where each begins; years, codes and counts are not.
+
+    With `counted`, a counting unit, its figures too.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    for match in _NUMBER.finditer(text):
         scale, unit = match[2] or "", match[3] or ""
+        base = in_base_unit(Decimal(1), counted)[1]
+        if base not in ("", "元", "%", "倍") and text[match.end() :].lstrip().startswith((base, counted)):
+            unit = base
         if scale or unit:
             number = Decimal(match[1].replace(",", "").replace("−", "-"))
             yield Figure(number, scale + _SYNONYMS.get(unit.lower(), unit or "元")), match.start()

@@ -221,15 +221,17 @@ def _readings(expected: Readings, answer: Answer) -> Judgement:
         return Judgement(Outcome.MISSED, "回答没有")
     if answer.status is AnswerStatus.CLARIFY:
         return _RIGHT
+    if expected.words:
+        said = [part for part in expected.words if _stands_in(part, answer.text)]
+        return _RIGHT if len(said) > 1 else Judgement(Outcome.NOT_ASKED, f"只说了：{said}")
     value = _the_value(answer)
     if value is None:
         return Judgement(Outcome.MISSED, "value 为空")
     others = [figure for figure in expected.figures if _compare(figure, value).outcome is not Outcome.RIGHT]
     if len(others) == len(expected.figures):
         return Judgement(Outcome.WRONG, f"{value.number} {value.unit} 不是任何一种理解的数")
-    named = [figure for figure, _ in figures_in(answer.text)]
-    unnamed = [str(figure) for figure in others if not any(_equal(figure, other) for other in named)]
-    return Judgement(Outcome.NOT_ASKED, f"没有说明另一种理解：{unnamed}") if unnamed else _RIGHT
+    named = any(_equal(figure, other) for figure in others for other, _ in figures_in(answer.text, figure.unit))
+    return _RIGHT if named else Judgement(Outcome.NOT_ASKED, f"没有说明另一种理解：{', '.join(map(str, others))}")
 
 
 def _equal(one: Figure, other: Figure) -> bool:

@@ -116,8 +116,8 @@ def _in_words(expected: Expectation) -> str:
             return f"应说没有（{reason}）" if reason else "应说没有"
         case AsksBack(choices):
             return f"应反问 {'、'.join(choices)}"
-        case Readings(figures):
-            return "应反问或并列 " + "、".join(map(str, figures))
+        case Readings(figures, words):
+            return "应反问或并列 " + "、".join([*map(str, figures), *words])
 
 
 def _commit() -> str:

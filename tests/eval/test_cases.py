@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.cases import CaseError, load_cases
+from eval.cases import CASES, CaseError, load_cases
 from eval.expectations import Declined, Figure, Listing, Number, Verdict
 
 _SHARED = Path(__file__).parents[2] / "../shared/questions/sample-document.jsonl"
@@ -60,3 +60,13 @@ def test_the_shared_questions_are_read() -> None:
     cases = load_cases([_SHARED])
     assert len(cases) == 67
     assert sum(len(case.turns) for case in cases) == 83
+
+
+def test_every_kind_has_at_least_twenty_cases_a_quarter_of_them_held_out() -> None:
+    kinds: dict[str, list[bool]] = {}
+    for case in load_cases([CASES]):
+        if case.kind != "many":
+            kinds.setdefault(case.kind, []).append(case.held_out)
+    assert len(kinds) == 17
+    assert {kind: len(held) for kind, held in kinds.items() if len(held) < 20} == {}
+    assert {kind: sum(held) / len(held) for kind, held in kinds.items() if sum(held) / len(held) < 0.25} == {}
