@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.answer import Answer, AnswerStatus, Citation, Step
 from assistant.screens.citation_view import draw_citation
-from assistant.screens.ports import Desk
+from assistant.screens.desk import Desk
 from assistant.screens.safe_text import safe_html, safe_text
 from assistant.screens.visit import Turn
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.screens.answer_view import draw_answer
+from assistant.screens.desk import Desk
 from assistant.screens.documents import draw_upload
-from assistant.screens.ports import Desk
 from assistant.screens.safe_text import safe_text
 from assistant.screens.visit import Turn, Visit
 from ingest.errors import QuestionError
@@ -25,9 +25,7 @@ def draw(visit: Visit, desk: Desk) -> None:
     if not documents:
         draw_upload(desk)
     clicked = _draw_turns(visit, desk)
-    typed = st.chat_input(
-        "问一个数，例如：一共多少钱、最大的三个项目、和上年比", max_chars=2000, disabled=not documents
-    )
+    typed = st.chat_input("问预算里的任何一个数", max_chars=2000, disabled=not documents)
     question = typed or clicked or question
     if question:
         _ask(question, visit, desk)
@@ -40,7 +38,7 @@ def _draw_hero() -> None:
 def _draw_examples(desk: Desk) -> str | None:
     clicked = None
     left, right = st.columns(2)
-    for index, example in enumerate(desk.example_questions(_EXAMPLES)):
+    for index, example in enumerate(desk.assistant.example_questions(_EXAMPLES)):
         column = left if index % 2 == 0 else right
         if column.button(safe_text(example), key=f"example-{index}", width="stretch"):
             clicked = example
@@ -66,7 +64,7 @@ def _ask(question: str, visit: Visit, desk: Desk) -> None:
     _draw_question(question)
     try:
         with st.spinner("正在查账…"):
-            visit.conversation = visit.conversation or desk.conversation(visit.chosen)
+            visit.conversation = visit.conversation or desk.assistant.conversation(documents=visit.chosen)
             answer = visit.conversation.ask(question)
     except QuestionError as error:
         st.warning(safe_text(str(error)), icon=":material/help:")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.screens.ports import Desk, DocumentCard
+from assistant.screens.desk import Desk
 from assistant.screens.visit import Visit
+from ingest.ledger import StoredDocument
 
 _KINDS = {"budget": "预算", "final_accounts": "决算"}
 
@@ -33,14 +34,14 @@ def draw(visit: Visit, desk: Desk) -> None:
         st.html('<p class="mz-quiet">文件和问答都留在这台机器上。</p>')
 
 
-def document_labels(documents: Sequence[DocumentCard]) -> dict[str, str]:
+def document_labels(documents: Sequence[StoredDocument]) -> dict[str, str]:
     """Each document's name with what a reader calls it; the file's name is added where two would read alike."""
     spoken = {document.name: _spoken_name(document) for document in documents}
     seen = Counter(spoken.values())
     return {name: label if seen[label] == 1 else f"{label}（{name}）" for name, label in spoken.items()}
 
 
-def _spoken_name(document: DocumentCard) -> str:
+def _spoken_name(document: StoredDocument) -> str:
     if not document.department:
         return document.name
     year = f" {document.year} 年" if document.year else ""

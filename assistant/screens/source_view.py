@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.screens.safe_text import safe_html
@@ -17,15 +17,15 @@ _HEADER_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The row and column of the cell to mark, both counted from 0 in `TableRecord.rows`."""
+    """The row and column of a cell to mark, counted from 0 in `TableRecord.rows`; without a column, the row alone."""
 
     row: int
-    column: int
+    column: int | None
 
 
-def table_html(record: TableRecord, mark: Mark | None) -> str:
-    """The table as printed. A very long one is shown around the mark, and says how many rows it leaves out."""
-    body = "".join(_rows_html(record, mark))
+def table_html(record: TableRecord, marks: Collection[Mark]) -> str:
+    """The table as printed. A very long one is shown around the first mark, and says how many rows it leaves out."""
+    body = "".join(_rows_html(record, marks))
     heading = f"<b>{safe_html(record.title)}</b>"
     unit = f'<span class="mz-unit">{safe_html(_unit_text(record.unit))}</span>' if record.unit else ""
     note = f'<p class="mz-note">{safe_html(record.note)}</p>' if record.note else ""
@@ -66,34 +66,34 @@ def _unit_text(unit: str) -> str:
     return unit if "单位" in unit else f"单位：{unit}"
 
 
-def _rows_html(record: TableRecord, mark: Mark | None) -> Iterator[str]:
-    shown = _shown_rows(len(record.rows), mark)
+def _rows_html(record: TableRecord, marks: Collection[Mark]) -> Iterator[str]:
     previous = -1
-    for index in shown:
+    for index in _shown_rows(len(record.rows), marks):
         if index > previous + 1:
-            yield f'<tr class="mz-gap"><td colspan="99">…… 此处略去 {index - previous - 1} 行 ……</td></tr>'
-        yield _row_html(record, index, mark)
+            yield _gap_html(f"此处略去 {index - previous - 1} 行")
+        yield _row_html(record, index, marks)
         previous = index
     if previous + 1 < len(record.rows):
-        yield f'<tr class="mz-gap"><td colspan="99">…… 以下略去 {len(record.rows) - previous - 1} 行 ……</td></tr>'
+        yield _gap_html(f"以下略去 {len(record.rows) - previous - 1} 行")
 
 
-def _shown_rows(count: int, mark: Mark | None) -> Sequence[int]:
+def _gap_html(words: str) -> str:
+    return f'<tr class="mz-gap"><td colspan="99">…… {words} ……</td></tr>'
+
+
+def _shown_rows(count: int, marks: Collection[Mark]) -> Sequence[int]:
     if count <= _SHOWN_ROWS:
         return range(count)
-    first = max(0, (mark.row if mark else 0) - _SHOWN_ROWS // 2)
+    first = max(0, min((mark.row for mark in marks), default=0) - _SHOWN_ROWS // 2)
     around = range(first, min(count, first + _SHOWN_ROWS))
     return [*range(min(_HEADER_ROWS, first)), *around]
 
 
-def _row_html(record: TableRecord, index: int, mark: Mark | None) -> str:
-    here = mark is not None and mark.row == index
-    cells = "".join(
-        _cell_html(text, here and mark is not None and mark.column == column)
-        for column, text in enumerate(record.rows[index])
-    )
+def _row_html(record: TableRecord, index: int, marks: Collection[Mark]) -> str:
+    marked = {mark.column for mark in marks if mark.row == index}
+    cells = "".join(_cell_html(text, column in marked) for column, text in enumerate(record.rows[index]))
     gutter = place_text(record.places[index]) if index < len(record.places) else ""
-    row_class = ' class="mz-row"' if here else ""
+    row_class = ' class="mz-row"' if marked else ""
     return f'<tr{row_class}><th class="mz-gutter">{safe_html(gutter)}</th>{cells}</tr>'
 
 

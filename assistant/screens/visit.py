@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.screens.ports import Conversation
+from assistant.conversation import Conversation
 
 _KEPT_VISITS = 200
 _ADDRESS_KEY = "visit"

@@ -23,30 +23,34 @@ def marked(html: str) -> list[str]:
 
 
 def test_the_cell_is_marked_among_all_cells_as_printed() -> None:
-    html = table_html(record(), Mark(1, 1))
+    html = table_html(record(), [Mark(1, 1)])
     assert marked(html) == ["1,000.00"]
     assert re.findall(r"<td[^>]*>(.*?)</td>", html) == [cell for row in record().rows for cell in row]
     assert "单位：万元" in html and "注：无" in html and "第 11 行" in html
 
 
 def test_without_a_mark_nothing_is_marked() -> None:
-    assert marked(table_html(record(), None)) == []
+    assert marked(table_html(record(), [])) == []
+
+
+def test_all_cells_of_a_check_are_marked() -> None:
+    assert marked(table_html(record(), [Mark(0, 1), Mark(2, 1), Mark(2, 2)])) == ["0,000.00", "2,000.00", "—"]
 
 
 def test_a_column_unknown_marks_the_row_alone() -> None:
-    html = table_html(record(), Mark(1, -1))
+    html = table_html(record(), [Mark(1, None)])
     assert marked(html) == [] and html.count('class="mz-row"') == 1
 
 
 @pytest.mark.parametrize("row", [0, 3, 700, 1999])
 def test_a_long_table_shows_its_head_and_the_marked_row(row: int) -> None:
-    html = table_html(record(2000), Mark(row, 1))
+    html = table_html(record(2000), [Mark(row, 1)])
     assert marked(html) == [f"{row},000.00"]
     assert "项目0<" in html and "略去" in html and html.count("<tr") < 260
 
 
 def test_cells_are_text() -> None:
-    html = table_html(TableRecord("<b>", "", "", "", (("<script>",),), (Place(),), "<i>"), Mark(0, 0))
+    html = table_html(TableRecord("<b>", "", "", "", (("<script>",),), (Place(),), "<i>"), [Mark(0, 0)])
     assert marked(html) == ["&lt;script&gt;"] and "<script>" not in html and "<b><b>" not in html and "<i>" not in html
 
 
