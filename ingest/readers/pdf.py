@@ -5,7 +5,6 @@ A page that cannot be read is named in the notes and loses nothing but itself.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ from pdfplumber.page import Page
 from ingest.errors import ReadError
 from ingest.readers import scan
 from ingest.readers.page_blocks import marks_to_blocks
+from ingest.readers.page_numbers import is_page_number
 from ingest.readers.pdf_marks import layout_to_marks
 from ingest.source import Block, Line, Source
 
 _BATCH = 100  # pages between two openings: pdfminer never forgets what it has decoded
-_PAGE_NUMBER = re.compile(r"[-—–·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:[\s,，/]*共?\s*\d{1,4}\s*页?)?[-—–·.\s]*")
 _EDGE = 0.13  # the part of a page at its top and bottom where running heads and page numbers stand
 _FEWEST_REPEATS = 4
 _IMAGE_PAGE = 0.5  # a picture of at least this share of a page without text is a scan
@@ -154,7 +153,7 @@ def _running_lines(pages: Sequence[_PageRead]) -> set[str]:
 def _is_running(block: Block, height: float, running: set[str]) -> bool:
     if not isinstance(block, Line) or not _is_at_edge(block, height):
         return False
-    return block.text in running or _PAGE_NUMBER.fullmatch(block.text) is not None
+    return block.text in running or is_page_number(block.text)
 
 
 def _is_at_edge(line: Line, height: float) -> bool:

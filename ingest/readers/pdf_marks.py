@@ -107,5 +107,3 @@ def _is_white(color: object) -> bool:
     if len(numbers) == 4:
         return max(numbers) <= 1 - _WHITE
     return min(numbers) >= _WHITE
-
-

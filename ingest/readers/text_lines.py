@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.readers.marks import Box, Glyph
@@ -62,7 +63,7 @@ def _fills(line: TextLine, room: float) -> bool:
 def line_segments(line: TextLine) -> list[TextLine]:
     """The line cut where the gap is too wide for a space."""
     segments: list[list[Glyph]] = [[line.glyphs[0]]]
-    for before, glyph in zip(line.glyphs, line.glyphs[1:], strict=False):
+    for before, glyph in pairwise(line.glyphs):
         if glyph.left - before.right > _SEGMENT_GAP * max(before.size, glyph.size):
             segments.append([])
         segments[-1].append(glyph)
