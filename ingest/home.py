@@ -35,12 +35,15 @@ class Settings:
         )
 
 
+DEFAULT_SETTINGS = Settings()
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The folder that holds the ledger and the vector store; nothing is created before something is written."""
 
     folder: Path
-    settings: Settings = Settings()
+    settings: Settings = DEFAULT_SETTINGS
 
     @classmethod
     def at(cls, folder: str | Path | None = None) -> Home:

@@ -1,0 +1,221 @@
+"""The way of a document, from top to bottom: file → outline → facts → checks → ledger → vectors.
+
+A file that fails is told and passed over; whatever was stored stays. Stopped at any moment, the next run goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.errors import MingzhangError, NotADisclosureError
+from ingest.facts import DocumentFacts, Fact, Grade, Passage, TableRecord
+from ingest.home import Home, writer_lock
+from ingest.ledger import Ledger
+from ingest.outline import Outline, SheetPart, TablePart, source_to_outline
+from ingest.prose import prose_to_facts
+from ingest.reading import READERS, file_sha256, read_source
+from ingest.sheets import sheet_to_facts
+from ingest.source import Source
+from ingest.tables import table_to_facts
+from ingest.tie_outs import check_document
+from ingest.vectors import rebuild_vectors, update_vectors
+
+SHEET_KIND = "performance_sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one document is: `done` of `total` steps; `step` is 读取 or 向量."""
+
+    name: str
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; `summary` is a line for a reader. A failed one says why."""
+
+    name: str
+    stored: bool
+    unchanged: bool
+    summary: str
+
+    @property
+    def failed(self) -> bool:
+        return not (self.stored or self.unchanged)
+
+
+Watch = Callable[[Progress], object]
+Report = Callable[[Outcome], object]
+
+
+def file_to_facts(path: Path, name: str = "") -> DocumentFacts:
+    """Read one file into checked facts; `name` is what the ledger will call it, the file's name by default."""
+    source = read_source(path)
+    outline = source_to_outline(source)
+    read = outline_to_facts(source, outline, name or source.name)
+    _require_disclosure(read)
+    return check_document(read)
+
+
+def outline_to_facts(source: Source, outline: Outline, name: str) -> DocumentFacts:
+    """Each part of the outline to its facts, in reading order."""
+    facts: list[Fact] = []
+    tables: list[TableRecord] = []
+    passages: list[Passage] = []
+    for part in outline.parts:
+        if isinstance(part, TablePart):
+            table, found = table_to_facts(part, len(tables), outline.year)
+            tables.append(table)
+            facts += found
+        elif isinstance(part, SheetPart):
+            table, found, texts = sheet_to_facts(part, len(tables), outline.year)
+            tables.append(table)
+            facts += found
+            passages += texts
+        else:
+            found, texts = prose_to_facts(part, outline.year, outline.department)
+            facts += found
+            passages += texts
+    return DocumentFacts(
+        name,
+        source.sha256,
+        source.format,
+        outline.department,
+        outline.year,
+        outline.kind,
+        outline.title,
+        tuple(facts),
+        tuple(tables),
+        tuple(passages),
+        notes=source.notes,
+    )
+
+
+def ingest(paths: Sequence[Path], home: Home, report: Report, watch: Watch, command: str = "mingzhang ingest") -> None:
+    """Read files and folders into the ledger, then into the vector store; one outcome is reported for each file."""
+    with writer_lock(home, command):
+        ledger = Ledger.open(home, readonly=False)
+        try:
+            for path, name in named_files(paths):
+                watch(Progress(name, "读取", 0, 1))
+                report(_ingest_one(path, name, ledger))
+            _update(home, ledger, watch)
+        finally:
+            ledger.close()
+
+
+def remove(name: str, home: Home) -> bool:
+    """Take a document out of the ledger and the vector store; False when there is none of that name."""
+    with writer_lock(home, "mingzhang remove"):
+        ledger = Ledger.open(home, readonly=False)
+        try:
+            removed = ledger.remove(name)
+            _update(home, ledger, lambda _: None)
+            return removed
+        finally:
+            ledger.close()
+
+
+def rebuild(home: Home, watch: Watch) -> None:
+    """Build the vector store again from the ledger."""
+    with writer_lock(home, "mingzhang rebuild"):
+        ledger = Ledger.open(home, readonly=False)
+        try:
+            rebuild_vectors(home, ledger, _watch_vectors(watch))
+        finally:
+            ledger.close()
+
+
+def named_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Every file once, folders unfolded, and the name it gets: its own, with its folder where two are alike."""
+    found = [(file, top) for top in paths for file in _files(top)]
+    distinct = list({file.resolve(): (file, top) for file, top in found}.values())
+    alike = Counter(file.name for file, _ in distinct)
+    return [(file, file.name if alike[file.name] == 1 else _longer_name(file, top)) for file, top in distinct]
+
+
+def _files(path: Path) -> list[Path]:
+    """A file as it is; of a folder, the files that some reader takes, however deep."""
+    if not path.is_dir():
+        return [path]
+    inside = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in READERS)
+    return [file for file in inside if not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)]
+
+
+def _longer_name(file: Path, top: Path) -> str:
+    return str(file.relative_to(top)) if top.is_dir() else f"{file.absolute().parent.name}/{file.name}"
+
+
+def _ingest_one(path: Path, name: str, ledger: Ledger) -> Outcome:
+    """The loop's one step: whatever goes wrong with a file is told, and the next one is read."""
+    started = time.perf_counter()
+    try:
+        present = ledger.document(name)
+        if present and (present.sha256, present.reader) == (_sha256(path), reader_fingerprint()):
+            return Outcome(name, stored=False, unchanged=True, summary=f"{name}：没有变化")
+        read = file_to_facts(path, name)
+        ledger.store(read, reader_fingerprint())
+    except MingzhangError as error:
+        return Outcome(name, stored=False, unchanged=False, summary=f"{name}：没有读入。{error}")
+    except Exception as error:  # a file that breaks a reader must not stop the others
+        unexpected = f"读取时程序出错（{type(error).__name__}: {error}），请把这个文件报告给开发者。"
+        return Outcome(name, stored=False, unchanged=False, summary=f"{name}：没有读入。{unexpected}")
+    return Outcome(name, stored=True, unchanged=False, summary=_summary(read, time.perf_counter() - started))
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return file_sha256(path)
+    except OSError:
+        return ""  # the reader says what is wrong
+
+
+def _require_disclosure(read: DocumentFacts) -> None:
+    if not read.facts and not read.tables:
+        raise NotADisclosureError(
+            f"{read.name} 里没有找到预算公开的表格，也没有带金额的说明；请确认这是部门预算或决算的公开文件。"
+        )
+
+
+def _summary(read: DocumentFacts, seconds: float) -> str:
+    sheets = sum(table.kind == SHEET_KIND for table in read.tables)
+    doubts = sum(finding.grade is Grade.DISAGREES for finding in read.findings)
+    kind = {"budget": "预算", "final_accounts": "决算"}.get(read.kind, "")
+    parts = [
+        read.department or "未写明部门",
+        f"{read.year}年{kind}" if read.year else kind or "未写明年度",
+        f"{len(read.tables) - sheets} 张表",
+        f"{sheets} 张绩效表",
+        f"{len(read.facts)} 个数据",
+        f"{doubts} 处对不上" if doubts else "",
+        f"{seconds:.1f} 秒",
+        *read.notes,
+    ]
+    return f"{read.name}：" + " · ".join(part for part in parts if part)
+
+
+def _update(home: Home, ledger: Ledger, watch: Watch) -> None:
+    update_vectors(home, ledger, _watch_vectors(watch))
+
+
+def _watch_vectors(watch: Watch) -> Callable[[str, int, int], object]:
+    return lambda name, done, total: watch(Progress(name, "向量", done, total))
+
+
+@cache
+def reader_fingerprint() -> str:
+    """Changes with the code and the vocabulary that read documents, so that a better reader reads them again."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.suffix in {".py", ".yaml"}:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
