@@ -11,9 +11,11 @@ from eval.cases import CASES, CaseError, load_cases
 from eval.comparing import comparison
 from eval.records import read_result, write_result
 from eval.reporting import failures, markdown, summary
-from eval.running import ingest, open_assistant, run_cases
+from eval.expectations import Case
+from eval.running import documents_in, ingest, open_assistant, run_cases
 
 _DOCUMENTS = Path(__file__).parent / "documents"
+_SHARED = Path(__file__).parents[2] / "shared" / "documents"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,9 +50,12 @@ def _run(options: argparse.Namespace) -> int:
         cases = tuple(case for case in cases if not case.held_out)
     with tempfile.TemporaryDirectory() as temporary:
         home = options.home or Path(temporary)
-        if options.documents or not options.home:
-            ingest(options.documents or [_DOCUMENTS], home)
-        result = run_cases(cases, open_assistant(home))
+        paths = options.documents or ([] if options.home else [_DOCUMENTS, *_shared(cases)])
+        if paths:
+            ingest(paths, home)
+        loaded = documents_in(home)
+        usual = () if options.documents else usual_documents(loaded)
+        result = run_cases(cases, open_assistant(home), loaded, usual)
     print(summary(result))
     if not options.quiet:
         print(failures(result, options.reveal))
@@ -59,6 +64,17 @@ def _run(options: argparse.Namespace) -> int:
         write_result(result, options.out / "result.json")
         (options.out / "report.md").write_text(markdown(result, options.reveal), encoding="utf-8")
     return 0
+
+
+def usual_documents(loaded: frozenset[str]) -> tuple[str, ...]:
+    """Our own documents, where others are loaded beside them: cases that name none mean those."""
+    own = loaded.intersection(file.name for file in _DOCUMENTS.iterdir())
+    return tuple(sorted(own)) if own < loaded else ()
+
+
+def _shared(cases: tuple[Case, ...]) -> list[Path]:
+    """Those documents that cases name and that lie beside the repository; they are not part of it."""
+    return [_SHARED / name for name in sorted({n for c in cases for n in c.documents}) if (_SHARED / name).is_file()]
 
 
 def _compare(options: argparse.Namespace) -> int:

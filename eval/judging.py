@@ -216,7 +216,7 @@ def _asks_back(expected: AsksBack, answer: Answer) -> Judgement:
     return Judgement(Outcome.WRONG, f"选项里缺：{missing}") if missing else _RIGHT
 
 
-def _readings(expected: Readings, answer: Answer) -> Judgement:
+def _readings(expected: Readings, answer: Answer) -> Judgement:  # fair too: both side by side as items
     if answer.status is AnswerStatus.NOT_FOUND:
         return Judgement(Outcome.MISSED, "回答没有")
     if answer.status is AnswerStatus.CLARIFY:
@@ -224,6 +224,9 @@ def _readings(expected: Readings, answer: Answer) -> Judgement:
     if expected.words:
         said = [part for part in expected.words if _stands_in(part, answer.text)]
         return _RIGHT if len(said) > 1 else Judgement(Outcome.NOT_ASKED, f"只说了：{said}")
+    given = [item.value for item in answer.items if item.value is not None]
+    if sum(any(_compare(figure, value).outcome is Outcome.RIGHT for value in given) for figure in expected.figures) > 1:
+        return _RIGHT
     value = _the_value(answer)
     if value is None:
         return Judgement(Outcome.MISSED, "value 为空")

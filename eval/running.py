@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from eval.expectations import AsksBack, Case, Declined, Expectation, Listing, Nu
 from eval.judging import Judgement, Outcome, judge
 from eval.records import Conditions, RunResult, TurnResult
 
-_INGEST = "from assistant.cli import main; raise SystemExit(main())"
+_COMMAND = (sys.executable, "-c", "from assistant.cli import main; raise SystemExit(main())")
 
 
 class Conversation(Protocol):
@@ -35,9 +36,15 @@ class Assistant(Protocol):
 
 
 def ingest(paths: Iterable[Path], home: Path) -> None:
-    """Read documents into the home as a user would; CalledProcessError when none could be read."""
-    command = [sys.executable, "-c", _INGEST, "ingest", *map(str, paths), "--home", str(home)]
-    subprocess.run(command, check=True)
+    """Read documents into the home as a user would; a file that cannot be read is told on the terminal and passed over."""
+    subprocess.run([*_COMMAND, "ingest", *map(str, paths), "--home", str(home)], check=False)
+
+
+def documents_in(home: Path) -> frozenset[str]:
+    """The names of the documents in the home; CalledProcessError when it cannot be opened."""
+    command = [*_COMMAND, "documents", "--json", "--home", str(home)]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return frozenset(document["name"] for document in json.loads(listed))
 
 
 def open_assistant(home: Path) -> Assistant:
@@ -47,11 +54,19 @@ def open_assistant(home: Path) -> Assistant:
     return assistant
 
 
-def run_cases(cases: tuple[Case, ...], assistant: Assistant, loaded: frozenset[str] | None = None) -> RunResult:
-    """Every case; those that name a document outside `loaded` are skipped and listed."""
+def run_cases(
+    cases: tuple[Case, ...],
+    assistant: Assistant,
+    loaded: frozenset[str] | None = None,
+    usual: tuple[str, ...] = (),
+) -> RunResult:
+    """Every case; those that name a document outside `loaded` are skipped and listed.
+
+    Cases that name no document are asked of the `usual` ones, () for all.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
     asked = [case for case in cases if loaded is None or loaded.issuperset(case.documents)]
-    turns = tuple(turn for case in asked for turn in _run_case(case, assistant))
+    turns = tuple(turn for case in asked for turn in _run_case(case, assistant, usual))
     conditions = Conditions(
         commit=_commit(),
         started=started.isoformat(timespec="seconds"),
@@ -64,8 +79,8 @@ def run_cases(cases: tuple[Case, ...], assistant: Assistant, loaded: frozenset[s
     return RunResult(conditions=conditions, turns=turns, skipped=tuple(c.id for c in cases if c.id not in names))
 
 
-def _run_case(case: Case, assistant: Assistant) -> Iterator[TurnResult]:
-    conversation = assistant.conversation(documents=case.documents)
+def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...]) -> Iterator[TurnResult]:
+    conversation = assistant.conversation(documents=case.documents or usual)
     for position, turn in enumerate(case.turns, 1):
         clock = time.perf_counter()
         answer, judgement = _ask(conversation, turn)
