@@ -9,9 +9,9 @@ from pathlib import Path
 
 from eval.cases import CASES, CaseError, load_cases
 from eval.comparing import comparison
+from eval.expectations import Case
 from eval.records import read_result, write_result
 from eval.reporting import failures, markdown, summary
-from eval.expectations import Case
 from eval.running import documents_in, ingest, open_assistant, run_cases
 
 _DOCUMENTS = Path(__file__).parent / "documents"

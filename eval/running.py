@@ -36,7 +36,7 @@ class Assistant(Protocol):
 
 
 def ingest(paths: Iterable[Path], home: Path) -> None:
-    """Read documents into the home as a user would; a file that cannot be read is told on the terminal and passed over."""
+    """Read documents into the home as a user would; what cannot be read is told on the terminal and passed over."""
     subprocess.run([*_COMMAND, "ingest", *map(str, paths), "--home", str(home)], check=False)
 
 
