@@ -1,0 +1,115 @@
+"""Performance targets of all projects in one long grid: a header with 项目名称, funding, goal and indicator columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.facts import Fact, Passage
+from ingest.indicator_rows import Half, header_to_halves
+from ingest.indicators import SheetContext, grid_to_indicators
+from ingest.labels import joined_label, label_key
+from ingest.prose import text_to_facts
+from ingest.sheet_fields import Entry, entries_to_passages, entry_to_fact, money_unit
+from ingest.sheet_words import column_of_label, field_of_label, is_grouping, sheet_words
+
+_NOT_PROJECTS = frozenset(map(label_key, ("合计", "总计", "小计", "共计")))
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeader:
+    """What the columns of a long grid hold: `fields` by column (key, label), the indicator columns, header rows."""
+
+    fields: dict[int, tuple[str, str]]
+    halves: tuple[Half, ...]
+    units: dict[int, str]
+    rows: int
+
+    @property
+    def project_column(self) -> int:
+        return next(column for column, (field, _) in self.fields.items() if field == "project")
+
+
+def header_to_list(cells: Sequence[str], below: Sequence[str] = ()) -> ListHeader | None:
+    """The header of a long grid, None if the row is none: most cells are labels, one of them 项目名称."""
+    fields = _fields(cells)
+    halves = header_to_halves(cells)
+    filled = [text for text in cells if text.strip()]
+    known = [text for text in filled if field_of_label(text) or column_of_label(text) or is_grouping(text)]
+    if "project" not in {field for field, _ in fields.values()} or len(known) < 3 or len(known) * 3 < len(filled) * 2:
+        return None
+    if not halves and len(fields) < 2:
+        return None
+    second = {column: label for column, label in _fields(below).items() if column not in fields}
+    has_second = bool(second) and all(field_of_label(text) or is_grouping(text) for text in below if text.strip())
+    if has_second:
+        fields |= second
+    units = {column: money_unit([cells[column]]) or (money_unit([below[column]]) if has_second else "") for column in fields}
+    indicator_columns = {column for half in halves for column in half.columns.values()}
+    fields = {column: label for column, label in fields.items() if column not in indicator_columns}
+    return ListHeader(fields, halves, units, 2 if has_second else 1)
+
+
+def _fields(cells: Sequence[str]) -> dict[int, tuple[str, str]]:
+    found = {column: (field_of_label(text), joined_label(text)) for column, text in enumerate(cells)}
+    return {column: label for column, label in found.items() if label[0]}
+
+
+def list_to_facts(
+    rows: Sequence[tuple[int, Sequence[str]]], header: ListHeader, unit: str, sheet: SheetContext
+) -> tuple[list[Fact], list[Passage]]:
+    """Every project of the grid: its fields from its first row, its indicators from all its rows."""
+    facts: list[Fact] = []
+    passages: list[Passage] = []
+    group: list[tuple[int, Sequence[str]]] = []
+    for index, cells in rows[header.rows :]:
+        if header_to_list(cells) or _is_second_header(cells, header):
+            continue
+        name = joined_label(cells[header.project_column]) if header.project_column < len(cells) else ""
+        if name and group and name != joined_label(group[0][1][header.project_column]):
+            _add(_project_to_facts(group, header, unit, sheet), facts, passages)
+            group = []
+        if name or group:
+            group.append((index, cells))
+    if group:
+        _add(_project_to_facts(group, header, unit, sheet), facts, passages)
+    return facts, passages
+
+
+def _is_second_header(cells: Sequence[str], header: ListHeader) -> bool:
+    filled = [text for text in cells if text.strip()]
+    return bool(filled) and all(field_of_label(text) or is_grouping(text) or "单位：" in text for text in filled)
+
+
+def _add(found: tuple[list[Fact], list[Passage]], facts: list[Fact], passages: list[Passage]) -> None:
+    facts.extend(found[0])
+    passages.extend(found[1])
+
+
+def _project_to_facts(
+    rows: Sequence[tuple[int, Sequence[str]]], header: ListHeader, unit: str, sheet: SheetContext
+) -> tuple[list[Fact], list[Passage]]:
+    first, cells = rows[0]
+    sheet = replace(sheet, project=joined_label(cells[header.project_column]))
+    if label_key(sheet.project) in _NOT_PROJECTS:
+        return [], []
+    entries = [
+        Entry(_key(field), label, cells[column].strip(), first, column, column, period=sheet_words().fields[_key(field)].period)
+        for column, (field, label) in sorted(header.fields.items())
+        if column < len(cells)
+    ]
+    facts = [entry_to_fact(entry, header.units.get(entry.column) or unit, set(), sheet) for entry in entries]
+    passages = entries_to_passages(entries, sheet)
+    for passage in passages:
+        facts += text_to_facts(
+            passage.text, passage.place, passage.heading, passage.project, passage.field, sheet.year, table=sheet.title
+        )
+    if header.halves:
+        kept = {column for half in header.halves for column in half.columns.values()}
+        grid = [(index, [text if column in kept else "" for column, text in enumerate(row)]) for index, row in rows]
+        facts += grid_to_indicators(grid, header.halves, sheet)
+    return facts, passages
+
+
+def _key(field: str) -> str:
+    return "annual_goal" if field == "goal" else field

@@ -1,0 +1,142 @@
+"""Performance sheets (绩效目标表) to facts: one sheet a project, several in one part, or all projects in one long grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.facts import Fact, Passage, TableRecord
+from ingest.indicator_rows import Half, header_to_halves
+from ingest.indicators import SHEET_KIND, SheetContext, grid_to_indicators
+from ingest.labels import joined_label
+from ingest.outline import SheetPart
+from ingest.prose import text_to_facts
+from ingest.sheet_fields import (
+    Entry,
+    entries_to_passages,
+    entries_with_periods,
+    entry_to_fact,
+    lost_periods,
+    money_unit,
+    row_to_entries,
+)
+from ingest.sheet_lists import header_to_list, list_to_facts
+from ingest.sheet_words import field_of_label
+from ingest.source import Place
+
+_TITLE_END = re.compile(r"(?:项目支出|项目|部门预算项目|专项资金|整体支出)?(?:绩效目标)(?:申报|情况|公开|批复)?表?.*$")
+_SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    index: int
+    cells: tuple[str, ...]
+    width: int
+
+
+def sheet_to_facts(
+    part: SheetPart, table_index: int, year: int | None
+) -> tuple[TableRecord, tuple[Fact, ...], tuple[Passage, ...]]:
+    """A sheet as printed, its fields and indicators as facts, and its long texts as passages."""
+    rows = [
+        _Row(0, tuple("" if cell.covered else cell.text for cell in row), grid.width) for grid in part.grids for row in grid.rows
+    ]
+    rows = [replace(row, index=index) for index, row in enumerate(rows)]
+    places = [tuple(cell.place for cell in row) for grid in part.grids for row in grid.rows]
+    sheet = SheetContext(part.title, "", table_index, year, [row.cells for row in rows], places, part.heading)
+    record = TableRecord(
+        title=part.title,
+        kind=SHEET_KIND,
+        number="",
+        unit=part.unit,
+        rows=tuple(row.cells for row in rows),
+        places=tuple(_row_place(cells) for cells in places),
+    )
+    facts: list[Fact] = []
+    passages: list[Passage] = []
+    for block in _blocks(rows):
+        more_facts, more_passages = _block_to_facts(block, part.unit, sheet)
+        facts += more_facts
+        passages += more_passages
+    return record, tuple(facts), tuple(passages)
+
+
+def _row_place(places: Sequence[Place]) -> Place:
+    """The place of a whole row: its cells' rectangles joined."""
+    if not places:
+        return Place()
+    boxes = [place.box for place in places if place.box]
+    if not boxes:
+        return places[0]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return replace(places[0], box=(min(left), min(top), max(right), max(bottom)))
+
+
+def _blocks(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows of each sheet; a row that begins with 项目名称 and goes on with a name opens the next."""
+    blocks: list[list[_Row]] = [[]]
+    for row in rows:
+        filled = [text for text in row.cells if text.strip()]
+        if len(filled) >= 2 and field_of_label(filled[0]) == "project" and not header_to_list(row.cells):
+            named = any(field_of_label(text) == "project" for earlier in blocks[-1] for text in earlier.cells)
+            if named:
+                blocks.append([])
+        blocks[-1].append(row)
+    return [block for block in blocks if block]
+
+
+def _block_to_facts(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
+    for at, row in enumerate(rows):
+        if header := header_to_list(row.cells, rows[at + 1].cells if at + 1 < len(rows) else ()):
+            return list_to_facts([(r.index, r.cells) for r in rows[at:]], header, unit, sheet)
+    return _single_sheet(rows, unit, sheet)
+
+
+def _single_sheet(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
+    halves: tuple[Half, ...] = ()
+    grid: list[tuple[int, tuple[str, ...]]] = []
+    entries: list[Entry] = []
+    for row in rows:
+        if found := header_to_halves(row.cells):
+            halves = halves or found
+            continue
+        here = row_to_entries(row.index, row.cells, row.width)
+        if not halves:
+            entries += here
+            unit = money_unit(row.cells) or unit
+            continue
+        signature = [entry for entry in here if entry.field in _SIGNATURE]
+        entries += [replace(e, text="", column=e.label_column) if _is_indicator_row(row) else e for e in signature]
+        if not signature or _is_indicator_row(row):
+            grid.append((row.index, _without_labels(row.cells)))
+    entries = entries_with_periods(entries)
+    sheet = replace(sheet, project=_project_name(entries, sheet.title))
+    lost = lost_periods(entries)
+    facts = [entry_to_fact(entry, unit, lost, sheet) for entry in entries]
+    passages = entries_to_passages(entries, sheet)
+    for passage in passages:
+        facts += text_to_facts(
+            passage.text, passage.place, passage.heading, passage.project, passage.field, sheet.year, table=sheet.title
+        )
+    if halves:
+        facts += grid_to_indicators(grid, halves, sheet)
+    return facts, passages
+
+
+def _is_indicator_row(row: _Row) -> bool:
+    """A signature label that OCR put into an indicator's row does not make the row a signature."""
+    filled = [text for text in row.cells if text.strip()]
+    labels = sum(1 for text in filled if field_of_label(text) in _SIGNATURE)
+    return labels == 1 and len(filled) >= 4 and not any(":" in text or "：" in text for text in filled[1:])
+
+
+def _without_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("" if field_of_label(text) in _SIGNATURE else text for text in cells)
+
+
+def _project_name(entries: Sequence[Entry], title: str) -> str:
+    name = next((entry.text for entry in entries if entry.field == "project" and entry.text), "")
+    return joined_label(name) or _TITLE_END.sub("", joined_label(title)) or joined_label(title)
+
