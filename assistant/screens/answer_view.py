@@ -44,27 +44,28 @@ def _draw_steps(steps: tuple[Step, ...]) -> None:
         st.html(f'<ol class="mz-steps">{lines}</ol>')
 
 
-@st.fragment
 def _draw_citations(turn: Turn, number: int, desk: Desk) -> None:
     citations = turn.answer.citations
     shown = citations if turn.all_citations else citations[:_FIRST_CITATIONS]
     for index, citation in enumerate(shown):
-        opened = index in turn.opened
-        icon = ":material/expand_less:" if opened else ":material/table_view:"
-        label = f"{index + 1}. {_citation_label(citation)}"
-        if st.button(safe_text(label), key=f"cite-{number}-{index}", type="tertiary", icon=icon):
-            turn.opened ^= {index}
-            st.rerun(scope="fragment")
-        if opened:
+        st.button(
+            safe_text(f"{index + 1}. {_citation_label(citation)}"),
+            key=f"cite-{number}-{index}",
+            type="tertiary",
+            icon=":material/expand_less:" if index in turn.opened else ":material/table_view:",
+            on_click=turn.open_or_close,
+            args=(index,),
+        )
+        if index in turn.opened:
             draw_citation(citation, desk)
-    if len(shown) < len(citations) and st.button(
-        f"另有 {len(citations) - len(shown)} 处出处",
-        key=f"cite-more-{number}",
-        type="tertiary",
-        icon=":material/more_horiz:",
-    ):
-        turn.all_citations = True
-        st.rerun(scope="fragment")
+    if len(shown) < len(citations):
+        st.button(
+            f"另有 {len(citations) - len(shown)} 处出处",
+            key=f"cite-more-{number}",
+            type="tertiary",
+            icon=":material/more_horiz:",
+            on_click=turn.show_all_citations,
+        )
 
 
 def _citation_label(citation: Citation) -> str:

@@ -50,7 +50,6 @@ def _draw_findings(found: Sequence[tuple[str, StoredFinding]], desk: Desk) -> No
         st.rerun()
 
 
-@st.fragment
 def _draw_finding(document: str, stored: StoredFinding, key: str, desk: Desk) -> None:
     with st.container(border=True, gap="xsmall"):
         st.html(_finding_html(document, stored.finding))

@@ -27,6 +27,12 @@ class Turn:
     opened: set[int] = field(default_factory=set)
     all_citations: bool = False
 
+    def open_or_close(self, citation: int) -> None:
+        self.opened ^= {citation}
+
+    def show_all_citations(self) -> None:
+        self.all_citations = True
+
 
 @dataclass(slots=True)
 class Visit:
