@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select, true
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest import rows
@@ -167,9 +167,9 @@ class Ledger:
     def renew_vector_tasks(self) -> None:
         """Ask for every document's vectors again."""
         with self._database.writing() as connection:
-            connection.execute(delete(vector_task))
-            every = select(document.c.id, literal("add"))
-            connection.execute(insert(vector_task).from_select(["document_id", "action"], every))
+            every = select(document.c.id, literal("add")).where(true())  # without a where, SQLite takes ON for a join
+            statement = upsert(vector_task).from_select(["document_id", "action"], every)
+            connection.execute(statement.on_conflict_do_nothing())
 
     def set_meta(self, key: str, value: str) -> None:
         with self._database.writing() as connection:

@@ -8,12 +8,16 @@ the store again when the generation has moved.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from ingest.chunks import Chunk, DocumentContext, document_to_chunks
 from ingest.embedding import embed_passages, embed_query, member_names
+from ingest.errors import LedgerError
 from ingest.home import Home, Settings
 from ingest.ledger import Ledger, StoredDocument
 
@@ -21,7 +25,7 @@ Watch = Callable[[str, int, int], object]  # told a document's name, and how man
 
 _COLLECTION = "passages"
 _BATCH = 64  # texts between two words about progress; Chroma takes at most 5,461
-_GENERATION, _MODEL = "vectors_generation", "vectors_model"
+_GENERATION, _MODEL, _BUILT, _FOLDER = "vectors_generation", "vectors_model", "vectors_built", "vectors_folder"
 
 
 def _unwatched(_name: str, _done: int, _total: int) -> None:
@@ -43,7 +47,10 @@ class Hit:
 
 
 class Vectors:
-    """The reading side: `search` opens the store when first needed, and again when the ledger has moved on."""
+    """The reading side: `search` opens the store when first needed, and again when it was written since.
+
+    One for each process: Chroma's clients of one folder share what they have read.
+    """
 
     def __init__(self, home: Home, ledger: Ledger) -> None:
         self._home, self._ledger = home, ledger
@@ -64,16 +71,17 @@ class Vectors:
         where = None if chosen == known else {"document_id": {"$in": sorted(chosen)}}
         try:
             found = self._current_store().nearest(text, limit, where)
-        except _chroma_errors():  # another process has written since the store was opened
+        except _chroma_error():  # another process has written since the store was opened
             self._close()
-            found = self._current_store().nearest(text, limit, where)
+            with _told(self._home):
+                found = self._current_store().nearest(text, limit, where)
         return [hit for hit in found if hit.document_id in chosen]
 
     def _current_store(self) -> _Store:
-        generation = self.generation
-        if self._store is None or generation != self._opened_at:
+        built = self._ledger.meta(_BUILT)
+        if self._store is None or built != self._opened_at:
             self._close()
-            self._store, self._opened_at = _Store(self._home, self._ledger), generation
+            self._store, self._opened_at = _Store(self._home, self._ledger), built
         return self._store
 
     def _close(self) -> None:
@@ -85,26 +93,31 @@ class Vectors:
 def update_vectors(home: Home, ledger: Ledger, watch: Watch = _unwatched) -> None:
     """Do what the ledger asks for, under the writer's lock: new chunks and names get vectors, dropped ones go."""
     if ledger.meta(_MODEL) not in (None, home.settings.embedding_model):
-        ledger.renew_vector_tasks()
+        _start_again(home, ledger)
     tasks = ledger.vector_tasks()
     if not tasks and ledger.meta(_GENERATION) == str(ledger.generation):
         return
-    store = _Store(home, ledger)
     documents = {document.id: document for document in ledger.documents()}
-    for document_id, action in tasks:
-        store.drop(document_id)
-        if action == "add":
-            _add(store, home, ledger, documents[document_id], watch)
-        ledger.finish_vector_task(document_id)
-    store.mark()
-    store.close()
+    with _told(home), closing(_Store(home, ledger)) as store:
+        for document_id, action in tasks:
+            store.drop(document_id)
+            if action == "add":
+                _add(store, home, ledger, documents[document_id], watch)
+            ledger.finish_vector_task(document_id)
+        store.mark()
 
 
 def rebuild_vectors(home: Home, ledger: Ledger, watch: Watch = _unwatched) -> None:
     """Throw the store away and build it again from the ledger, under the writer's lock."""
-    ledger.renew_vector_tasks()
-    shutil.rmtree(home.vectors, ignore_errors=True)
+    _start_again(home, ledger)
     update_vectors(home, ledger, watch)
+
+
+def _start_again(home: Home, ledger: Ledger) -> None:
+    """A folder of its own for each build: readers of the old one are not disturbed, and it goes at once."""
+    ledger.renew_vector_tasks()
+    ledger.set_meta(_FOLDER, f"{datetime.now():%Y%m%d-%H%M%S-%f}")
+    shutil.rmtree(home.vectors, ignore_errors=True)
 
 
 def stored_chunks(ledger: Ledger, document: StoredDocument) -> list[Chunk]:
@@ -152,7 +165,8 @@ class _Store:
         from langchain_chroma import Chroma
 
         self._home, self._ledger = home, ledger
-        self._client: Any = chromadb.PersistentClient(str(home.vectors), ChromaSettings(anonymized_telemetry=False))
+        folder = home.vectors / (ledger.meta(_FOLDER) or "first")
+        self._client: Any = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
         embeddings: Any = CachedEmbeddings(ledger, home.settings)
         cosine: Any = {"hnsw": {"space": "cosine"}}
         self._chroma = Chroma(_COLLECTION, embeddings, client=self._client, collection_configuration=cosine)
@@ -175,15 +189,27 @@ class _Store:
         collection.modify(metadata={"ledger_generation": generation, "embedding_model": model})
         self._ledger.set_meta(_MODEL, model)
         self._ledger.set_meta(_GENERATION, generation)
+        self._ledger.set_meta(_BUILT, datetime.now().isoformat())
 
     def close(self) -> None:
         self._client.close()
 
 
-def _chroma_errors() -> type[Exception]:
+def _chroma_error() -> type[Exception]:
     from chromadb.errors import ChromaError
 
     return ChromaError
+
+
+@contextmanager
+def _told(home: Home) -> Iterator[None]:
+    """What goes wrong in the vector store is a sentence; the ledger holds everything to build it again."""
+    try:
+        yield
+    except (_chroma_error(), sqlite3.Error, OSError) as error:
+        raise LedgerError(
+            f"向量库 {home.vectors} 出错（{error}）；账本没有受影响，排除原因后运行 mingzhang rebuild 即可重建。"
+        ) from error
 
 
 def _metadata(chunk: Chunk) -> dict[str, str | int]:
