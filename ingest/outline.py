@@ -6,9 +6,20 @@ number or a line number: the same number means different tables by province and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ingest.source import Grid, Line, Source
+from ingest.captions import source_to_blocks
+from ingest.contents import contents_end, contents_lines
+from ingest.errors import NotADisclosureError
+from ingest.identity import blocks_to_identity, title_texts
+from ingest.outline_words import heading_mark, outline_words
+from ingest.source import Block, Grid, Line, Source
+from ingest.titles import stand_in
+
+
+_KNOWN_TABLES_OF_A_DISCLOSURE = 2
+_WORDS_OF_A_DISCLOSURE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +77,60 @@ class Outline:
 
 
 def source_to_outline(source: Source) -> Outline:
-    """Divide a source into its parts."""
-    raise NotImplementedError
+    """Divide a source into its parts; NotADisclosureError if hardly anything in it is of a budget."""
+    from ingest.division import blocks_to_parts
+
+    blocks = source_to_blocks(source)
+    body, contents, cover = _without_contents(blocks)
+    parts = _with_stand_ins(blocks_to_parts(body))
+    _refuse_if_no_disclosure(source, blocks, parts)
+    titles = [*title_texts(body), *(part.title for part in parts if isinstance(part, TablePart | SheetPart))]
+    identity = blocks_to_identity(body, cover, titles)
+    return Outline(identity.title, identity.department, identity.year, identity.kind, tuple(parts), tuple(contents))
+
+
+def _without_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[Line], list[Line]]:
+    """The blocks without the tables of contents; the contents' lines; the lines of the cover before them."""
+    body: list[Block] = []
+    contents: list[Line] = []
+    cover: list[Line] = []
+    index = 0
+    while index < len(blocks):
+        end = contents_end(blocks, index)
+        if end is not None:
+            cover = cover or [block for block in body if isinstance(block, Line)]
+            contents.extend(contents_lines(blocks[index:end]))
+            index = end
+            continue
+        body.append(blocks[index])
+        index += 1
+    return body, contents, cover or _lines_before_first_heading(body)
+
+
+def _lines_before_first_heading(blocks: Sequence[Block]) -> list[Line]:
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Grid) or heading_mark(block.text):
+            break
+        lines.append(block)
+    return lines
+
+
+def _with_stand_ins(parts: Sequence[Part]) -> list[Part]:
+    """Tables that count as another kind where the document has none of that kind."""
+    present = [part.kind for part in parts if isinstance(part, TablePart)]
+    return [
+        replace(part, kind=stand_in(part.kind, present)) if isinstance(part, TablePart) and part.kind else part
+        for part in parts
+    ]
+
+
+def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Sequence[Part]) -> None:
+    known = sum(1 for part in parts if isinstance(part, SheetPart) or (isinstance(part, TablePart) and part.kind))
+    text = "".join(block.text for block in blocks if isinstance(block, Line))
+    words = sum(1 for word in outline_words().disclosure if word in text)
+    if known >= _KNOWN_TABLES_OF_A_DISCLOSURE or (known and words) or words >= _WORDS_OF_A_DISCLOSURE:
+        return
+    raise NotADisclosureError(
+        f"“{source.name}”读出来了，但不像部门预算或决算公开文件：没有认得的预算表，也几乎没有预算用语。请确认文件是否选对。"
+    )

@@ -149,9 +149,8 @@ def _delimiter(text: str) -> str:
 
 
 def _rows_to_grid(rows: list[_Row]) -> Grid:
-    """A rectangular grid; short rows are filled up with empty cells, columns empty throughout at the end dropped."""
-    width = max((index + 1 for _, _, texts in rows for index, text in enumerate(texts) if text), default=1)
-    width = max(width, 2)
+    """A rectangular grid; short rows are filled up with empty cells."""
+    width = max(len(texts) for _, _, texts in rows)
     return Grid(
         tuple(
             tuple(Cell(text, Place(lines=(first, last))) for text in (*texts, *[""] * width)[:width])

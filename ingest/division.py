@@ -1,0 +1,235 @@
+"""The walk through a document's blocks that divides them into tables, sheets, prose and glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.captions import Caption, caption_end, is_caption_line, lines_to_caption
+from ingest.headings import Headings
+from ingest.labels import label_key
+from ingest.numbers import parse_cell
+from ingest.outline import GlossaryPart, Part, ProsePart, SheetPart, TablePart
+from ingest.outline_words import is_note, is_title, outline_words, says_empty, without_mark
+from ingest.sheet_grids import is_sheet, split_at_projects
+from ingest.source import Block, Cell, Grid, Line
+from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
+
+_MOST_NOTE_LINES = 12
+
+
+def blocks_to_parts(blocks: Sequence[Block]) -> list[Part]:
+    """Parts in reading order; every block but headings is in exactly one of them."""
+    return _Walk(blocks, Headings(blocks)).parts()
+
+
+@dataclass(slots=True)
+class _Walk:
+    blocks: Sequence[Block]
+    headings: Headings
+    made: list[Part] = field(default_factory=list)
+    open_table: bool = False  # whether the last part is a table or sheet that may go on
+    project: str | None = None  # of the open sheet
+    department: str = ""  # of the last table's caption
+    glossary: bool = False
+
+    def parts(self) -> list[Part]:
+        index = 0
+        while index < len(self.blocks):
+            index = self._step(index)
+        return self.made
+
+    def _step(self, index: int) -> int:
+        block = self.blocks[index]
+        if isinstance(block, Grid):
+            self._grid(block, Caption())
+            return index + 1
+        end = caption_end(self.blocks, index)
+        if end is not None:
+            grid = self.blocks[end]
+            assert isinstance(grid, Grid)
+            lines = [line for line in self.blocks[index:end] if isinstance(line, Line)]
+            self._grid(grid, lines_to_caption(lines))
+            return end + 1
+        if self.open_table and is_note(block.text):
+            return self._notes(index)
+        if self._is_empty_table(index):
+            return self._empty_table(index)
+        taken = self.headings.take(index, self.glossary)
+        if taken:
+            self.open_table = False
+            self.glossary = self.headings.in_glossary
+            return index + taken
+        self._line(block)
+        return index + 1
+
+    def _line(self, line: Line) -> None:
+        path = self.headings.path
+        kind = GlossaryPart if self.glossary else ProsePart
+        last = self.made[-1] if self.made else None
+        if isinstance(last, kind) and last.heading == path:
+            self.made[-1] = replace(last, lines=(*last.lines, line))
+        else:
+            self.made.append(kind(path, (line,)))
+        self.open_table = False
+
+    def _notes(self, index: int) -> int:
+        """A note and the lines it goes on over."""
+        end = index + 1
+        while end < min(len(self.blocks), index + _MOST_NOTE_LINES) and self._note_goes_on(end):
+            end += 1
+        lines = tuple(line for line in self.blocks[index:end] if isinstance(line, Line))
+        last = self.made[-1]
+        if isinstance(last, TablePart):
+            self.made[-1] = replace(last, notes=(*last.notes, *lines))
+        else:
+            for line in lines:
+                self._line(line)
+            self.open_table = True
+        return end
+
+    def _note_goes_on(self, index: int) -> bool:
+        block, before = self.blocks[index], self.blocks[index - 1]
+        if not isinstance(block, Line) or not isinstance(before, Line):
+            return False
+        if block.place.page != before.place.page or is_caption_line(block.text) or self.headings.is_heading(index):
+            return False
+        if is_note(block.text) or before.text.rstrip().endswith(("：", ":")):
+            return True
+        return not before.text.rstrip().endswith(("。", "；")) and self.headings.is_full(index - 1)
+
+    def _is_empty_table(self, index: int) -> bool:
+        """A table's title with a note that says there is no data, where a grid would stand."""
+        block = self.blocks[index]
+        if not isinstance(block, Line) or not is_title(block.text) or not title_to_kind(without_mark(block.text)):
+            return False
+        for following in self.blocks[index + 1 : index + 5]:
+            if isinstance(following, Grid):
+                return False
+            if says_empty(following.text):
+                return True
+            if not is_caption_line(following.text) or is_title(following.text):
+                return False
+        return False
+
+    def _empty_table(self, index: int) -> int:
+        end = index + 1
+        while end < len(self.blocks):
+            block = self.blocks[end]
+            if not isinstance(block, Line) or says_empty(block.text):
+                break
+            end += 1
+        lines = [line for line in self.blocks[index:end] if isinstance(line, Line)]
+        note = self.blocks[end]
+        caption = lines_to_caption(lines)
+        notes = (note,) if isinstance(note, Line) else ()
+        kind = title_to_kind(caption.title)
+        self.made.append(TablePart(caption.title, kind, caption.number, caption.unit, self.headings.path, (), notes))
+        self.open_table, self.project, self.glossary = True, None, False
+        return end + 1
+
+    def _grid(self, grid: Grid, caption: Caption) -> None:
+        last = self._last_table()
+        goes_on = last is not None and self._continues(last, grid, caption)
+        self.department = caption.department or self.department
+        self.glossary = False
+        if goes_on and isinstance(last, TablePart):
+            self._replace_last(replace(last, grids=_with_grid(last.grids, grid)))
+        elif is_sheet(grid) or (goes_on and isinstance(last, SheetPart)) or self._is_titled_sheet(caption, grid):
+            self._sheets(grid, caption, last if goes_on and isinstance(last, SheetPart) else None)
+        else:
+            self._table(grid, caption)
+        self.open_table = True
+
+    def _is_titled_sheet(self, caption: Caption, grid: Grid) -> bool:
+        return is_sheet_kind(title_to_kind(caption.title)) and not _has_amounts_only(grid)
+
+    def _table(self, grid: Grid, caption: Caption) -> None:
+        title = caption.title or self._fallback_title()
+        kind = title_to_kind(title)
+        if not kind or (not caption.title and is_sheet_kind(kind)) or is_sheet_kind(kind):
+            kind = grid_to_kind([grid])
+        path = self.headings.path
+        self.made.append(TablePart(title, kind, caption.number, caption.unit, path, (grid,), ()))
+        self.project = None
+
+    def _sheets(self, grid: Grid, caption: Caption, going_on: SheetPart | None) -> None:
+        """Append a grid to the open sheet and start one for each further project in it."""
+        title = caption.title or (going_on.title if going_on else self._fallback_title())
+        unit = caption.unit or (going_on.unit if going_on else "")
+        for piece, project in split_at_projects(grid, self.project if going_on else None):
+            last = self._last_table()
+            if project is None and going_on is not None and isinstance(last, SheetPart):
+                self._replace_last(replace(last, grids=(*last.grids, piece)))
+                continue
+            self.made.append(SheetPart(title, unit, self.headings.path, (piece,)))
+            self.project = project
+            going_on = self.made[-1] if isinstance(self.made[-1], SheetPart) else None
+
+    def _fallback_title(self) -> str:
+        path = self.headings.path
+        return without_mark(path[-1]) if path else ""
+
+    def _last_table(self) -> TablePart | SheetPart | None:
+        for part in reversed(self.made):
+            if isinstance(part, TablePart | SheetPart):
+                return part
+        return None
+
+    def _replace_last(self, part: TablePart | SheetPart) -> None:
+        for index in range(len(self.made) - 1, -1, -1):
+            if isinstance(self.made[index], TablePart | SheetPart):
+                self.made[index] = part
+                return
+
+    def _continues(self, last: TablePart | SheetPart, grid: Grid, caption: Caption) -> bool:
+        """Whether a grid goes on with the last table: same title printed again, or no title and the same columns."""
+        if caption.department and self.department and label_key(caption.department) != label_key(self.department):
+            return False
+        if caption.title:
+            same_number = not isinstance(last, TablePart) or not caption.number or caption.number == last.number
+            same = label_key(last.title) == caption.key and same_number
+            return same and (isinstance(last, SheetPart) or _fits(last, grid))
+        if not self.open_table or (caption.number and isinstance(last, TablePart) and caption.number != last.number):
+            return False
+        if isinstance(last, SheetPart):
+            return True
+        return not is_sheet(grid) and bool(last.grids) and (_fits(last, grid) or _starts_with_data(grid))
+
+
+def _fits(part: TablePart, grid: Grid) -> bool:
+    """Whether a grid has the columns of a part's grids, empty ones at the end not counted."""
+    if not part.grids:
+        return False
+    widths = {part.grids[0].width, part.grids[-1].width}
+    return grid.width in widths or _used_width(grid) <= part.grids[-1].width <= grid.width or (
+        _used_width(part.grids[-1]) <= grid.width <= part.grids[-1].width
+    )
+
+
+def _used_width(grid: Grid) -> int:
+    return max((number + 1 for row in grid.rows for number, cell in enumerate(row) if cell.text), default=0)
+
+
+def _starts_with_data(grid: Grid) -> bool:
+    """Whether the first row prints amounts, so that it is no header."""
+    return any(parse_cell(cell.text).is_number and "." in cell.text for cell in grid.rows[0])
+
+
+def _with_grid(grids: tuple[Grid, ...], grid: Grid) -> tuple[Grid, ...]:
+    """The grids with one more, filled up with empty cells to one width where only empty columns differ."""
+    width = max(other.width for other in (*grids, grid))
+    return tuple(_widened(other, width) for other in (*grids, grid))
+
+
+def _widened(grid: Grid, width: int) -> Grid:
+    if grid.width == width:
+        return grid
+    return Grid(tuple((*row, *(Cell("", row[-1].place) for _ in range(width - grid.width))) for row in grid.rows))
+
+
+def _has_amounts_only(grid: Grid) -> bool:
+    """Whether a grid has no text longer than a label, so that it cannot be a sheet of goals."""
+    words = outline_words()
+    texts = {label_key(cell.text) for row in grid.rows for cell in row if cell.text}
+    return not any(label_key(word) in texts for word in (*words.sheet_indicators, *words.sheet_fields))

@@ -1,0 +1,74 @@
+"""Which grids are performance sheets, and where in a grid the next project's sheet begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.labels import label_key
+from ingest.outline_words import outline_words
+from ingest.source import Cell, Grid
+
+Row = tuple[Cell, ...]
+
+
+@cache
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(label_key(word) for word in getattr(outline_words(), name))
+
+
+def is_sheet(grid: Grid) -> bool:
+    """Whether a grid prints enough of the labels of a performance sheet."""
+    printed = {label_key(cell.text) for row in grid.rows for cell in row if cell.text}
+    indicators = printed & _keys("sheet_indicators")
+    return bool(indicators) and len(indicators | printed & _keys("sheet_fields")) >= outline_words().sheet_labels_needed
+
+
+def project_of_row(row: Sequence[Cell]) -> str | None:
+    """The project that a row 项目名称 | … opens a sheet for; None for any other row, a header row too."""
+    filled = [label_key(cell.text) for cell in row if cell.text.strip()]
+    if not filled or filled[0] not in _keys("sheet_starts"):
+        return None
+    labels = _keys("sheet_indicators") | _keys("sheet_fields")
+    if len(filled) > 1 and filled[1] in labels or sum(text in labels for text in filled) > 2:
+        return None
+    return filled[1] if len(filled) > 1 else ""
+
+
+def split_at_projects(grid: Grid, open_project: str | None) -> list[tuple[Grid, str | None]]:
+    """The grid cut where a further project's sheet begins; each piece with the project it opens, None if it goes on.
+
+    `open_project` is the project of the sheet that is being read, None when there is none yet. Labels that a sheet
+    prints above 项目名称 stay with it.
+    """
+    starts: list[tuple[int, str]] = []
+    current = open_project
+    lead = 0
+    for index, row in enumerate(grid.rows):
+        project = project_of_row(row)
+        if project is None or project == current:
+            continue
+        if not starts and current is None:
+            lead = index
+            starts.append((0, project))
+        else:
+            starts.append((_start_with_lead(grid.rows, index, lead), project))
+        current = project
+    if not starts:
+        return [(grid, None)]
+    pieces: list[tuple[Grid, str | None]] = []
+    if starts[0][0] > 0:
+        pieces.append((Grid(grid.rows[: starts[0][0]]), None))
+    for number, (start, project) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(grid.rows)
+        pieces.append((Grid(grid.rows[start:end]), project))
+    return pieces
+
+
+def _start_with_lead(rows: Sequence[Row], index: int, lead: int) -> int:
+    """Where the sheet of the project row at `index` begins, if sheets print `lead` rows above that row."""
+    start = index - lead
+    if not 0 < lead <= 3 or start < 0:
+        return index
+    first_labels = [label_key(row[0].text) for row in rows[:lead]]
+    return start if [label_key(row[0].text) for row in rows[start:index]] == first_labels else index
