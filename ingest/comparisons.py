@@ -1,0 +1,210 @@
+"""The tie-outs that vocabulary/tie_outs.yaml states: figures of different tables, and named cells of one table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
+from ingest.facts import DocumentFacts, Fact, Level, Origin
+from ingest.labels import label_key
+from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
+from ingest.table_blocks import AS_PRINTED, Block
+
+_CODE = re.compile(r"\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What selectors choose from."""
+
+    facts: Sequence[Fact]
+    blocks: Sequence[Block]
+    rules: TieOutRules
+
+    def indexes(self) -> Iterator[int]:
+        for index, fact in enumerate(self.facts):
+            if fact.origin is Origin.TABLE and fact.field != AS_PRINTED:
+                yield index
+
+
+def document_to_comparisons(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
+    """Every rule of the YAML that applies to this document, evaluated."""
+    tables = Tables(document.facts, blocks, rules)
+    outcomes: list[Outcome] = []
+    for key, rule in rules.between.items():
+        if all(_is_met(condition, tables) for condition in rule.when):
+            outcomes.extend(_rule_outcomes(key, rule, tables))
+    for key, split in rules.splits.items():
+        outcomes.extend(_split_outcomes(key, split, tables))
+    return outcomes
+
+
+def _matches(selector: Selector, fact: Fact, rules: TieOutRules) -> bool:
+    its = fact.coordinates
+    if fact.table_kind not in selector.tables or its.role not in selector.role:
+        return False
+    wanted = (
+        (selector.side, its.side),
+        (selector.fund, its.fund),
+        (selector.spending, its.spending),
+        (selector.vintage, its.vintage),
+        (selector.period, its.period),
+    )
+    if any(allowed and value not in allowed for allowed, value in wanted):
+        return False
+    return not selector.row or _is_named(selector.row, fact, rules)
+
+
+def _is_named(group: str, fact: Fact, rules: TieOutRules) -> bool:
+    if rules.is_row(group, fact.row):
+        return True
+    return bool(fact.column) and rules.is_row(group, fact.column[-1])
+
+
+def _select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
+    """The figures a selector means, each as the cells that make it up; several are the same figure printed again."""
+    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index], tables.rules)]
+    if selector.whole:
+        return _wholes(found, tables)
+    if selector.sum:
+        filled = tuple(index for index in found if tables.facts[index].quantity is not None)
+        return [filled] if filled else []
+    return _same_figure(found, tables.facts)
+
+
+def _same_figure(found: Sequence[int], facts: Sequence[Fact]) -> list[tuple[int, ...]]:
+    """Cells under the first cell's label; where they differ in column, only those of its column."""
+    if not found:
+        return []
+    first = facts[found[0]]
+    alike = [i for i in found if label_key(facts[i].row) == label_key(first.row) and facts[i].column == first.column]
+    return [(index,) for index in (alike if len(alike) == len(found) else alike[:1])]
+
+
+def _wholes(found: Sequence[int], tables: Tables) -> list[tuple[int, ...]]:
+    """For each table: its total line's cell, or else the cells of its lines that have no parts."""
+    chosen = set(found)
+    wholes: list[tuple[int, ...]] = []
+    for block in tables.blocks:
+        for column in block.columns:
+            totals = [line for line in block.lines if line.is_total] or [
+                line for line in block.lines if line.level is Level.SUBTOTAL and line.parent is None
+            ]
+            lines = totals[-1:] or [leaf for line in block.top_lines for leaf in line.leaves()]
+            cells = tuple(line.cells[column] for line in lines if column in line.cells)
+            if cells and chosen.issuperset(cells):
+                wholes.append(cells)
+                break
+    return wholes
+
+
+def _is_met(condition: Condition, tables: Tables) -> bool:
+    for selector in condition.zero:
+        found = (i for i in tables.indexes() if _matches(selector, tables.facts[i], tables.rules))
+        if any(value_of(tables.facts[index]) for index in found):
+            return False
+    if condition.equal is not None:
+        sides = [_select(selector, tables) for selector in condition.equal]
+        if not all(sides):
+            return False
+        outcome = equation_to_outcome(Equation("", "", sides[0][0], sides[1][0]), tables.facts)
+        return outcome is not None and outcome.holds
+    return True
+
+
+def _rule_outcomes(key: str, rule: Rule, tables: Tables) -> Iterator[Outcome]:
+    if rule.each is not Join.NONE:
+        yield from _joined_outcomes(key, rule, tables)
+        return
+    rights = [side for parts in (rule.right, *rule.otherwise) for side in _side(parts, tables)]
+    for left in _side(rule.left, tables):
+        yield from _best(key, rule, left, rights, tables)
+
+
+def _best(
+    key: str, rule: Rule, left: tuple[int, ...], rights: Sequence[tuple[int, ...]], tables: Tables
+) -> Iterator[Outcome]:
+    """One that holds if there is one, else the first: alternatives are other ways to draw up the same table."""
+    equations = [
+        Equation(key, rule.says, left, right, rule.at_most, rule.soft) for right in rights if set(left) != set(right)
+    ]
+    outcomes = [o for equation in equations if (o := equation_to_outcome(equation, tables.facts)) is not None]
+    holding = [outcome for outcome in outcomes if outcome.holds]
+    if rule.otherwise:
+        yield from (holding or outcomes)[:1]
+    else:
+        yield from outcomes
+
+
+def _side(selectors: Sequence[Selector], tables: Tables) -> list[tuple[int, ...]]:
+    """The cells of one side; several when a figure is printed several times. Empty if a figure is missing."""
+    sides: list[tuple[int, ...]] = [()]
+    for selector in selectors:
+        figures = _select(selector, tables)
+        if not figures and not selector.optional:
+            return []
+        if len(selectors) > 1:
+            figures = figures[:1]
+        sides = [(*side, *figure) for side in sides for figure in figures or [()]]
+    return [side for side in sides if side]
+
+
+def _joined_outcomes(key: str, rule: Rule, tables: Tables) -> Iterator[Outcome]:
+    """The rule for each row that both sides have."""
+    lefts = [_by_row(selector, rule.each, tables) for selector in rule.left]
+    rights = [_by_row(selector, rule.each, tables) for selector in rule.right]
+    for row in lefts[0]:
+        sides = []
+        for selectors, found in ((rule.left, lefts), (rule.right, rights)):
+            missing = any(row not in rows and not s.optional for s, rows in zip(selectors, found, strict=True))
+            sides.append(() if missing else tuple(index for rows in found for index in rows.get(row, ())))
+        if not all(sides):
+            continue
+        about = f"{rule.says}「{tables.facts[sides[0][0]].row}」"
+        outcome = equation_to_outcome(
+            Equation(key, about, sides[0], sides[1], rule.at_most, rule.soft), tables.facts
+        )
+        if outcome is not None:
+            yield outcome
+
+
+def _by_row(selector: Selector, join: Join, tables: Tables) -> Mapping[str, tuple[int, ...]]:
+    """Cells by their row's code or label; a code printed on several rows is their sum."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for index in tables.indexes():
+        fact = tables.facts[index]
+        if fact.coordinates.level in (Level.TOTAL, Level.OF_WHICH) or not _matches(selector, fact, tables.rules):
+            continue
+        row = fact.row_code if join is Join.CODE else label_key(fact.row)
+        if row and (join is Join.LABEL or _CODE.fullmatch(row)):
+            rows[row].append(index)
+    return {row: tuple(cells) for row, cells in rows.items() if _one_column(cells, tables.facts)}
+
+
+def _one_column(cells: Sequence[int], facts: Sequence[Fact]) -> bool:
+    """A row met in several tables or columns is no single figure."""
+    return len({(facts[index].table_index, facts[index].column) for index in cells}) == 1
+
+
+def _split_outcomes(key: str, split: Split, tables: Tables) -> Iterator[Outcome]:
+    frames: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
+    for index in tables.indexes():
+        fact = tables.facts[index]
+        if fact.table_kind not in split.tables:
+            continue
+        for name in (split.whole, *split.parts):
+            if tables.rules.is_row(name, fact.row):
+                frames["column", fact.table_index, fact.column_index].setdefault(name, index)
+            elif fact.column and tables.rules.is_row(name, fact.column[-1]):
+                frame = ("row", fact.table_index, fact.row_index, fact.column[:1] if len(fact.column) > 1 else ())
+                frames[frame].setdefault(name, index)
+    for cells in frames.values():
+        parts = tuple(cells[name] for name in split.parts if name in cells)
+        if split.whole in cells and len(parts) > 1:
+            about = f"《{tables.facts[cells[split.whole]].table}》{split.says}"
+            outcome = equation_to_outcome(Equation(key, about, parts, (cells[split.whole],)), tables.facts)
+            if outcome is not None:
+                yield outcome

@@ -1,0 +1,138 @@
+"""The explanation's figures against each other: shares, changes with their rates, totals with their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.equations import Equation, Outcome, equation_to_outcome
+from ingest.facts import DocumentFacts, Fact, Grade, Level, Origin, Role
+from ingest.prose_sentences import Figure, Part, Sentence, document_to_sentences
+from ingest.quantities import PERCENT, Quantity
+from ingest.rules import ProseRules, TieOutRules
+from ingest.table_blocks import AS_PRINTED, Block
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This year's amount, how much it changed, by how many percent it is said to have changed."""
+
+    amount: Figure
+    change: Figure
+    rate: Figure
+
+
+def document_to_prose_outcomes(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
+    """Every check inside the prose; figures against tables are in `ingest.prose_tables`."""
+    words = rules.prose
+    totals = table_totals(document)
+    outcomes: list[Outcome] = []
+    for sentence in document_to_sentences(document, words):
+        outcomes.extend(_shares(sentence, document.facts, totals))
+        outcomes.extend(_rates(sentence, document.facts))
+        outcomes.extend(_sums(sentence, document.facts, words))
+    return outcomes
+
+
+def table_totals(document: DocumentFacts) -> list[int]:
+    """The totals of all tables: what a share may be a share of."""
+    seen: dict[Decimal, int] = {}
+    for index, fact in enumerate(document.facts):
+        if fact.origin is Origin.TABLE and fact.quantity is not None and fact.field != AS_PRINTED:
+            if fact.coordinates.level is Level.TOTAL and fact.coordinates.role is Role.AMOUNT and fact.quantity.number:
+                seen.setdefault(fact.quantity.number, index)
+    return list(seen.values())
+
+
+def _shares(sentence: Sentence, facts: Sequence[Fact], totals: Sequence[int]) -> Iterator[Outcome]:
+    """占…%: the amount before it, of an amount earlier in the sentence or of a table's total."""
+    for figure in sentence.figures:
+        amounts = sentence.amounts_before(figure)
+        if figure.part is not Part.SHARE or not amounts:
+            continue
+        part, earlier = amounts[0], amounts[1:]
+        wholes = [other.index for other in reversed(earlier) if other.quantity.number >= part.quantity.number]
+        about = f"“{_clause(sentence, part, figure)}”的占比"
+        outcomes = [_share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)]
+        found = [outcome for outcome in outcomes if outcome is not None]
+        holding = [outcome for outcome in found if outcome.holds]
+        if holding:
+            yield holding[0]
+        elif wholes and found:
+            yield found[0]
+
+
+def _share(about: str, figure: Figure, part: int, whole: int, facts: Sequence[Fact]) -> Outcome | None:
+    return equation_to_outcome(Equation("prose.share", about, (figure.index,), (part,), per=(whole,)), facts)
+
+
+def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:
+    start = max(sentence.text.rfind(mark, 0, first.start) for mark in "。；;，,：:") + 1
+    return sentence.text[start : last.end].strip()
+
+
+def _rates(sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """A，比上年减少 C，下降 R%: R is C as a share of A + C."""
+    for change in _changes(sentence):
+        number = abs(change.change.quantity.number)
+        amount = change.amount.quantity
+        last = amount.number + number if change.change.falls else amount.number - number
+        rate = change.rate.quantity
+        if last <= 0:
+            continue
+        precision = (change.change.quantity.precision + number / last * amount.precision) / last * 100
+        right = Quantity(number / last * 100, PERCENT, precision=precision)
+        left = replace(rate, number=abs(rate.number))
+        gap = abs(left.number - right.number) * 2
+        grade = Grade.AGREES if gap <= left.precision else Grade.ROUNDING
+        if gap > left.precision + right.precision:
+            grade = Grade.DISAGREES
+        about = f"“{_clause(sentence, change.amount, change.rate)}”的幅度"
+        equation = Equation("prose.change", about, (change.rate.index,), (change.change.index, change.amount.index))
+        yield Outcome(equation, left, Quantity(round(right.number, 4), PERCENT, precision=precision), grade)
+
+
+def _changes(sentence: Sentence) -> Iterator[Change]:
+    for change, rate in zip(sentence.figures, sentence.figures[1:], strict=False):
+        amounts = sentence.amounts_before(change)
+        if change.part is Part.CHANGE and rate.part is Part.RATE and change.falls == rate.falls and amounts:
+            yield Change(amounts[0], change, rate)
+
+
+def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Iterator[Outcome]:
+    """总额 A，其中：a、b、c — checked where the list is complete or adds up."""
+    for position, total in enumerate(sentence.figures[:-2]):
+        if total.part not in (Part.AMOUNT, Part.COUNT):
+            continue
+        following = sentence.figures[position + 1]
+        if not re.search("|".join(words.of_which), following.before):
+            continue
+        parts = _parts(sentence, position)
+        if len(parts) < 2:
+            continue
+        about = f"“{_clause(sentence, total, total)}”与其后所列各项之和"
+        equation = Equation("prose.sum", about, tuple(part.index for part in parts), (total.index,))
+        outcome = equation_to_outcome(equation, facts)
+        if outcome is not None and (outcome.holds or _is_complete(parts, words)):
+            yield outcome
+
+
+def _parts(sentence: Sentence, position: int) -> list[Figure]:
+    """The figures of the same kind after a total, up to the end of its sentence or the next 其中."""
+    total = sentence.figures[position]
+    parts: list[Figure] = []
+    for figure in sentence.figures[position + 1 :]:
+        if parts and re.search(r"。|其中", figure.before):
+            break
+        if figure.part is total.part and figure.quantity.unit == total.quantity.unit:
+            parts.append(figure)
+    return parts
+
+
+def _is_complete(parts: Sequence[Figure], words: ProseRules) -> bool:
+    told = "".join(part.before for part in parts)
+    if any(all(name in told for name in names) for names in words.complete):
+        return True
+    return len(parts) > 2 and any(name in parts[-1].before for name in words.closing)

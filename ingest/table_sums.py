@@ -1,0 +1,234 @@
+"""The sums a table must hold by its own structure: lines under a label, totals over lines, columns under a header.
+
+Which lines a total takes in differs by province. Several schemes are tried on every column of the table; the one that
+most columns confirm is the table's, and a column that fails it is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
+from ingest.facts import Fact, Role
+from ingest.labels import label_key
+from ingest.rules import TieOutRules
+from ingest.table_blocks import Block, Column, Line
+
+_SUMMED_ROLES = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED, Role.COUNT)
+Scheme = Callable[[Sequence[Line], Line], list[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The outcomes of one way to take a sum, one for each column or line it was tried on."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def held(self) -> int:
+        return sum(outcome.holds and outcome.right.number != 0 for outcome in self.outcomes)
+
+    @property
+    def failed(self) -> int:
+        return sum(not outcome.holds for outcome in self.outcomes)
+
+    @property
+    def miss(self) -> float:
+        """How far off the worst column is, relative to what it should be; only for choosing between schemes."""
+        return max((float(abs(o.gap) / (abs(o.right.number) or 1)) for o in self.outcomes), default=0.0)
+
+
+def block_to_outcomes(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> list[Outcome]:
+    """Every sum of one block, evaluated."""
+    return [
+        *_parts(block, facts),
+        *_totals(block, facts),
+        *_across(block, facts, rules),
+    ]
+
+
+def _cells(lines: Sequence[Line], key: int) -> tuple[int, ...]:
+    return tuple(line.cells[key] for line in lines if key in line.cells)
+
+
+def _summed_columns(block: Block) -> list[Column]:
+    return [column for column in block.columns.values() if column.coordinates.role in _SUMMED_ROLES]
+
+
+def _try(equations: Iterator[Equation], facts: Sequence[Fact]) -> Trial:
+    outcomes = (equation_to_outcome(equation, facts) for equation in equations)
+    return Trial(tuple(outcome for outcome in outcomes if outcome is not None))
+
+
+def _parts(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """A line is the sum of the lines below it; lines marked 其中 must at least not exceed it."""
+    for line in block.lines:
+        parts = [child for child in line.children if not child.is_part_of_which]
+        which = [child for child in line.children if child.is_part_of_which]
+        filled = any(is_filled(facts[index]) for index in line.cells.values())
+        if not filled:
+            continue
+        if parts:
+            yield from _try(_down(block, "table.parts", "下级之和", line, parts), facts).outcomes
+        elif which:
+            full = _try(_down(block, "table.parts", "其中各项之和", line, which), facts)
+            limit = (replace(e, at_most=True) for e in _down(block, "table.of_which", "其中各项之和", line, which))
+            yield from (full if full.held and not full.failed else _try(limit, facts)).outcomes
+
+
+def _down(block: Block, rule: str, what: str, whole: Line, parts: Sequence[Line]) -> Iterator[Equation]:
+    for column in _summed_columns(block):
+        left = _cells(parts, column.key)
+        if left and column.key in whole.cells:
+            about = f"《{block.title}》「{whole.label}」{_column_name(block, column)}的{what}"
+            yield Equation(rule, about, left, (whole.cells[column.key],))
+
+
+def _column_name(block: Block, column: Column) -> str:
+    return f"（{'/'.join(column.path)}）" if len(block.columns) > 1 and column.path else ""
+
+
+def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    for total in (line for line in block.lines if line.is_total):
+        if not any(is_filled(facts[index]) for index in total.cells.values()):
+            continue
+        trials = []
+        for scheme in _SCHEMES:
+            parts = scheme(block.lines, total)
+            if parts:
+                trials.append(_try(_down(block, "table.total", "各行之和", total, parts), facts))
+        trials = [trial for trial in trials if trial.outcomes]
+        if trials:
+            yield from max(trials, key=lambda trial: (trial.held, -trial.failed, -trial.miss)).outcomes
+
+
+def _between(lines: Sequence[Line], start: int, end: int) -> list[Line]:
+    return [
+        line
+        for line in lines[start:end]
+        if not line.is_total and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
+    ]
+
+
+def _previous_total(lines: Sequence[Line], total: Line) -> Line | None:
+    return next((line for line in reversed(lines[: total.position]) if line.is_total), None)
+
+
+def _lines_before(lines: Sequence[Line], total: Line) -> list[Line]:
+    previous = _previous_total(lines, total)
+    return _between(lines, previous.position + 1 if previous else 0, total.position)
+
+
+def _running_total(lines: Sequence[Line], total: Line) -> list[Line]:
+    previous = _previous_total(lines, total)
+    return [previous, *_between(lines, previous.position + 1, total.position)] if previous else []
+
+
+def _lines_after(lines: Sequence[Line], total: Line) -> list[Line]:
+    following = next((line.position for line in lines[total.position + 1 :] if line.is_total), len(lines))
+    return _between(lines, total.position + 1, following)
+
+
+def _all_lines(lines: Sequence[Line], total: Line) -> list[Line]:
+    return _between(lines, 0, len(lines))
+
+
+def _all_before(lines: Sequence[Line], total: Line) -> list[Line]:
+    return _between(lines, 0, total.position)
+
+
+def _all_leaves(lines: Sequence[Line], total: Line) -> list[Line]:
+    return [leaf for line in _all_lines(lines, total) for leaf in line.leaves()]
+
+
+def _repeated(lines: Sequence[Line], total: Line) -> list[Line]:
+    """合计 printed again on the next page or at the end."""
+    same = (line for line in lines[: total.position] if line.is_total and label_key(line.label) == label_key(total.label))
+    return list(same)[:1]
+
+
+def _first_line(lines: Sequence[Line], total: Line) -> list[Line]:
+    """A unit line below the total repeats it, and everything else hangs below the unit."""
+    return lines[total.position + 1 : total.position + 2]  # type: ignore[return-value]
+
+
+_SCHEMES: tuple[Scheme, ...] = (
+    _lines_before,
+    _lines_after,
+    _running_total,
+    _all_before,
+    _all_lines,
+    _all_leaves,
+    _repeated,
+    _first_line,
+)
+
+
+def _across(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> Iterator[Outcome]:
+    """A column headed 合计 or 小计 is the sum of the columns it spans."""
+    for total in _summed_columns(block):
+        trials = []
+        for parts in (_parts_by_meaning(block, total, rules), _parts_by_header(block, total, rules)):
+            if parts:
+                trials.append(_try(_sideways(block, total, parts), facts))
+        trials = [trial for trial in trials if trial.held > trial.failed]
+        if trials:
+            yield from max(trials, key=lambda trial: (trial.held, -trial.failed)).outcomes
+
+
+def _sideways(block: Block, total: Column, parts: Sequence[Column]) -> Iterator[Equation]:
+    for line in block.lines:
+        left = tuple(line.cells[column.key] for column in parts if column.key in line.cells)
+        if left and total.key in line.cells:
+            about = f"《{block.title}》「{line.label}」行的{'/'.join(total.path)}与分列之和"
+            yield Equation("table.across", about, left, (line.cells[total.key],))
+
+
+def _parts_by_meaning(block: Block, total: Column, rules: TieOutRules) -> list[Column]:
+    """Columns that split the total along one dimension (fund, spending, vintage), all else being equal."""
+    for dimension, partitions in rules.partitions.items():
+        value = str(getattr(total.coordinates, dimension))
+        for names in partitions.get(value, ()):
+            columns = [c for c in _summed_columns(block) if _differs_only(total, c, dimension, names)]
+            if len(columns) > 1:
+                return columns
+    return []
+
+
+def _differs_only(total: Column, other: Column, dimension: str, names: Sequence[str]) -> bool:
+    mine, its = total.coordinates, other.coordinates
+    if other.key == total.key or str(getattr(its, dimension)) not in names:
+        return False
+    rest = [name for name in ("side", "fund", "spending", "vintage", "role", "period", "year") if name != dimension]
+    return all(getattr(mine, name) == getattr(its, name) for name in rest)
+
+
+def _parts_by_header(block: Block, total: Column, rules: TieOutRules) -> list[Column]:
+    """Columns under the same header as one headed 合计; a group among them counts by its own 小计."""
+    if not total.path or not rules.is_total_label(total.path[-1]):
+        return []
+    prefix = total.path[:-1]
+    inside = [
+        column
+        for column in _summed_columns(block)
+        if column.key != total.key
+        and column.path[: len(prefix)] == prefix
+        and column.coordinates.role == total.coordinates.role
+        and not any(rules.is_of_which(part) for part in column.path[len(prefix) :])
+    ]
+    groups: dict[str, list[Column]] = {}
+    for column in inside:
+        groups.setdefault(column.path[len(prefix)] if len(column.path) > len(prefix) else str(column.key), []).append(column)
+    parts: list[Column] = []
+    for group in groups.values():
+        subtotals = [column for column in group if rules.is_total_label(column.path[-1])]
+        parts.extend(subtotals[:1] if len(group) > 1 and subtotals else group)
+    return parts if len(parts) > 1 else []
+
+
+def nonzero(outcome: Outcome, facts: Sequence[Fact]) -> bool:
+    """Whether an equation says anything: some printed figure in it is not zero."""
+    return any(value_of(facts[index]) for index in outcome.equation.facts)
+
+
