@@ -1,0 +1,233 @@
+"""What each column of a table is for, and which labels stand beside which values.
+
+A table may print several sides in one grid (收入 | 支出, or three breakdowns); each side is a run of label columns and
+the value columns right of it. Headers decide where they say so, the column's contents where they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.labels import joined_label, label_key
+from ingest.merged_cells import SlotRow
+from ingest.numbers import parse_cell
+from ingest.table_words import header_key, is_total, names_one_of, table_words
+
+_CODE = re.compile(r"\d{1,9}")
+_LONG_CODE = re.compile(r"\d{3,12}")
+
+
+class Kind(StrEnum):
+    NOTHING = "nothing"  # blank from top to bottom
+    INDEX = "index"  # 序号, 行次
+    CODE = "code"
+    LABEL = "label"
+    TEXT = "text"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    index: int
+    path: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def header(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSide:
+    """`labels` name the row, `companions` name it in another classification, `codes` are groups of code columns."""
+
+    labels: tuple[Column, ...]
+    companions: tuple[Column, ...]
+    codes: tuple[tuple[Column, ...], ...]
+    values: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    numbers: int
+    codes: int
+    texts: int
+
+    @property
+    def filled(self) -> int:
+        return self.numbers + self.texts
+
+
+def table_columns(paths: Sequence[tuple[str, ...]], body: Sequence[SlotRow]) -> list[Column]:
+    """Every column with its kind; `paths` are the header paths, `body` the rows below the header."""
+    contents = [_contents(body, index) for index in range(len(paths))]
+    columns: list[Column] = []
+    for index, path in enumerate(paths):
+        before = [column.kind for column in columns]
+        columns.append(Column(index, path, _kind(path, contents[index], before)))
+    return _with_one_project_label(columns)
+
+
+def _contents(body: Sequence[SlotRow], index: int) -> _Contents:
+    texts = [joined_label(row[index].text) for row in body if index < len(row) and not row[index].blank]
+    numbers = sum(not parse_cell(text, "元").is_text for text in texts)
+    codes = sum(bool(_LONG_CODE.fullmatch(text)) for text in texts)
+    return _Contents(numbers, codes, len(texts) - numbers)
+
+
+def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) -> Kind:
+    words = table_words()
+    header = path[-1] if path else ""
+    after_values = Kind.VALUE in before
+    mostly_numbers = contents.numbers > contents.texts
+    if header_key(header) in words.indexes and (mostly_numbers or not contents.filled):
+        return Kind.INDEX
+    if is_code_header(path) and (mostly_numbers or not contents.filled or _are_codes(contents)):
+        return Kind.CODE
+    if is_code_header(path):
+        return Kind.LABEL
+    if header and not mostly_numbers and names_one_of(header, words.texts):
+        return Kind.TEXT
+    if header and not mostly_numbers and names_one_of(header, words.labels):
+        return Kind.LABEL
+    if not contents.filled:
+        return Kind.VALUE if header else Kind.NOTHING
+    if mostly_numbers:
+        codes = contents.codes == contents.numbers and not after_values and names_one_of(header or "项目", words.labels)
+        return Kind.CODE if codes else Kind.VALUE
+    return Kind.TEXT if after_values and path else Kind.LABEL
+
+
+def _are_codes(contents: _Contents) -> bool:
+    return contents.codes * 2 >= contents.filled
+
+
+def is_code_header(path: tuple[str, ...]) -> bool:
+    words = table_words()
+    if not path:
+        return False
+    key = header_key(path[-1])
+    if key in words.code_levels:
+        return len(path) > 1 or key in ("类", "款")
+    return names_one_of(path[-1], words.codes)
+
+
+def _with_one_project_label(columns: list[Column]) -> list[Column]:
+    """Right of a column of project names, other texts describe the project and do not name the row."""
+    result: list[Column] = []
+    named = False
+    for column in columns:
+        if column.kind is Kind.VALUE:
+            named = False
+        if column.kind is Kind.LABEL and named and not is_project_header(column.path):
+            column = Column(column.index, column.path, Kind.TEXT)
+        named = named or (column.kind is Kind.LABEL and is_project_header(column.path))
+        result.append(column)
+    return result
+
+
+def is_project_header(path: tuple[str, ...]) -> bool:
+    words = table_words()
+    return any(header_key(name) in words.projects or label_key(name) in words.projects for name in path)
+
+
+def looks_like_header(texts: Sequence[str]) -> bool:
+    """Whether most of a row's texts are words that only headers print."""
+    words = table_words()
+    known = sum(
+        is_total(text)
+        or names_one_of(text, words.labels)
+        or names_one_of(text, words.codes)
+        or names_one_of(text, words.texts)
+        or header_key(text) in words.indexes
+        for text in texts
+    )
+    return known * 2 > len(texts)
+
+
+def table_sides(columns: Sequence[Column]) -> list[TableSide]:
+    """The sides from left to right; a table whose header is its row has one side without labels."""
+    sides: list[TableSide] = []
+    names: list[Column] = []
+    values: list[Column] = []
+    for position, column in enumerate(columns):
+        names_row = column.kind is Kind.LABEL or (column.kind is Kind.CODE and _label_follows(columns, position))
+        if names_row:
+            if any(value.kind is Kind.VALUE for value in values):
+                sides.append(_side(names, values))
+                names, values = [], []
+            names.append(column)
+        elif column.kind is Kind.CODE and not values:
+            names.append(column)
+        elif column.kind in (Kind.VALUE, Kind.TEXT, Kind.CODE):
+            values.append(column)
+    if not values and sides:
+        trailing = tuple(Column(column.index, column.path, Kind.TEXT) for column in names)
+        sides[-1] = replace(sides[-1], values=sides[-1].values + trailing)
+    elif values or names:
+        sides.append(_side(names, values))
+    return sides
+
+
+def _label_follows(columns: Sequence[Column], position: int) -> bool:
+    """Whether a code column stands before a label column, other codes between them aside."""
+    for column in columns[position + 1 :]:
+        if column.kind in (Kind.LABEL, Kind.VALUE, Kind.TEXT):
+            return column.kind is Kind.LABEL
+    return False
+
+
+def _side(names: Sequence[Column], values: Sequence[Column]) -> TableSide:
+    labels = [column for column in names if column.kind is Kind.LABEL]
+    companions = _companions(labels)
+    own = [column for column in labels if column not in companions]
+    codes = [column for column in names if column.kind is Kind.CODE]
+    own_codes = [column for column in codes if not _belongs_to(column, companions, names)]
+    return TableSide(tuple(own), tuple(companions), _code_groups(own_codes), tuple(values))
+
+
+def _companions(labels: Sequence[Column]) -> list[Column]:
+    """Label columns of another classification than the one that names the row."""
+    ranks = {column.index: classification_of(column.path) for column in labels}
+    known = [rank for rank in ranks.values() if rank is not None]
+    if len(set(known)) < 2:
+        return []
+    return [column for column in labels if ranks[column.index] not in (None, min(known))]
+
+
+def classification_of(path: tuple[str, ...]) -> int | None:
+    """0 functional, 1 departmental economic, 2 governmental economic classification; None if the header tells none."""
+    for name in reversed(path):
+        found = [
+            rank
+            for rank, names in reversed(list(enumerate(table_words().classifications)))
+            if any(word in joined_label(name) for word in names)
+        ]
+        if found:
+            return found[0]
+    return None
+
+
+def _belongs_to(code: Column, companions: Sequence[Column], names: Sequence[Column]) -> bool:
+    following = [column for column in names if column.index > code.index and column.kind is Kind.LABEL]
+    return bool(following) and following[0] in companions
+
+
+def _code_groups(codes: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
+    """类, 款 and 项 under one header are one code; a column with a header of its own is another."""
+    groups: list[list[Column]] = []
+    for column in codes:
+        joined = groups and _is_level(column) and _is_level(groups[-1][-1]) and column.path[:-1] == groups[-1][-1].path[:-1]
+        same = groups and column.path == groups[-1][-1].path
+        if joined or same:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return tuple(tuple(group) for group in groups)
+
+
+def _is_level(column: Column) -> bool:
+    return header_key(column.header) in table_words().code_levels

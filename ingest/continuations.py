@@ -1,0 +1,184 @@
+"""A table's grids joined: pages that repeat the header, pages that do not, single left-over rows.
+
+Each page may have other empty columns than the first; columns are matched by where they stand on the page, else by
+their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from ingest.columns import looks_like_header
+from ingest.headers import (
+    header_length,
+    is_blank,
+    is_note_row,
+    is_numbering_row,
+    is_title_row,
+    row_texts,
+    unit_in_row,
+)
+from ingest.labels import joined_label
+from ingest.merged_cells import Slot, SlotRow, grid_to_slots, tells_merging
+from ingest.source import Grid, Place
+
+
+@dataclass(slots=True)
+class Section:
+    """One header with all rows below it; `telling` whether the format tells merged cells; `aligned` whether every
+    continuation's columns could be matched to the header's."""
+
+    header: list[SlotRow]
+    telling: bool
+    body: list[SlotRow] = field(default_factory=list)
+    aligned: bool = True
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in (*self.header, *self.body)), default=0)
+
+
+@dataclass(slots=True)
+class JoinedTable:
+    """Sections in reading order, the unit found inside the grids, and notes printed in them."""
+
+    sections: list[Section] = field(default_factory=list)
+    unit: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def grids_to_sections(grids: Sequence[Grid], title: str) -> JoinedTable:
+    """Join a table's grids; a grid with a header of its own opens another section."""
+    table = JoinedTable()
+    first_row = 0
+    for grid in grids:
+        rows = grid_to_slots(grid, first_row)
+        first_row += len(rows)
+        rows = _without_titles(rows, title, table)
+        if rows:
+            _add(table, rows, tells_merging(grid), title)
+    return table
+
+
+def _without_titles(rows: list[SlotRow], title: str, table: JoinedTable) -> list[SlotRow]:
+    start = 0
+    while start < len(rows) and (is_blank(rows[start]) or is_title_row(rows[start], title)):
+        table.unit = table.unit or unit_in_row(rows[start])
+        start += 1
+    return rows[start:]
+
+
+def _add(table: JoinedTable, rows: list[SlotRow], telling: bool, title: str) -> None:
+    section = table.sections[-1] if table.sections else None
+    repeated = _repeated_header(rows, section.header) if section else 0
+    length = header_length(rows, telling)
+    if section is None or (not repeated and length and not _continues(rows, length, section)):
+        section = Section([row for row in rows[:length] if not is_numbering_row(row)], telling)
+        table.sections.append(section)
+        repeated = length
+    for row in _aligned(rows[repeated:], section):
+        _add_row(table, section, row, title)
+
+
+def _add_row(table: JoinedTable, section: Section, row: SlotRow, title: str) -> None:
+    if is_note_row(row):
+        table.notes.append("".join(row_texts(row)))
+    elif not (
+        is_blank(row)
+        or (is_numbering_row(row) and not section.body)
+        or _is_header_again(row, section)
+        or (is_title_row(row, title) and len(row_texts(row)) <= 2)
+    ):
+        section.body.append(row)
+
+
+def _is_header_again(row: SlotRow, section: Section) -> bool:
+    """A header row that the source prints again between the rows, column numbers included."""
+    texts = row_texts(row)
+    return len(texts) > 1 and any(texts == row_texts(above) for above in section.header)
+
+
+def _repeated_header(rows: Sequence[SlotRow], header: Sequence[SlotRow]) -> int:
+    """How many of the first rows repeat the header (the column numbers after it included)."""
+    wanted = [row_texts(row) for row in header if not is_blank(row)]
+    position = matched = 0
+    while position < len(rows) and (matched < len(wanted) or is_numbering_row(rows[position])):
+        if matched < len(wanted) and row_texts(rows[position]) == wanted[matched]:
+            matched += 1
+        elif not is_blank(rows[position]) and not is_numbering_row(rows[position]):
+            break
+        position += 1
+    return position if matched and matched == len(wanted) else 0
+
+
+def _continues(rows: Sequence[SlotRow], length: int, section: Section) -> bool:
+    """Whether rows that could be a header are data after all: of the section's width and without a header's word."""
+    words = {joined_label(slot.text) for row in section.header for slot in row if not slot.blank}
+    texts = [text for row in rows[:length] for text in row_texts(row)]
+    known = sum(text in words for text in texts)
+    if len(rows[0]) != section.width or known * 2 > len(texts):
+        return False
+    return not looks_like_header(texts)
+
+
+def _aligned(rows: Sequence[SlotRow], section: Section) -> list[SlotRow]:
+    """The rows with as many columns as the section's, each under its header."""
+    base = [*section.header, *section.body]
+    width = section.width
+    if not base or not rows or len(rows[0]) == width:
+        return list(rows)
+    target = _by_position(rows, base) or _by_content(rows, base)
+    if target is None:
+        section.aligned = False
+        target = list(range(len(rows[0])))
+    return [_moved(row, target, max(width, max(target) + 1)) for row in rows]
+
+
+def _by_position(rows: Sequence[SlotRow], base: Sequence[SlotRow]) -> list[int] | None:
+    """For each column the section's column that it stands under, None if the places do not tell."""
+    ours, theirs = _edges(rows), _edges(base)
+    if ours is None or theirs is None:
+        return None
+    target = []
+    for left, right in ours:
+        overlaps = [min(right, end) - max(left, start) for start, end in theirs]
+        best = max(range(len(theirs)), key=lambda index: overlaps[index])
+        target.append(best if overlaps[best] > 0 else -1)
+    filled = [column for column in range(len(ours)) if any(not row[column].blank for row in rows)]
+    used = [target[column] for column in filled]
+    if -1 in used or len(set(used)) < len(used):
+        return None
+    return [index if column in filled else -1 for column, index in enumerate(target)]
+
+
+def _edges(rows: Sequence[SlotRow]) -> list[tuple[float, float]] | None:
+    width = len(rows[0])
+    lefts: list[float] = []
+    for column in range(width):
+        found = [row[column].place.box[0] for row in rows if len(row) == width and row[column].place.box is not None]
+        if not found:
+            return None
+        lefts.append(median(found))
+    rights = [row[-1].place.box[2] for row in rows if len(row) == width and row[-1].place.box is not None]
+    return list(zip(lefts, [*lefts[1:], max(rights)], strict=True))
+
+
+def _by_content(rows: Sequence[SlotRow], base: Sequence[SlotRow]) -> list[int] | None:
+    """Columns in order, where both sides have the same number of columns that are not empty throughout."""
+    ours = [column for column in range(len(rows[0])) if any(not row[column].blank for row in rows)]
+    theirs = [column for column in range(len(base[0])) if any(not row[column].owner_text == "" for row in base)]
+    if len(ours) != len(theirs):
+        return None
+    return [theirs[ours.index(column)] if column in ours else -1 for column in range(len(rows[0]))]
+
+
+def _moved(row: SlotRow, target: Sequence[int], width: int) -> SlotRow:
+    empty = Slot("", Place(page=row[0].place.page, lines=row[0].place.lines), (-1, -1), "")
+    cells = [empty] * width
+    for column, slot in enumerate(row):
+        if target[column] >= 0:
+            owner_column = target[slot.owner[1]] if 0 <= slot.owner[1] < len(target) else -1
+            cells[target[column]] = replace(slot, owner=(slot.owner[0], owner_column))
+    return tuple(cells)

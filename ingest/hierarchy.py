@@ -1,0 +1,319 @@
+"""Which row of a table lies under which: by code, list mark, 其中, indentation, known classes, or by sums alone.
+
+What the source shows is used in that order; sums decide only in lists of projects and units without any other sign,
+and only where a flat reading would count amounts twice and the nested one adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from ingest.coordinates import is_carry_over
+from ingest.facts import Level
+from ingest.labels import joined_label, label_key
+from ingest.row_labels import RowLabel
+from ingest.table_words import is_organisation, table_words
+from ingest.vocabulary_loading import load_vocabulary
+
+_STYLES = (
+    re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
+    re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]"),
+    re.compile(r"(\d{1,2})[、.．](?!\d)"),
+    re.compile(r"[(（](\d{1,2})[)）]"),
+    re.compile(r"([①-⑳])"),
+)
+_FIRST = frozenset("一1①")
+
+
+class SubjectWords(BaseModel):
+    """The shape of vocabulary/subjects.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    economic_classes: frozenset[str]
+    three_public: frozenset[str]
+    vehicles: frozenset[str]
+    vehicle_parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A row's labels above it and its level."""
+
+    path: tuple[str, ...]
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    style: int
+    first: bool
+
+
+@cache
+def _subjects() -> SubjectWords:
+    words = load_vocabulary("subjects", SubjectWords)
+    return SubjectWords(
+        economic_classes=frozenset(map(label_key, words.economic_classes)),
+        three_public=frozenset(map(label_key, words.three_public)),
+        vehicles=frozenset(map(label_key, words.vehicles)),
+        vehicle_parts=frozenset(map(label_key, words.vehicle_parts)),
+    )
+
+
+def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -> list[Standing]:
+    """Path and level of each row; `economic` for tables by economic subjects, `listing` for lists of projects or units."""
+    parents = _parents_by_sign(rows)
+    if economic:
+        _add_class_parents(rows, parents)
+    _add_vehicle_parents(rows, parents)
+    totals, summaries = _totals(rows), set[int]()
+    if listing:
+        totals, summaries = _add_sum_parents(rows, parents, totals)
+    return [_standing(rows, parents, index, totals, summaries) for index in range(len(rows))]
+
+
+def _standing(
+    rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, totals: set[int], summaries: set[int]
+) -> Standing:
+    row = rows[index]
+    ancestors: list[str] = []
+    above = parents[index]
+    while above is not None:
+        if above not in summaries and above not in totals:
+            ancestors.insert(0, rows[above].label)
+        above = parents[above]
+    path = _without_repeats((*row.companions, *ancestors, *row.groups))
+    return Standing(path, _level(rows, parents, index, totals, summaries))
+
+
+def _without_repeats(labels: Sequence[str]) -> tuple[str, ...]:
+    return tuple({label_key(label): label for label in reversed(labels)}.values())[::-1]
+
+
+def _level(
+    rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, totals: set[int], summaries: set[int]
+) -> Level:
+    if index in totals:
+        return Level.SUBTOTAL if rows[index].groups or index in summaries else Level.TOTAL
+    if index in summaries:
+        return Level.SUBTOTAL
+    if _is_of_which(rows, parents, index):
+        return Level.OF_WHICH
+    if not any(parent == index and not _is_of_which(rows, parents, child) for child, parent in enumerate(parents)):
+        return Level.ITEM
+    return Level.CLASS if parents[index] is None else Level.SECTION
+
+
+def _is_of_which(rows: Sequence[RowLabel], parents: Sequence[int | None], index: int) -> bool:
+    """Marked 其中, in a list that one so marked begins, or below one."""
+    current: int | None = index
+    while current is not None:
+        if says_of_which(rows[current].label):
+            return True
+        parent = parents[current]
+        if parent is not None and any(
+            parents[other] == parent and says_of_which(rows[other].label) for other in range(parent + 1, current)
+        ):
+            return True
+        current = parent
+    return False
+
+
+def says_of_which(label: str) -> bool:
+    return bool(table_words().of_which.match(joined_label(label)))
+
+
+def _totals(rows: Sequence[RowLabel]) -> set[int]:
+    return {index for index, row in enumerate(rows) if row.is_total}
+
+
+def _parents_by_sign(rows: Sequence[RowLabel]) -> list[int | None]:
+    parents: list[int | None] = []
+    codes: dict[str, int] = {}
+    signs = _Signs(rows)
+    for index, row in enumerate(rows):
+        if row.code:
+            parents.append(_parent_by_code(row.code, codes))
+            codes[row.code] = index
+            signs.reset(index)
+        else:
+            parents.append(signs.parent(index, parents))
+    return parents
+
+
+def _parent_by_code(code: str, codes: dict[str, int]) -> int | None:
+    return next((codes[code[:length]] for length in range(len(code) - 1, 1, -1) if code[:length] in codes), None)
+
+
+class _Signs:
+    """Follows list marks, 其中 and indentation down a list of rows without codes."""
+
+    def __init__(self, rows: Sequence[RowLabel]) -> None:
+        self._rows = rows
+        self._stack: list[tuple[int, int]] = []  # (style, row)
+        self._indented = len({row.indent for row in rows if not row.code}) > 1
+        self._last: int | None = None
+
+    def reset(self, last: int | None) -> None:
+        self._stack, self._last = [], last
+
+    def parent(self, index: int, parents: Sequence[int | None]) -> int | None:
+        row = self._rows[index]
+        if row.is_total and not row.groups:
+            self.reset(None)
+            return None
+        mark = _mark(row.label)
+        if mark is not None:
+            found = self._marked(index, mark, parents)
+        elif says_of_which(row.label):
+            found = self._of_which(parents)
+        else:
+            found = self._plain(index, parents)
+        self._last = index
+        return found
+
+    def _marked(self, index: int, mark: _Mark, parents: Sequence[int | None]) -> int | None:
+        styles = [style for style, _ in self._stack]
+        last = self._last
+        unmarked = last is not None and _mark(self._rows[last].label) is None
+        if mark.first and unmarked and not says_of_which(self._rows[last].label if last is not None else ""):
+            self._stack = [*self._stack, (mark.style, index)] if mark.style not in styles else [(mark.style, index)]
+            return last
+        if mark.style in styles:
+            position = styles.index(mark.style)
+            sibling = self._stack[position][1]
+            self._stack = [*self._stack[:position], (mark.style, index)]
+            return parents[sibling]
+        above = self._stack[-1][1] if self._stack else (last if says_of_which(self._rows[index].label) else None)
+        self._stack.append((mark.style, index))
+        return above
+
+    def _of_which(self, parents: Sequence[int | None]) -> int | None:
+        last = self._last
+        if last is not None and says_of_which(self._rows[last].label) and _mark(self._rows[last].label) is None:
+            return parents[last]
+        return last
+
+    def _plain(self, index: int, parents: Sequence[int | None]) -> int | None:
+        row = self._rows[index]
+        if self._indented:
+            above = (other for other in range(index - 1, -1, -1) if self._rows[other].indent < row.indent)
+            return next((other for other in above if not self._rows[other].is_total), None)
+        key = label_key(row.label)
+        last = self._last
+        if last is not None and says_of_which(self._rows[last].label) and key not in _subjects().three_public:
+            return parents[last]
+        if self._stack and not is_carry_over(row.label):
+            return self._stack[-1][1]
+        self._stack = []
+        return None
+
+
+def _mark(label: str) -> _Mark | None:
+    text = table_words().of_which.sub("", joined_label(label))
+    for style, pattern in enumerate(_STYLES):
+        if match := pattern.match(text):
+            return _Mark(style, match[1] in _FIRST)
+    return None
+
+
+def _add_class_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
+    current: int | None = None
+    for index, row in enumerate(rows):
+        if row.code or _mark(row.label) is not None or row.is_total:
+            current = None
+        elif label_key(row.label) in _subjects().economic_classes and not row.companions:
+            current = index
+        elif current is not None and parents[index] is None:
+            parents[index] = current
+
+
+def _add_vehicle_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
+    current: int | None = None
+    for index, row in enumerate(rows):
+        key = label_key(row.label)
+        if key in _subjects().vehicles:
+            current = index
+        elif key in _subjects().vehicle_parts and parents[index] is None and not row.code and current is not None:
+            parents[index] = current
+
+
+def _add_sum_parents(
+    rows: Sequence[RowLabel], parents: list[int | None], totals: set[int]
+) -> tuple[set[int], set[int]]:
+    """Nest rows without a sign by their sums; returns the totals and the summary rows (repeated totals, units)."""
+    total = _leading_total(rows, totals)
+    if total is None:
+        return totals, set()
+    summaries = set()
+    position = total + 1
+    while position < len(rows) and _repeats(rows[total], rows[position]) and position + 1 < len(rows):
+        summaries.add(position)
+        position += 1
+    rest = [index for index in range(position, len(rows)) if index not in totals and parents[index] is None]
+    nested = _nested_by_sums(rows, rest, rows[total])
+    for child, parent in nested.items():
+        parents[child] = parent
+    return totals | {total}, summaries
+
+
+def _leading_total(rows: Sequence[RowLabel], totals: set[int]) -> int | None:
+    """The first row, if it is called a total, or is an organisation whose amounts are the sum of everything below."""
+    if not rows:
+        return None
+    if 0 in totals:
+        return 0
+    first = rows[0]
+    start = 1
+    while start < len(rows) and _repeats(first, rows[start]):
+        start += 1
+    rest = [index for index in range(start, len(rows)) if index not in totals]
+    organisation = start > 1 or is_organisation(first.label)
+    if not organisation or len(rest) < 2 or first.code or not _sums_to(rows, rest, first):
+        return None
+    return 0
+
+
+def _repeats(total: RowLabel, row: RowLabel) -> bool:
+    """Whether a row prints the total again, under the same name or an organisation's."""
+    same_name = label_key(total.label) == label_key(row.label)
+    return row.values == total.values and any(row.values) and (same_name or is_organisation(row.label))
+
+
+def _sums_to(rows: Sequence[RowLabel], parts: Sequence[int], whole: RowLabel) -> bool:
+    """Whether every number of the whole is the exact sum of the parts' numbers, and some number is not zero."""
+    if not any(whole.values):
+        return False
+    for column, value in enumerate(whole.values):
+        found = [rows[part].values[column] for part in parts]
+        if sum((number for number in found if number is not None), Decimal(0)) != (value or Decimal(0)):
+            return False
+    return True
+
+
+def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
+    """child → parent, from the last row up: a row heads the rows after it that add up to it. Empty if a flat list adds
+    up already, or if the nested one does not."""
+    if _sums_to(rows, rest, total):
+        return {}
+    found: dict[int, int] = {}
+    top: list[int] = []
+    for index in reversed(rest):
+        count = _heads(rows, index, top)
+        found.update({child: index for child in top[:count]})
+        top = [index, *top[count:]]
+    return found if _sums_to(rows, top, total) else {}
+
+
+def _heads(rows: Sequence[RowLabel], index: int, following: Sequence[int]) -> int:
+    for count in range(1, len(following) + 1):
+        if _sums_to(rows, following[:count], rows[index]):
+            return count
+    return 0

@@ -1,0 +1,60 @@
+"""In which unit a column's bare numbers are, and who says so: its header before the table's unit line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.facts import Role, UnitSource
+from ingest.labels import joined_label, label_key
+from ingest.quantities import PERCENT
+from ingest.table_words import header_key, table_words
+from ingest.units import UnitKind, unit_named
+
+_BRACKETED = re.compile(r"[（(【\[]([^（()）\]】]{1,12})[)）\]】]")
+_UNIT_WORD = re.compile(r"^(?:单位|计量单位|金额单位)[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class CellUnit:
+    """`printed` is what the number parser is given; `counts` whether the cell counts things."""
+
+    printed: str
+    source: UnitSource
+    counts: bool = False
+
+
+def cell_unit(row: str, path: Sequence[str], table_unit: str, role: Role, counted_in: str = "") -> CellUnit:
+    """The unit of a bare number: `（万元）`, （辆） or % in its row's label or its headers, a count by their words, else
+    the table's. `counted_in` is what a unit column prints beside it; `row` is "" for names that are no wording."""
+    if role in (Role.CHANGE_RATE, Role.SHARE):
+        return CellUnit(PERCENT, UnitSource.HEADER)
+    labels = [label for label in (row, *reversed(path)) if label]
+    for label in labels:
+        if (found := _bracketed_unit(label)) is not None:
+            return found
+    for label in labels:
+        if (unit := _count(label)) is not None:
+            return CellUnit(unit or counted_in, UnitSource.HEADER if unit or counted_in else UnitSource.NONE, counts=True)
+    if table_unit and unit_named(table_unit) is not None:
+        return CellUnit(table_unit, UnitSource.TABLE)
+    return CellUnit("万元", UnitSource.ASSUMED)
+
+
+def _bracketed_unit(header: str) -> CellUnit | None:
+    for inside in _BRACKETED.findall(joined_label(header)):
+        unit = unit_named(_UNIT_WORD.sub("", inside))
+        if unit is not None:
+            return CellUnit(_UNIT_WORD.sub("", inside), UnitSource.HEADER, unit.kind is UnitKind.COUNT)
+    return None
+
+
+def _count(header: str) -> str | None:
+    """The unit that a counting header counts in, "" if only another column can say, None if it counts nothing."""
+    counts = table_words().counts
+    for key in (header_key(header), label_key(header)):
+        for word, unit in counts.items():
+            if key == word or key.endswith(word):
+                return unit
+    return None
