@@ -79,7 +79,7 @@ def _caption_row_lines(row: Sequence[Cell]) -> list[Line] | None:
     """The lines of a row that holds only title, number, unit or department; None for any other row."""
     filled = [cell for cell in row if cell.text.strip()]
     if not filled:
-        return None
+        return []
     texts = {joined_label(cell.text) for cell in filled}
     if len(texts) == 1 and len(row) > 1:
         lines = _cell_lines(filled[0])
@@ -113,7 +113,7 @@ def _note_row_line(row: Sequence[Cell]) -> Line | None:
 
 
 def _is_list_of_lines(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Rows with one text each in the same run are lines that a reader took for a grid, e.g. lines with a leading tab."""
+    """Rows with one text each are lines that a reader took for a grid, such as lines with a leading tab."""
     return len(rows) < 3 and all(sum(bool(cell.text.strip()) for cell in row) <= 1 for row in rows)
 
 

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.captions import caption_end
 from ingest.labels import joined_label
-from ingest.outline_words import contents_entry, heading_mark, is_contents_mark, is_sentence, is_title, split_number
+from ingest.outline_words import (
+    contents_entry,
+    heading_mark,
+    is_contents_mark,
+    is_sentence,
+    is_title,
+    split_number,
+    without_mark,
+)
 from ingest.source import Block, Grid, Line, Place
 
 _LONGEST_ENTRY = 60
@@ -33,7 +42,7 @@ def contents_end(blocks: Sequence[Block], start: int) -> int | None:
             index += 1
             seen.extend(contents_entry(line.text)[0] for line in grid_lines(entry))
             continue
-        if _begins_document(entry.text, seen):
+        if _begins_document(entry.text, seen) or _begins_table(blocks, index, seen):
             return index
         if not _is_entry(entry, block.place.page):
             return _without_entries_of_page(blocks, start, index)
@@ -76,6 +85,19 @@ def _begins_document(text: str, seen: Sequence[str]) -> bool:
     return any((other := heading_mark(line)) is not None and other == mark for line in seen)
 
 
+def _begins_table(blocks: Sequence[Block], index: int, seen: Sequence[str]) -> bool:
+    """Whether a table's caption begins here: on another page than the entry before it, or with a title seen before."""
+    end = caption_end(blocks, index)
+    grid = blocks[end] if end is not None else None
+    line, before = blocks[index], blocks[index - 1]
+    if not isinstance(grid, Grid) or _is_contents_grid(grid) or not isinstance(line, Line):
+        return False
+    page_before = before.rows[-1][0].place.page if isinstance(before, Grid) else before.place.page
+    if line.place.page is not None:
+        return line.place.page != page_before
+    return without_mark(line.text) in {without_mark(entry) for entry in seen}
+
+
 def _is_entry(line: Line, first_page: int | None) -> bool:
     if _looks_like_entry(line.text):
         return True
@@ -91,7 +113,7 @@ def _looks_like_entry(text: str) -> bool:
 
 
 def _without_entries_of_page(blocks: Sequence[Block], start: int, end: int) -> int:
-    """Headings at the top of the page on which the contents end are the document's own, unless page numbers follow them."""
+    """Headings at the top of the page on which the contents end are the document's own."""
     stop, first = blocks[end], blocks[start]
     page = stop.place.page if isinstance(stop, Line) else None
     if page is None or not isinstance(first, Line) or page == first.place.page:

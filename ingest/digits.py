@@ -12,8 +12,8 @@ MOST_DIGITS = 20  # longer runs are identifiers, and would not fit exact arithme
 
 _SAME_LENGTH = str.maketrans(
     {
-        **{full: chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９．％（）＜＞＝／～：－＋＄＼"},
-        **dict.fromkeys("−﹣‐‑", "-"),
+        **{chr(half + 0xFEE0): chr(half) for half in map(ord, "0123456789.%()<>=/~:-+$\\")},
+        **dict.fromkeys("\u2212\ufe63\u2010\u2011", "-"),
         **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff\t\n\r", " "),
         "﹪": "%",
     }
@@ -25,7 +25,7 @@ _SPACE_BY_THE_POINT = re.compile(r"\d+ ?\. ?\d+|\d+\.\d \d")
 
 _CHINESE_DIGITS = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
-    **{digit: value for value, digit in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    **{digit: value for value, digit in enumerate("\u3007壹贰叁肆伍陆柒捌玖")},
     **{"○": 0, "两": 2, "俩": 2, "仨": 3},
 }
 _SMALL_STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -97,7 +97,7 @@ def _stepped_integer(text: str) -> Decimal | None:
                 return None
             digit = _CHINESE_DIGITS[character]
         elif character in _SMALL_STEPS:
-            if digit is None and character not in "十拾" or _SMALL_STEPS[character] >= step:
+            if (digit is None and character not in "十拾") or _SMALL_STEPS[character] >= step:
                 return None
             step = _SMALL_STEPS[character]
             section += (1 if digit is None else digit) * step

@@ -9,13 +9,13 @@ from ingest.captions import Caption, caption_end, is_caption_line, lines_to_capt
 from ingest.headings import Headings
 from ingest.labels import label_key
 from ingest.numbers import parse_cell
-from ingest.outline import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.outline_words import is_note, is_title, outline_words, says_empty, without_mark
+from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.sheet_grids import is_sheet, split_at_projects
 from ingest.source import Block, Cell, Grid, Line
 from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
 
-_MOST_NOTE_LINES = 12
+_MOST_NOTE_LINES = 8
 
 
 def blocks_to_parts(blocks: Sequence[Block]) -> list[Part]:
@@ -94,9 +94,9 @@ class _Walk:
             return False
         if block.place.page != before.place.page or is_caption_line(block.text) or self.headings.is_heading(index):
             return False
-        if is_note(block.text) or before.text.rstrip().endswith(("：", ":")):
+        if is_note(block.text) or before.text.rstrip().endswith(("：", ":")) or block.place.page is not None:
             return True
-        return not before.text.rstrip().endswith(("。", "；")) and self.headings.is_full(index - 1)
+        return self.headings.is_full(index - 1)
 
     def _is_empty_table(self, index: int) -> bool:
         """A table's title with a note that says there is no data, where a grid would stand."""
@@ -132,7 +132,9 @@ class _Walk:
         last = self._last_table()
         goes_on = last is not None and self._continues(last, grid, caption)
         self.department = caption.department or self.department
-        self.glossary = False
+        if self.glossary:
+            self.headings.close_glossary()
+            self.glossary = False
         if goes_on and isinstance(last, TablePart):
             self._replace_last(replace(last, grids=_with_grid(last.grids, grid)))
         elif is_sheet(grid) or (goes_on and isinstance(last, SheetPart)) or self._is_titled_sheet(caption, grid):
@@ -190,6 +192,8 @@ class _Walk:
             same_number = not isinstance(last, TablePart) or not caption.number or caption.number == last.number
             same = label_key(last.title) == caption.key and same_number
             return same and (isinstance(last, SheetPart) or _fits(last, grid))
+        if isinstance(last, SheetPart) and last.heading == self.headings.path and _same_header(last, grid):
+            return True
         if not self.open_table or (caption.number and isinstance(last, TablePart) and caption.number != last.number):
             return False
         if isinstance(last, SheetPart):
@@ -197,13 +201,22 @@ class _Walk:
         return not is_sheet(grid) and bool(last.grids) and (_fits(last, grid) or _starts_with_data(grid))
 
 
+def _same_header(part: SheetPart, grid: Grid) -> bool:
+    first = part.grids[0]
+    return first.width == grid.width and [label_key(cell.text) for cell in first.rows[0][:3]] == [
+        label_key(cell.text) for cell in grid.rows[0][:3]
+    ]
+
+
 def _fits(part: TablePart, grid: Grid) -> bool:
     """Whether a grid has the columns of a part's grids, empty ones at the end not counted."""
     if not part.grids:
         return False
     widths = {part.grids[0].width, part.grids[-1].width}
-    return grid.width in widths or _used_width(grid) <= part.grids[-1].width <= grid.width or (
-        _used_width(part.grids[-1]) <= grid.width <= part.grids[-1].width
+    return (
+        grid.width in widths
+        or _used_width(grid) <= part.grids[-1].width <= grid.width
+        or (_used_width(part.grids[-1]) <= grid.width <= part.grids[-1].width)
     )
 
 

@@ -6,6 +6,7 @@ sentence, and does not reach the right margin.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -26,6 +27,9 @@ _LONGEST_HEADING = 45
 _LONGEST_LOW_HEADING = 28
 _LONGEST_UNMARKED = 30
 _FULL_SHARE = 0.9
+_FULL_MARGIN = 1.3  # in heights of the line: a mark that would not fit is moved to the next line
+_NEARLY = 0.8
+_LONGEST_WRAPPED_END = 10
 _UNMARKED_LEVEL = 1
 _NUMBERED = "一二三四五六七八九十"
 
@@ -37,6 +41,7 @@ class Headings:
         self._blocks = blocks
         self._open: list[tuple[int, str, str]] = []  # level, ordinal, text
         self._full = _full_width(blocks)
+        self._right = _right_margin(blocks)
         self.in_glossary = False
 
     @property
@@ -60,6 +65,12 @@ class Headings:
         self.in_glossary = any(is_glossary_heading(heading) for heading in self.path)
         return count
 
+    def close_glossary(self) -> None:
+        """What follows a glossary without a heading of its own does not stand under it."""
+        while self.in_glossary:
+            self._open.pop()
+            self.in_glossary = any(is_glossary_heading(heading) for heading in self.path)
+
     def is_heading(self, index: int) -> bool:
         line = self._blocks[index]
         if not isinstance(line, Line):
@@ -74,14 +85,27 @@ class Headings:
             return False
         if mark[0] == 0:
             return True
-        if not rest or self.is_full(index) or "：" in rest[:-1] or ":" in rest[:-1] or rest.endswith(("元", "%")):
+        if not rest or "：" in rest[:-1] or ":" in rest[:-1] or rest.endswith(("元", "%")):
             return False
-        return mark[0] <= 2 or not any(sign in rest for sign in "，,“《")
+        if self.is_full(index):
+            return mark[0] <= 2 and self._wrapped_end(index) is not None
+        if mark[0] <= 2:
+            return True
+        return not self._is_nearly_full(index) and not any(sign in rest for sign in "，,、“《")
 
     def is_full(self, index: int) -> bool:
         """Whether a line reaches the right margin, so that the next one may go on with its sentence."""
         line = self._blocks[index]
-        return isinstance(line, Line) and _width(line.text) >= self._full
+        if not isinstance(line, Line):
+            return False
+        if line.place.box and self._right:
+            _, top, right, bottom = line.place.box
+            return right >= self._right - _FULL_MARGIN * (bottom - top)
+        return _width(line.text) >= self._full
+
+    def _is_nearly_full(self, index: int) -> bool:
+        line = self._blocks[index]
+        return isinstance(line, Line) and _width(line.text) >= self._full * _NEARLY
 
     def _is_unmarked_heading(self, index: int) -> bool:
         line = self._blocks[index]
@@ -92,7 +116,20 @@ class Headings:
         if is_sentence(joined) or any(sign in joined for sign in "，,：:、") or is_note(joined) or self.is_full(index):
             return False
         before = self._blocks[index - 1] if index else None
-        return not (isinstance(before, Line) and self.is_full(index - 1)) and self._stands_apart(before, line)
+        same_page = isinstance(before, Line) and before.place.page == line.place.page
+        return not (same_page and self.is_full(index - 1)) and self._stands_apart(before, line)
+
+    def _wrapped_end(self, index: int) -> Line | None:
+        """The short last line of a heading that is wrapped: …支出预算情 / 况说明."""
+        line = self._blocks[index]
+        following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if not isinstance(line, Line) or not isinstance(following, Line) or not self._is_nearly_full(index):
+            return None
+        text = joined_label(following.text)
+        whole = joined_label(line.text) + text
+        unfinished = len(text) <= _LONGEST_WRAPPED_END and re.fullmatch(r"[\u4e00-\u9fff（）()“”]+", text)
+        ends = (*outline_words().heading_ends, "情况", "说明")
+        return following if unfinished and whole.endswith(ends) and not heading_mark(text) else None
 
     def _stands_apart(self, before: Block | None, line: Line) -> bool:
         if not isinstance(before, Line) or before.place.page != line.place.page:
@@ -113,6 +150,8 @@ class Headings:
                 if not isinstance(block, Line) or not self._goes_on(line, block):
                     break
                 texts.append(block.text)
+        elif mark and mark[0] <= 2 and (end := self._wrapped_end(index)):
+            return line.text + end.text, 2
         return " ".join([texts[0], "".join(texts[1:])]).strip(), len(texts)
 
     def _goes_on(self, heading: Line, line: Line) -> bool:
@@ -145,3 +184,9 @@ def _full_width(blocks: Sequence[Block]) -> float:
     """The width from which a line counts as full: near that of the longest lines, outliers left out."""
     widths = sorted(_width(block.text) for block in blocks if isinstance(block, Line))
     return widths[int(len(widths) * 0.97)] * _FULL_SHARE if widths else 0
+
+
+def _right_margin(blocks: Sequence[Block]) -> float | None:
+    """The right edge that many lines reach, None where readers know no places."""
+    edges = sorted(block.place.box[2] for block in blocks if isinstance(block, Line) and block.place.box)
+    return edges[int(len(edges) * 0.9)] if len(edges) > 20 else None

@@ -1,4 +1,4 @@
-"""Whose disclosure a source is, for which year, budget or final accounts: read from its content, never from its file name."""
+"""Whose disclosure a source is, for which year, budget or final accounts: told by its content, never by its name."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.digits import chinese_to_decimal
-from ingest.labels import joined_label
-from ingest.outline_words import department_in, heading_mark, is_title, outline_words
+from ingest.labels import joined_label, label_key
+from ingest.outline_words import department_in, heading_mark, is_caption_noise, is_title, outline_words
 from ingest.source import Block, Grid, Line
 
 BUDGET = "budget"
 FINAL_ACCOUNTS = "final_accounts"
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|部门|单位|财政|预算|决算)|([二][〇○零][〇○零一二三四五六七八九]{2})(?=年)")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?=年|部门|单位|财政|预算|决算)|([二][\u3007○零][\u3007○零一二三四五六七八九]{2})(?=年)"
+)
 _CODE_BEFORE_NAME = re.compile(r"^(?:[\[【(（]?\d{3,}[\]】)）]?[-—_]?)(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()、·“”]{3,45}")
 _COVER_LINES = 12
-_SUBJECT = re.compile(r"^(?:[一二三四五六七八九十\d]+[、.．])?([\u4e00-\u9fff（）()]{4,30}?)(?:20\d\d年|是(?:主管|市|省|区|县|国务院|负责))")
+_SUBJECT = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.．])?([\u4e00-\u9fff（）()]{4,30}?)(?:20\d\d年|是(?:主管|市|省|区|县|国务院|负责))"
+)
 _CAPTION_WEIGHT = 5
 
 
@@ -69,6 +73,8 @@ def _department(blocks: Sequence[Block], cover: Sequence[Line], lines: Sequence[
     if on_cover := _cover_name(cover):
         votes[on_cover] += _CAPTION_WEIGHT
     if not votes:
+        votes.update(name for text in _names_in_grids(blocks) if (name := _clean_name(text)))
+    if not votes:
         for text in lines:
             if (subject := _SUBJECT.match(joined_label(text))) and (name := _clean_name(subject.group(1))):
                 votes[name] += 1
@@ -85,6 +91,16 @@ def _labelled_names(blocks: Sequence[Block]) -> Iterable[str]:
             yield name
 
 
+def _names_in_grids(blocks: Sequence[Block]) -> Iterable[str]:
+    """The cell beside the label 部门名称, 主管部门 … in performance sheets."""
+    labels = {label_key(label) for label in outline_words().department_labels}
+    for block in blocks:
+        for row in block.rows if isinstance(block, Grid) else ():
+            filled = [cell.text for cell in row if cell.text.strip()]
+            if len(filled) in (2, 4) and label_key(filled[0]) in labels:
+                yield filled[1]
+
+
 def _goes_on(name: str, following: Line) -> bool:
     """Whether a name is wrapped: the next line is a short rest of words."""
     text = joined_label(following.text)
@@ -97,12 +113,13 @@ def _cover_name(cover: Sequence[Line]) -> str:
     found = re.search(outline_words().title_tail, title)
     if not found:
         return ""
-    before = re.sub(r"(?:20\d\d|[二][〇○零]..)年?度?", "", title[: found.start()])
+    before = re.sub(r"(?:20\d\d|[二][\u3007○零]..)年?度?", "", title[: found.start()])
     return _clean_name(before.lstrip(".·、 "))
 
 
 def _clean_name(text: str) -> str:
     name = _CODE_BEFORE_NAME.sub("", joined_label(text)).strip("：:，,。、_—-")
+    name = re.sub(r"(?<=.{3})(?:部门|单位)$", "", name)
     for bracket in _BRACKETS.findall(name):
         if any(word in bracket for word in outline_words().without_in_department):
             name = re.sub(rf"[(（]{re.escape(bracket)}[)）]", "", name)
@@ -130,7 +147,7 @@ def _year(headings: Sequence[str], lines: Sequence[str]) -> int | None:
 
 
 def _kind(headings: Sequence[str], lines: Sequence[str]) -> str:
-    """By the cover's title where it tells, else by what most titles say; a title that says 决算 is of final accounts."""
+    """By the cover's title where it tells, else by what most titles say; 决算 in a title decides."""
     cover = _kind_of(headings[0]) if headings else ""
     if cover:
         return cover
@@ -150,9 +167,10 @@ def _kind_of(text: str) -> str:
 
 
 def title_texts(blocks: Sequence[Block]) -> list[str]:
-    """The lines that name tables or open sections."""
+    """The lines that name tables or open parts, and the year under a table's title: （2026年度）."""
     return [
         block.text
         for block in blocks
-        if not isinstance(block, Grid) and (is_title(block.text) or (heading_mark(block.text) or (9,))[0] == 0)
+        if isinstance(block, Line)
+        and (is_title(block.text) or is_caption_noise(block.text) or (heading_mark(block.text) or (9,))[0] == 0)
     ]

@@ -100,7 +100,9 @@ def _cell_with_own_unit(text: str, negative: bool, unsigned: str) -> ParsedCell:
 def _in_unit(number: Decimal, size: Decimal, printed_unit: str) -> Quantity:
     meaning = unit_named(printed_unit) or Unit(printed_unit.strip(), Decimal(1), UnitKind.COUNT)
     exact = size == 1 and (number == 0 or meaning.kind is UnitKind.COUNT)
-    return Quantity(number * meaning.factor, meaning.canonical, precision=Decimal(0) if exact else size * meaning.factor)
+    return Quantity(
+        number * meaning.factor, meaning.canonical, precision=Decimal(0) if exact else size * meaning.factor
+    )
 
 
 def as_number(printed: str) -> Decimal | None:

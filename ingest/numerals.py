@@ -35,7 +35,7 @@ class NumeralKind(StrEnum):
     DATE = "date"
     MARK = "mark"  # list marks and ordinals
     CODE = "code"  # subject codes, phone numbers, identifiers
-    DOCUMENT = "document"  # 〔2022〕154号
+    DOCUMENT = "document"  # [2022]154号
     MALFORMED = "malformed"  # digits in a form that could be read in two ways
 
 
@@ -75,8 +75,10 @@ _KIND_OF_UNIT = {
 }
 
 _DIGITS = r"\d[\d,，. ]*\d|\d"
+_OPENING, _CLOSING = r"[\u3014\[【\uff3b]", r"[\u3015\]】\uff3d]"
 _DOCUMENT = re.compile(
-    r"(?:[〔\[【［]\s*(?:19|20)\d\d\s*[〕\]】］]\s*第?\s*\d+\s*[号次期]?|\(\s*(?:19|20)\d\d\s*\)\s*第?\s*\d+\s*[号次期]|第\s*\d{1,5}\s*号)"
+    rf"{_OPENING}\s*(?:19|20)\d\d\s*{_CLOSING}\s*第?\s*\d+\s*[号次期]?"
+    r"|\(\s*(?:19|20)\d\d\s*\)\s*第?\s*\d+\s*[号次期]|第\s*\d{1,5}\s*号"
 )
 _CODE = re.compile(
     r"1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)|[A-Za-z][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|\d+[A-Za-z][A-Za-z0-9]*"
@@ -165,14 +167,18 @@ def _numeral_at(text: str, position: int) -> Numeral | None:
 
 
 def _may_start(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in "$\\<>=~-([.") or character in _starting_characters()
+    return (
+        character.isascii() and (character.isalnum() or character in "$\\<>=~-([.")
+    ) or character in _starting_characters()
 
 
 @cache
 def _starting_characters() -> frozenset[str]:
     grammar = _grammar()
     return frozenset(
-        {word[0] for word in grammar.relations} | set(CHINESE_NUMERAL_CHARACTERS) | set("第〔【［（①②③④⑤⑥⑦⑧⑨⑩△▲▽")
+        {word[0] for word in grammar.relations}
+        | set(CHINESE_NUMERAL_CHARACTERS)
+        | set("第\u3014【\uff3b（①②③④⑤⑥⑦⑧⑨⑩△▲▽")
     )
 
 
@@ -225,7 +231,9 @@ def _share_in_words(text: str, position: int) -> Numeral | None:
     match = _PERCENT_IN_WORDS.match(text, position)
     if not match:
         return None
-    number = digits_to_decimal(match[2]) if match[2][0].isdigit() and match[2].isascii() else chinese_to_decimal(match[2])
+    number = (
+        digits_to_decimal(match[2]) if match[2][0].isdigit() and match[2].isascii() else chinese_to_decimal(match[2])
+    )
     if number is None:
         return None
     number = number if match[1] == "百" else number / 10
@@ -339,7 +347,12 @@ def _chinese_amount(text: str, position: int, run: str, number: Decimal) -> _Amo
     unit = _unit_at(text, end)
     if unit is None and not _follows_ranking_word(text, position) and not _is_clearly_a_number(run):
         return None
-    if unit and len(run) == 1 and unit[1].kind is UnitKind.COUNT and text[position - 1 : position] in ("第", "之", "统", "唯"):
+    if (
+        unit
+        and len(run) == 1
+        and unit[1].kind is UnitKind.COUNT
+        and text[position - 1 : position] in ("第", "之", "统", "唯")
+    ):
         return None
     size = Decimal(1)
     for character in reversed(run):
@@ -368,7 +381,7 @@ def _with_unit(text: str, end: int, number: Decimal, size: Decimal) -> _Amount:
         return _bare(text, end, number, size)
     unit_end, meaning = unit
     factor = meaning.factor
-    exact = number == 0 and size == 1 or meaning.discrete and size <= 1
+    exact = (number == 0 and size == 1) or (meaning.discrete and size <= 1)
     precision = Decimal(0) if exact else size * factor
     relation = Relation.ABOUT if inside else Relation.EXACTLY
     quantity = Quantity(number * factor, meaning.canonical, relation, precision)
@@ -399,7 +412,12 @@ def _unit_at(text: str, position: int) -> tuple[int, Unit] | None:
     if not match:
         return None
     printed = match.group().lstrip("\\")
-    if printed.isascii() and printed[-1].isalpha() and text[match.end() : match.end() + 1].isascii() and text[match.end() : match.end() + 1].isalpha():
+    if (
+        printed.isascii()
+        and printed[-1].isalpha()
+        and text[match.end() : match.end() + 1].isascii()
+        and text[match.end() : match.end() + 1].isalpha()
+    ):
         return None
     unit = unit_named(printed)
     return (match.end(), unit) if unit else None

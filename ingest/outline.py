@@ -11,57 +11,18 @@ from dataclasses import dataclass, replace
 
 from ingest.captions import source_to_blocks
 from ingest.contents import contents_end, contents_lines
+from ingest.division import blocks_to_parts
 from ingest.errors import NotADisclosureError
 from ingest.identity import blocks_to_identity, title_texts
 from ingest.outline_words import heading_mark, outline_words
+from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.source import Block, Grid, Line, Source
 from ingest.titles import stand_in
 
+__all__ = ["GlossaryPart", "Outline", "Part", "ProsePart", "SheetPart", "TablePart", "source_to_outline"]
 
 _KNOWN_TABLES_OF_A_DISCLOSURE = 2
 _WORDS_OF_A_DISCLOSURE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """A disclosure table: all grids from its title to the next part, continuation pages included."""
-
-    title: str
-    kind: str  # key of vocabulary/tables.yaml, "" if not recognised
-    number: str  # 预算公开表6, 公开01表 … as printed
-    unit: str  # the unit line as printed, e.g. 万元; "" if none
-    heading: tuple[str, ...]
-    grids: tuple[Grid, ...]
-    notes: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """One project's performance sheet (or a grid that holds several projects)."""
-
-    title: str
-    unit: str
-    heading: tuple[str, ...]
-    grids: tuple[Grid, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProsePart:
-    """Lines of prose under one heading path, e.g. (第三部分 …, 九、政府采购情况)."""
-
-    heading: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryPart:
-    """名词解释: the lines that define terms."""
-
-    heading: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-
-Part = TablePart | SheetPart | ProsePart | GlossaryPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +39,6 @@ class Outline:
 
 def source_to_outline(source: Source) -> Outline:
     """Divide a source into its parts; NotADisclosureError if hardly anything in it is of a budget."""
-    from ingest.division import blocks_to_parts
-
     blocks = source_to_blocks(source)
     body, contents, cover = _without_contents(blocks)
     parts = _with_stand_ins(blocks_to_parts(body))

@@ -30,7 +30,7 @@ def project_of_row(row: Sequence[Cell]) -> str | None:
     if not filled or filled[0] not in _keys("sheet_starts"):
         return None
     labels = _keys("sheet_indicators") | _keys("sheet_fields")
-    if len(filled) > 1 and filled[1] in labels or sum(text in labels for text in filled) > 2:
+    if (len(filled) > 1 and filled[1] in labels) or sum(text in labels for text in filled) > 2:
         return None
     return filled[1] if len(filled) > 1 else ""
 

@@ -58,7 +58,7 @@ class UnitWords(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A printed unit understood: `canonical` is what quantities carry, `factor` what a printed number is multiplied by."""
+    """A printed unit understood: quantities carry `canonical`, printed numbers are multiplied by `factor`."""
 
     canonical: str
     factor: Decimal
@@ -93,7 +93,7 @@ def unit_named(printed: str) -> Unit | None:
 
 
 def to_base(unit: str) -> tuple[str, Decimal]:
-    """A counting unit's base and its factor, in one spelling: `万度` → 度 ×10⁴, `平米` → 平方米 ×1, `元/㎡` → 元/平方米."""
+    """A counting unit's base, in one spelling, and its factor: `万度` → 度 ×10⁴, `平米` → 平方米 ×1."""
     words = unit_words()
     numerator, slash, denominator = unit.partition("/")
     if slash and unit not in words.canonical:

@@ -29,10 +29,10 @@ class _StrictLoader(yaml.SafeLoader):
 def _mapping_without_repeats(loader: _StrictLoader, node: yaml.MappingNode) -> dict[object, object]:
     mapping: dict[object, object] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in mapping:
             raise VocabularyError(f"第 {key_node.start_mark.line + 1} 行重复定义了“{key}”")
-        mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        mapping[key] = loader.construct_object(value_node, deep=True)
     return mapping
 
 
@@ -54,9 +54,15 @@ def parse_vocabulary(text: str, model: type[Model], name: str) -> Model:
         raise VocabularyError(f"词表 {name}.yaml 有误：{problems}") from error
 
 
-@cache
 def load_vocabulary(name: str, model: type[Model], package: str = "ingest") -> Model:
     """The checked contents of `<package>/vocabulary/<name>.yaml`, read once for each model."""
+    loaded = _loaded(name, model, package)
+    assert isinstance(loaded, model)
+    return loaded
+
+
+@cache
+def _loaded(name: str, model: type[BaseModel], package: str) -> BaseModel:
     file = files(package) / "vocabulary" / f"{name}.yaml"
     try:
         text = file.read_text(encoding="utf-8")

@@ -102,7 +102,7 @@ def _row_kind(printed: str) -> str:
         return ""
     if "|" in stripped and _MARKDOWN_RULE.fullmatch(stripped):
         return "rule"
-    if stripped.startswith("|") and stripped.count("|") > 1 or stripped.count("|") > 2:
+    if (stripped.startswith("|") and stripped.count("|") > 1) or stripped.count("|") > 2:
         return "pipes"
     return "tabs" if "\t" in printed else "line"
 
