@@ -11,7 +11,7 @@ from eval.cases import CASES, CaseError, load_cases
 from eval.comparing import comparison
 from eval.expectations import Case
 from eval.records import read_result, write_result
-from eval.reporting import failures, markdown, summary
+from eval.reporting import alternative, failures, markdown, summary
 from eval.running import documents_in, ingest, open_assistant, run_cases
 
 _DOCUMENTS = Path(__file__).parent / "documents"
@@ -37,6 +37,7 @@ def _options() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, help="folder for result.json and report.md")
     run.add_argument("--no-held-out", action="store_true", help="leave out cases/held_out")
     run.add_argument("--reveal", action="store_true", help="show the failures of held-out cases too")
+    run.add_argument("--rag", action="store_true", help="measure plain retrieval beside it")
     run.add_argument("--quiet", action="store_true", help="only the table, not the failures")
     compare = commands.add_parser("compare", help="what changed from one run to another")
     compare.add_argument("before", type=Path)
@@ -56,6 +57,13 @@ def _run(options: argparse.Namespace) -> int:
         loaded = documents_in(home)
         usual = () if options.documents else usual_documents(loaded)
         result = run_cases(cases, open_assistant(home), loaded, usual)
+    if options.rag:
+        from eval.rag import measure
+
+        asked = [case for case in cases if not case.documents]
+        measured = measure(asked, _files(options.documents or [_DOCUMENTS]))
+        result = result.model_copy(update={"alternative": measured})
+        print(alternative(result, measured))
     print(summary(result))
     if not options.quiet:
         print(failures(result, options.reveal))
@@ -64,6 +72,10 @@ def _run(options: argparse.Namespace) -> int:
         write_result(result, options.out / "result.json")
         (options.out / "report.md").write_text(markdown(result, options.reveal), encoding="utf-8")
     return 0
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    return [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
 
 
 def usual_documents(loaded: frozenset[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class TurnResult(_Frozen):
     held_out: bool
     question: str
     expected: str
+    counts_number: bool  # a number is expected
     outcome: Outcome
     reason: str
     answer: dict[str, object] | None
@@ -46,10 +47,31 @@ class Conditions(_Frozen):
     seconds: float
 
 
+class Recall(_Frozen):
+    """How often the first 1, 5, 20 passages of one retriever print the figure asked for; kind "" is everything."""
+
+    retriever: str
+    kind: str
+    questions: int
+    depths: tuple[int, ...]
+    shares: tuple[float, ...]
+    median_ms: float
+
+
+class Alternative(_Frozen):
+    """The plain alternative over the same questions. `answered` is the accuracy of a model over them, if one is set."""
+
+    passages: int
+    build_seconds: float
+    recalls: tuple[Recall, ...]
+    answered: float | None = None
+
+
 class RunResult(_Frozen):
     conditions: Conditions
     turns: tuple[TurnResult, ...]
     skipped: tuple[str, ...] = ()  # cases whose documents are not at hand
+    alternative: Alternative | None = None
 
 
 def write_result(result: RunResult, path: Path) -> None:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from eval.judging import Outcome
-from eval.records import RunResult, TurnResult
+from eval.records import Alternative, RunResult, TurnResult
 
+_RETRIEVERS = ("dense", "bm25", "fused")
 _COLUMNS = [outcome for outcome in Outcome if outcome is not Outcome.RIGHT]
 
 
@@ -32,6 +33,8 @@ def markdown(result: RunResult, reveal: bool = False) -> str:
         parts.append("\n".join([f"\n## 按{title}\n", *summary_head(title), *rows]))
     if result.skipped:
         parts.append(f"\n未问（缺文件）：{len(result.skipped)} 题：{'、'.join(result.skipped)}")
+    if result.alternative:
+        parts.append(alternative(result, result.alternative))
     return "\n".join([*parts, "\n## 未答对\n", failures(result, reveal)])
 
 
@@ -45,6 +48,29 @@ def failures(result: RunResult, reveal: bool = False) -> str:
 
 def summary_head(title: str) -> list[str]:
     return [f"| {title} | 题数 | 正确 | 正确率 | " + " | ".join(_COLUMNS) + " |", "|---" * (4 + len(_COLUMNS)) + "|"]
+
+
+def alternative(result: RunResult, measured: Alternative) -> str:
+    """Plain retrieval beside ours, for the same questions: what its passages hold at most against what we answer."""
+    lines = [
+        f"\n## 与通用检索（RAG）相比\n\n{measured.passages} 段，建索引 {measured.build_seconds} 秒。"
+        "检索各列是“前 1 / 5 / 20 段里印有所问的数”的比例，即大模型照着段落作答的上限；",
+        "需要计算的数哪一段里都没有。\n",
+        "| 类别 | 题数 | 我们 | " + " | ".join(_RETRIEVERS) + " | 大模型照段落作答 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    shares = {(recall.kind, recall.retriever): recall for recall in measured.recalls}
+    asked = "not run" if measured.answered is None else f"{measured.answered:.1%}"
+    for kind in sorted({recall.kind for recall in measured.recalls}):
+        rows = [shares[kind, retriever] for retriever in _RETRIEVERS]
+        ours = [t for t in result.turns if t.turn == 1 and t.counts_number and kind in ("", t.kind)]
+        cells = [" / ".join(f"{share:.0%}" for share in row.shares) for row in rows]
+        name = kind or "**全部**"
+        model = asked if not kind else ""
+        lines.append(f"| {name} | {rows[0].questions} | {accuracy(ours):.1%} | {' | '.join(cells)} | {model} |")
+    medians = "，".join(f"{name} {shares['', name].median_ms:.1f} ms" for name in _RETRIEVERS)
+    ours_ms = percentile([turn.elapsed_ms for turn in result.turns], 0.5)
+    return "\n".join([*lines, f"\n每题用时中位数：我们 {ours_ms:.1f} ms（已答完）；只检索：{medians}。"])
 
 
 def grouped(turns: Iterable[TurnResult], key: Callable[[TurnResult], str]) -> Iterator[tuple[str, list[TurnResult]]]:

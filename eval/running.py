@@ -94,6 +94,7 @@ def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...]) -> Itera
             held_out=case.held_out,
             question=turn.question,
             expected=expected_in_words(turn),
+            counts_number=isinstance(turn.expected, Number),
             outcome=judgement.outcome,
             reason=judgement.reason,
             answer=answer.public() if answer else None,
