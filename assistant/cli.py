@@ -121,11 +121,11 @@ def _batch(options: argparse.Namespace, home: Home) -> int:
 
 
 def _audit(options: argparse.Namespace, home: Home) -> int:
-    from assistant.audit import audit, audit_to_text
+    from ingest.auditing import report
 
     ledger = _ledger(home)
-    found = audit(ledger, _chosen(ledger, options.document))
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else audit_to_text(found))
+    found = report([ledger.document_facts(document_id) for document_id in _chosen(ledger, options.document)])
+    print(found.as_json() if options.json else found.text or NO_DOCUMENTS)
     return 0
 
 

@@ -13,7 +13,7 @@ from assistant.screens.desk import Desk
 from assistant.screens.safe_text import safe_html, safe_text
 from assistant.screens.source_view import place_text
 from assistant.screens.visit import Visit
-from ingest.facts import Fact, Finding, Grade
+from ingest.facts import Finding, Grade
 from ingest.ledger import StoredFact, StoredFinding
 from ingest.quantities import Quantity
 
@@ -57,27 +57,27 @@ def _draw_finding(document: str, stored: StoredFinding, key: str, desk: Desk) ->
             st.info(safe_text(stored.finding.repair), icon=":material/build:")
         if stored.fact_ids and st.toggle("看原文", key=f"finding-{key}"):
             for together in _by_place(desk.facts(stored.fact_ids)):
-                st.html(f'<p class="mz-where">{_fact_html(together[0].fact)}</p>')
+                st.html(f'<p class="mz-where">{_facts_html(together)}</p>')
                 draw_facts(together, desk)
 
 
 def _finding_html(document: str, finding: Finding) -> str:
-    figures = [
-        f"{label} <b>{safe_html(_quantity_text(quantity))}</b>"
-        for label, quantity in (("应为", finding.expected), ("印作", finding.actual))
-        if quantity is not None
-    ]
+    quantities = [quantity for quantity in (finding.expected, finding.actual) if quantity is not None]
+    figures = [f"<b>{safe_html(_quantity_text(quantity))}</b>" for quantity in quantities]
     grade = f'<span class="mz-grade {finding.grade}">{_GRADES[finding.grade]}</span>'
-    lines = [f"{grade}{safe_html(finding.summary)}", " · ".join(figures)]
+    lines = [f"{grade}{safe_html(finding.summary)}", " 对 ".join(figures)]
     quiet = [
-        safe_html(finding.recomputation),
+        "" if finding.recomputation in finding.repair else safe_html(finding.recomputation),
         " · ".join(safe_html(part) for part in (document, finding.table) if part),
     ]
     body = "".join(f"<p>{line}</p>" for line in lines if line)
     return f'<div class="mz-finding">{body}{"".join(f"<p class=mz-quiet>{line}</p>" for line in quiet if line)}</div>'
 
 
-def _fact_html(fact: Fact) -> str:
+def _facts_html(together: Sequence[StoredFact]) -> str:
+    fact = together[0].fact
+    if len(together) > 1:
+        return f"{safe_html(fact.table)} · 标出 {len(together)} 处"
     parts = [fact.table, fact.row, " / ".join(fact.column), place_text(fact.place)]
     where = " · ".join(safe_html(part) for part in parts if part)
     return f"{where} · 印作 <b>{safe_html(fact.printed)}</b>"

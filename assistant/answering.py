@@ -1,0 +1,332 @@
+"""A result in words: the figure first, how the question was understood, the steps, where it stands. Adds no number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
+from assistant.catalog import Catalog
+from assistant.figures import FUND_LABELS, Figure
+from assistant.plan import Aggregate, Change, Check, Combine, Compare, CostEstimate, Listing, Lookup, Members, Ranked, Ratio
+from assistant.question import Question
+from assistant.results import Result
+from assistant.sets import Member
+from assistant.wording import Wording
+from assistant.words import reasons
+from ingest.facts import Origin, Period, Role, Status, Vintage
+from ingest.ledger import StoredFact, StoredPassage
+from ingest.numbers import format_number, format_quantity, number_in
+from ingest.quantities import PERCENT, YUAN, Quantity
+
+_MOST_CITATIONS = 40
+
+
+class Answering:
+    """Writes answers over one catalog, in the question's language."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def answer(self, question: Question, result: Result) -> Answer:
+        """The answer object for a result of numbers."""
+        say = Wording(question.english)
+        if result.missing is not None:
+            return self.declined(question, result)
+        match result.plan:
+            case Lookup():
+                text, value, verdict, items = self._lookup(say, question, result)
+            case Change(ask=ask):
+                text, value, verdict, items = self._change(say, question, result, ask)
+            case Check():
+                text, value, verdict, items = self._check(say, question, result)
+            case Compare(ask=ask):
+                text, value, verdict, items = self._compare(say, question, result, ask)
+            case Listing() | Ranked():
+                text, value, verdict, items = self._list(say, question, result)
+            case CostEstimate():
+                text, value, verdict, items = self._estimate(say, question, result)
+            case _:
+                text, value, verdict, items = self._computed(say, question, result)
+        warnings = self._warnings(result)
+        lines = [text, *self._steps_lines(say, result), *(f"{say('note')}：{note}。" for note in result.notes), *(f"⚠ {w}" for w in warnings)]
+        status = AnswerStatus.CLARIFY if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1 else AnswerStatus.ANSWERED
+        return Answer(
+            question=question.raw,
+            status=status,
+            text="\n\n".join(line for line in lines if line),
+            value=_value(value) if status is AnswerStatus.ANSWERED else None,
+            verdict=verdict,
+            items=tuple(items),
+            steps=tuple(Step(expression=step.expression, result=_required(step.result)) for step in result.steps),
+            citations=self.citations(result.all_cells),
+            warnings=tuple(warnings),
+        )
+
+    # ── kinds ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _lookup(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1:
+            return self._several_documents(say, question, result)
+        figure = result.figures[0]
+        head = f"**{self.money(figure.quantity, question)}**"
+        lines = [head, f"{self._understood(figure.primary, figure.label)}"]
+        others = [self._other(say, other, question) for other in figure.others]
+        if others:
+            lines.append(f"{say('other_readings')}：{'；'.join(others)}。")
+        if figure.conflicts:
+            lines.append(f"⚠ {say('conflict')}：" + "；".join(self._other(say, other, question) for other in figure.conflicts) + "。")
+        lines.append(f"{say('source')}：{self._places(figure.cells)}")
+        return "\n\n".join(lines), figure.quantity, None, []
+
+    def _several_documents(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        items = [
+            Item(label=self.document_label(document), value=_value(figure.quantity)) for document, figure in result.by_document
+        ]
+        lines = [f"**{say('which_document')}**"]
+        lines += [f"- {self.document_label(document)}：{self.money(figure.quantity, question)}" for document, figure in result.by_document]
+        return "\n".join(lines), None, None, items
+
+    def _change(self, say: Wording, question: Question, result: Result, ask: str) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        assert result.value is not None
+        value = result.value
+        if ask == "last_year":
+            head = f"**{say('last_year')}{result.label}：{self.money(value, question)}**" + (f"（{say('derived')}）" if result.notes else "")
+            return head + f"\n\n{self._source_line(say, result)}", value, None, []
+        direction = say("up") if value.number > 0 else say("down") if value.number < 0 else say("unchanged")
+        size = Quantity(abs(value.number), value.unit)
+        shown = "" if value.number == 0 else (format_quantity(size, places=2) if value.unit == PERCENT else self.money(size, question))
+        head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
+        sentences = [c.fact.sentence for c in result.all_cells if c.fact.sentence and c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE)]
+        quoted = [f"{say('quoted')}：“{sentences[0]}”"] if sentences else []
+        return "\n\n".join([head, *quoted, self._source_line(say, result)]), value, None, []
+
+    def _check(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        plan = result.plan
+        assert isinstance(plan, Check) and result.steps
+        gap = result.steps[-1].result
+        yes = {"=": say("equal"), ">": say("exceeds"), "<": say("below")}[plan.relation]
+        no = {"=": say("not_equal"), ">": say("not_exceed"), "<": say("not_below")}[plan.relation]
+        head = f"**{yes if result.verdict else no}**：{result.steps[-1].expression}"
+        items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
+        del gap
+        return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, items
+
+    def _compare(self, say: Wording, question: Question, result: Result, ask: str) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
+        items += [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
+        if ask == "which":
+            head = f"**{result.label}{say('is_larger')}**：{result.steps[-1].expression}"
+        else:
+            assert result.value is not None
+            size = Quantity(abs(result.value.number), result.value.unit)
+            word = say("more_by") if result.value.number >= 0 else say("less_by")
+            head = f"**{result.label}{word} {self.money(size, question)}**"
+        value = result.value
+        if ask == "difference" and value is not None:
+            value = Quantity(abs(value.number), value.unit)
+        return f"{head}\n\n{self._source_line(say, result)}", value, None, items
+
+    def _list(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        members = result.members
+        plan = result.plan
+        items = [Item(label=m.label, value=_value(m.quantity)) for m in members]
+        if len(members) == 1 and isinstance(plan, Ranked):
+            member = members[0]
+            shown = self.money(member.quantity, question) if member.quantity else member.text
+            share = f"，{say('share')} {format_quantity(result.value, places=2)}" if plan.with_share and result.value is not None else ""
+            return f"**{member.label}：{shown}{share}**\n\n{self._source_line(say, result)}", result.value, None, items
+        lines = [f"**{say('count_of').format(number=len(members))}**"]
+        lines += [f"{position}. {self._member_line(member, question)}" for position, member in enumerate(members, start=1)]
+        return "\n".join(lines), result.value if isinstance(plan, Ranked) else None, None, items
+
+    def _member_line(self, member: Member, question: Question) -> str:
+        if member.text:
+            return f"{member.label}：{member.text}"
+        return f"{member.label}：{self.money(member.quantity, question)}" if member.quantity is not None else member.label
+
+    def _estimate(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        assert result.value is not None
+        shown = format_quantity(result.value, places=2) if result.value.unit == PERCENT else self.money(result.value, question)
+        head = f"**{shown}**\n\n{result.label}"
+        if result.verdict is not None and result.steps:
+            head += "\n\n" + (say("over_budget") if result.verdict else say("within_budget")) + "：" + "；".join(
+                step.expression for step in result.steps if "预算" in step.expression or "÷" in step.expression
+            )
+        return head, result.value, result.verdict, []
+
+    def _computed(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        assert result.value is not None
+        value = result.value
+        shown = self.money(value, question) if value.unit == YUAN else self._plain(value)
+        label = result.label
+        if isinstance(result.plan, Aggregate):
+            label = f"{say(result.plan.function)}" + (f"（{len(result.members)}）" if result.plan.function != "count" else "")
+        items = [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
+        if not items and isinstance(result.plan, Combine | Ratio):
+            items = []
+        lines = [f"**{label}：{shown}**"]
+        if isinstance(result.plan, Aggregate):
+            lines.append("、".join(f"{m.label}" + (f" {self.money(m.quantity, question)}" if m.quantity and result.plan.function != "count" else "") for m in result.members))
+        lines.append(self._source_line(say, result))
+        return "\n\n".join(line for line in lines if line), value, None, items
+
+    # ── declining ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def declined(self, question: Question, result: Result, nearest: Sequence[str] = ()) -> Answer:
+        """Why there is no answer, with what is nearest by name and no other figure."""
+        assert result.missing is not None
+        say = Wording(question.english)
+        reason = reasons()[result.missing.reason]
+        sentence = (reason.en if question.english else reason.zh).format(detail=result.missing.detail)
+        text = f"**{say('cannot')}**：{sentence}。"
+        if nearest:
+            text += f"\n\n{say('nearest')}：{'、'.join(nearest)}。"
+        return Answer(question=question.raw, status=AnswerStatus.NOT_FOUND, text=text, citations=self.citations(result.cells))
+
+    # ── parts of the text ──────────────────────────────────────────────────────────────────────────────────
+
+    def money(self, quantity: Quantity | None, question: Question) -> str:
+        """In the wished unit, else in the unit a person would use; the exact amount in 元 beside it."""
+        if quantity is None:
+            return ""
+        if quantity.unit != YUAN:
+            return self._plain(quantity)
+        unit = question.unit or ("万元" if abs(quantity.number) >= 10_000 else "元")
+        shown = _exact_or_rounded(quantity, unit)
+        if abs(quantity.number) >= 100_000_000 and unit == "万元":
+            return f"{shown}（{_exact_or_rounded(quantity, '亿元')}，{_exact_or_rounded(quantity, '元')}）"
+        return shown if unit == "元" else f"{shown}（{_exact_or_rounded(quantity, '元')}）"
+
+    def _plain(self, quantity: Quantity) -> str:
+        if quantity.unit == PERCENT:
+            places = 4 if 0 < abs(quantity.number) < 1 else 2
+            return f"{format_number(quantity.number, places)}%" if _long(quantity) else format_quantity(quantity)
+        if _long(quantity):
+            return format_quantity(quantity, places=2)
+        return format_quantity(quantity)
+
+    def _understood(self, stored: StoredFact, label: str) -> str:
+        fact, at = stored.fact, stored.fact.coordinates
+        document = self.catalog.document_by_id[stored.document_id]
+        parts = [label]
+        if fact.project and fact.project not in label:
+            parts.insert(0, fact.project)
+        kind = {"budget": "预算", "final_accounts": "决算"}.get(document.kind, "")
+        if document.year:
+            parts.append(f"{document.year}年{kind}")
+        if len(self.catalog.documents) > 1 and document.department:
+            parts.insert(0, document.department)
+        parts += [word for word in (FUND_LABELS[at.fund], _VINTAGES.get(at.vintage, ""), _PERIODS.get(at.period, "")) if word]
+        if at.vintage is Vintage.ALL and fact.origin is Origin.TABLE and self._carries(stored):
+            parts.append("含上年结转")
+        return " · ".join(dict.fromkeys(parts))
+
+    def _carries(self, stored: StoredFact) -> bool:
+        return not stored.fact.project and any(
+            s.document_id == stored.document_id and s.fact.quantity is not None and s.fact.quantity.number for s in self.catalog.carried_rows
+        )
+
+    def _other(self, say: Wording, stored: StoredFact, question: Question) -> str:
+        at = stored.fact.coordinates
+        words = [w for w in (FUND_LABELS[at.fund], _VINTAGES.get(at.vintage, ""), _PERIODS.get(at.period, "")) if w]
+        place = stored.fact.table + (f"（{'、'.join(words)}）" if words else "")
+        return f"{place}为 {self.money(stored.fact.quantity, question)}"
+
+    def _places(self, cells: Sequence[StoredFact]) -> str:
+        shown = []
+        for stored in cells[:4]:
+            fact = stored.fact
+            where = f"第{fact.place.page}页" if fact.place.page else f"第{fact.place.lines[0]}行" if fact.place.lines else ""
+            column = f"「{fact.column[-1]}」" if fact.column else ""
+            shown.append(f"{fact.table}{column}{where}印作 {fact.printed}")
+        return "；".join(dict.fromkeys(shown))
+
+    def _source_line(self, say: Wording, result: Result) -> str:
+        cells = result.all_cells
+        return f"{say('source')}：{self._places(cells)}" + ("…" if len(cells) > 4 else "") if cells else ""
+
+    def _steps_lines(self, say: Wording, result: Result) -> list[str]:
+        if not result.steps or isinstance(result.plan, Check):
+            return []
+        return [f"{say('steps')}：" + "；".join(step.expression for step in result.steps)]
+
+    def _warnings(self, result: Result) -> list[str]:
+        found = list(result.warnings)
+        for figure in result.figures:
+            found += figure.warnings
+        for cell in result.all_cells:
+            if cell.fact.status is not Status.OK:
+                found += cell.fact.warnings
+        return list(dict.fromkeys(found))
+
+    def document_label(self, document_id: int) -> str:
+        document = self.catalog.document_by_id[document_id]
+        kind = {"budget": "预算", "final_accounts": "决算"}.get(document.kind, "")
+        return f"{document.department or document.name}" + (f"（{document.year}年{kind}）" if document.year else "")
+
+    def citations(self, cells: Iterable[StoredFact]) -> tuple[Citation, ...]:
+        found = []
+        for stored in list(cells)[:_MOST_CITATIONS]:
+            fact = stored.fact
+            found.append(
+                Citation(
+                    document=self.catalog.document_by_id[stored.document_id].name,
+                    page=fact.place.page,
+                    lines=fact.place.lines,
+                    table=fact.table,
+                    row=fact.row,
+                    column=" / ".join(fact.column),
+                    printed=fact.printed,
+                    fact_id=stored.id,
+                )
+            )
+        return tuple(found)
+
+    def passage_citation(self, stored: StoredPassage, printed: str) -> Citation:
+        passage = stored.passage
+        return Citation(
+            document=self.catalog.document_by_id[stored.document_id].name,
+            page=passage.place.page,
+            lines=passage.place.lines,
+            table=passage.heading[-1] if passage.heading else passage.project,
+            row=passage.term or passage.project,
+            column=passage.field,
+            printed=printed,
+        )
+
+
+_VINTAGES = {Vintage.CURRENT: "当年预算（不含上年结转）", Vintage.CARRIED_OVER: "上年结转", Vintage.CARRIED_FORWARD: "年终结转"}
+_PERIODS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
+
+
+def _long(quantity: Quantity) -> bool:
+    return len(f"{quantity.number:f}".partition(".")[2].rstrip("0")) > 4
+
+
+def _exact_or_rounded(quantity: Quantity, unit: str) -> str:
+    number = number_in(quantity, unit)
+    decimals = len(f"{number:f}".partition(".")[2].rstrip("0"))
+    return format_quantity(quantity, unit) if decimals <= 8 else format_quantity(quantity, unit, places=2)
+
+
+def plain_number(quantity: Quantity) -> str:
+    """An exact decimal as a plain string: no exponent, no trailing zeros."""
+    text = f"{quantity.number:f}"
+    return re.sub(r"\.?0+$", "", text) if "." in text else text
+
+
+def _value(quantity: Quantity | None) -> Value | None:
+    return Value(number=plain_number(quantity), unit=quantity.unit) if quantity is not None else None
+
+
+def _required(quantity: Quantity) -> Value:
+    return Value(number=plain_number(quantity), unit=quantity.unit)
+
+
+def is_set(plan: object) -> bool:
+    return isinstance(plan, Members)
+
+
+def figures_of(result: Result) -> tuple[Figure, ...]:
+    return result.figures

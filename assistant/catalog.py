@@ -1,0 +1,262 @@
+"""The facts of the chosen documents, arranged by what people name: projects, rows, codes, people, indicators, tables.
+
+Built from the ledger, kept for as long as the ledger's generation stands. It knows labels and coordinates, no questions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from ingest.facts import Fund, Level, Origin, Period, Role, Status, TableRecord, Vintage
+from ingest.labels import bare_label, joined_label, label_key
+from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
+
+AS_PRINTED = "as_printed"  # Fact.field of a misprinted reading that a repair replaced
+SHEET_KIND = "performance_sheet"
+PROJECT_TABLE_KIND = "project_expenditure"
+
+
+@dataclass(slots=True)
+class Project:
+    """A project as its table row, its sheet or both tell of it. `names` are the spellings printed, the sheet's first."""
+
+    document_id: int
+    key: str
+    names: list[str] = field(default_factory=list)
+    rows: list[StoredFact] = field(default_factory=list)
+    fields: dict[str, list[StoredFact]] = field(default_factory=lambda: defaultdict(list))
+    indicators: list[StoredFact] = field(default_factory=list)
+    prose: list[StoredFact] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    def text(self, name: str) -> str:
+        """A sheet field's printed text, "" when blank, lost or absent."""
+        return next((s.fact.printed for s in self.fields.get(name, ()) if s.fact.printed), "")
+
+    def funding(self, period: Period, fund: Fund = Fund.ALL) -> list[StoredFact]:
+        """Sheet amounts of a period and source that are printed."""
+        return [
+            s
+            for cells in self.fields.values()
+            for s in cells
+            if s.fact.coordinates.period is period
+            and s.fact.coordinates.fund is fund
+            and s.fact.quantity is not None
+            and s.fact.coordinates.role is Role.AMOUNT
+        ]
+
+    def budget(self) -> list[StoredFact]:
+        """The project's budget of the document's year: the project table's total, then the sheet's annual funding."""
+        rows = [
+            s
+            for s in self.rows
+            if s.fact.quantity is not None
+            and s.fact.coordinates.fund in (Fund.ALL, Fund.FISCAL)
+            and s.fact.coordinates.role is Role.AMOUNT
+            and s.fact.field != AS_PRINTED
+        ]
+        rows.sort(key=lambda s: s.fact.coordinates.fund is not Fund.ALL)
+        return rows[:1] + self.funding(Period.ANNUAL)[:1] if rows else self.funding(Period.ANNUAL)[:1]
+
+    @property
+    def vintages(self) -> set[Vintage]:
+        return {s.fact.coordinates.vintage for s in self.rows}
+
+    @property
+    def funds(self) -> set[Fund]:
+        """The funds whose column holds an amount other than zero in the project table."""
+        return {
+            s.fact.coordinates.fund
+            for s in self.rows
+            if s.fact.quantity is not None and s.fact.quantity.number != 0
+        } - {Fund.ALL, Fund.FISCAL}
+
+
+class Catalog:
+    """Everything that the chosen documents say, by name.
+
+    `facts` in source order; `passages` and `tables` by document; `findings` with their document.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[StoredDocument],
+        facts: Sequence[StoredFact],
+        passages: Sequence[StoredPassage],
+        tables: dict[tuple[int, int], TableRecord],
+        findings: Sequence[StoredFinding],
+    ) -> None:
+        self.documents = tuple(documents)
+        self.facts = tuple(facts)
+        self.passages = tuple(passages)
+        self.tables = tables
+        self.findings = tuple(findings)
+        self.by_id = {stored.id: stored for stored in facts}
+
+    @cached_property
+    def document_by_id(self) -> dict[int, StoredDocument]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def years(self) -> set[int]:
+        return {document.year for document in self.documents if document.year is not None}
+
+    @cached_property
+    def projects(self) -> dict[tuple[int, str], Project]:
+        """Projects by (document, key); a sheet and a table row that differ by one character are one project."""
+        projects: dict[tuple[int, str], Project] = {}
+        sheet_keys: dict[int, list[str]] = defaultdict(list)
+        for stored in self.facts:
+            if stored.fact.origin is not Origin.TABLE and stored.fact.project:
+                key = label_key(stored.fact.project)
+                if (stored.document_id, key) not in projects:
+                    projects[(stored.document_id, key)] = Project(stored.document_id, key, [joined_label(stored.fact.project)])
+                    sheet_keys[stored.document_id].append(key)
+                _add_to_sheet(projects[(stored.document_id, key)], stored)
+        for stored in self.facts:
+            if stored.fact.origin is Origin.TABLE and stored.fact.project:
+                key = _same_project(label_key(stored.fact.project), sheet_keys[stored.document_id])
+                project = projects.setdefault((stored.document_id, key), Project(stored.document_id, key))
+                name = joined_label(stored.fact.project)
+                if name not in project.names:
+                    project.names.append(name)
+                project.rows.append(stored)
+        return projects
+
+    @cached_property
+    def project_by_key(self) -> dict[str, list[Project]]:
+        found: dict[str, list[Project]] = defaultdict(list)
+        for project in self.projects.values():
+            found[project.key].append(project)
+        return found
+
+    @cached_property
+    def rows(self) -> dict[str, list[StoredFact]]:
+        """Table cells by the key of their row's label."""
+        found: dict[str, list[StoredFact]] = defaultdict(list)
+        for stored in self.facts:
+            if stored.fact.origin is Origin.TABLE and stored.fact.row:
+                found[label_key(stored.fact.row)].append(stored)
+        return found
+
+    @cached_property
+    def codes(self) -> dict[str, list[StoredFact]]:
+        found: dict[str, list[StoredFact]] = defaultdict(list)
+        for stored in self.facts:
+            if stored.fact.row_code:
+                found[stored.fact.row_code].append(stored)
+        return found
+
+    @cached_property
+    def prose(self) -> dict[str, list[StoredFact]]:
+        """Prose figures by the key of their subject."""
+        found: dict[str, list[StoredFact]] = defaultdict(list)
+        for stored in self.facts:
+            if stored.fact.origin is Origin.PROSE and stored.fact.row:
+                found[label_key(stored.fact.row)].append(stored)
+        return found
+
+    @cached_property
+    def people(self) -> dict[str, list[Project]]:
+        """Handlers and persons in charge, as printed, with their projects."""
+        found: dict[str, list[Project]] = defaultdict(list)
+        for project in self.projects.values():
+            for name in ("handler", "person_in_charge"):
+                if person := joined_label(project.text(name)):
+                    found[person].append(project)
+        return found
+
+    @cached_property
+    def terms(self) -> dict[str, StoredPassage]:
+        return {label_key(stored.passage.term): stored for stored in self.passages if stored.passage.term}
+
+    @cached_property
+    def totals(self) -> list[StoredFact]:
+        """Amounts of total rows, the figures that stand for a whole table."""
+        return [
+            stored
+            for stored in self.facts
+            if stored.fact.origin is Origin.TABLE
+            and stored.fact.coordinates.level is Level.TOTAL
+            and stored.fact.quantity is not None
+            and stored.fact.field != AS_PRINTED
+        ]
+
+    @cached_property
+    def carried_rows(self) -> list[StoredFact]:
+        return [s for s in self.facts if s.fact.coordinates.vintage is Vintage.CARRIED_OVER and s.fact.quantity is not None]
+
+    @cached_property
+    def table_numbers(self) -> dict[str, list[tuple[int, int]]]:
+        """Tables by their number: the printed one (预算公开表6 → 6) or, where none is printed, the one their order implies."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        by_document: dict[int, list[tuple[int, TableRecord]]] = defaultdict(list)
+        for (document, index), table in sorted(self.tables.items()):
+            if table.kind != SHEET_KIND:
+                by_document[document].append((index, table))
+        for document, tables in by_document.items():
+            last = 0
+            for index, table in tables:
+                digits = "".join(character for character in table.number if character.isdigit())
+                last = int(digits) if digits and int(digits) < 100 else last + 1
+                found[str(last)].append((document, index))
+        return found
+
+    def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
+        return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]
+
+    def table_of(self, stored: StoredFact) -> TableRecord | None:
+        if stored.fact.table_index is None:
+            return None
+        return self.tables.get((stored.document_id, stored.fact.table_index))
+
+
+def _add_to_sheet(project: Project, stored: StoredFact) -> None:
+    fact = stored.fact
+    if fact.field == "indicator":
+        project.indicators.append(stored)
+    elif fact.origin is Origin.PROSE:
+        project.prose.append(stored)
+    else:
+        project.fields[fact.field].append(stored)
+
+
+def _same_project(key: str, sheet_keys: Sequence[str]) -> str:
+    """The sheet's key for a table row's project: the same, or one character away in a name of six or more."""
+    if key in sheet_keys or len(key) < 6:
+        return key
+    near = [other for other in sheet_keys if abs(len(other) - len(key)) <= 1 and Levenshtein.distance(key, other) == 1]
+    return near[0] if len(near) == 1 else key
+
+
+def load_catalog(ledger: Ledger, names: Collection[str] = ()) -> Catalog:
+    """The catalog of the named documents, of all when no name is given; names not in the ledger are passed over."""
+    documents = [document for document in ledger.documents() if not names or document.name in names]
+    ids = [document.id for document in documents]
+    return Catalog(
+        documents,
+        ledger.facts(FactFilter(document_ids=ids)),
+        ledger.passages(ids),
+        {(each, index): table for each in ids for index, table in enumerate(ledger.tables(each))},
+        ledger.findings(ids),
+    )
+
+
+def bare_name(stored: StoredFact) -> str:
+    """How an answer names a fact's row: without list marks."""
+    fact = stored.fact
+    if fact.origin is Origin.SHEET:
+        return fact.row
+    return bare_label(fact.row) or fact.row
+
+
+def is_sound(stored: StoredFact) -> bool:
+    return stored.fact.status is not Status.DOUBTFUL and stored.fact.field != AS_PRINTED

@@ -1,0 +1,132 @@
+"""Against last year: the change the document states, or last year's figure recovered from this year's and the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.catalog import Catalog
+from assistant.figures import Figure, Figures, Missing
+from assistant.plan import Change, Selector
+from assistant.policy import IMPOSSIBLE, cost
+from assistant.results import Computation, Result
+from ingest.facts import Fund, Role, Vintage
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import format_quantity
+from ingest.quantities import Quantity
+
+_STATED = {"amount": Role.CHANGE, "direction": Role.CHANGE, "rate": Role.CHANGE_RATE, "last_year": Role.LAST_YEAR}
+
+
+class Changes:
+    """Finds stated changes beside a figure: the columns of its row, the clause of its sentence."""
+
+    def __init__(self, catalog: Catalog, figures: Figures) -> None:
+        self.catalog = catalog
+        self.figures = figures
+
+    def change(self, plan: Change) -> Result:
+        current = self.figures.figure(plan.of)
+        if isinstance(current, Missing):
+            return Result(plan, missing=current)
+        stated = self._stated(plan.of, current, _STATED[plan.ask])
+        if stated is not None:
+            figure = Figure(current.label, stated.fact.quantity or Quantity(Decimal(0), ""), (stated,), warnings=stated.fact.warnings)
+            return Result(plan, figure.quantity, current.label, figures=(figure, current), warnings=figure.warnings)
+        change = self._stated(plan.of, current, Role.CHANGE)
+        if plan.ask == "last_year" and change is not None and change.fact.quantity is not None:
+            return self._last_year(plan, current, change)
+        if plan.ask == "rate" and change is not None and change.fact.quantity is not None:
+            return self._rate(plan, current, change)
+        last = self._stated(plan.of, current, Role.LAST_YEAR)
+        if plan.ask in ("amount", "direction") and last is not None and last.fact.quantity is not None:
+            value = current.quantity - last.fact.quantity
+            step = Computation(f"{format_quantity(current.quantity)} - 上年 {format_quantity(last.fact.quantity)} = {format_quantity(value)}", value)
+            return Result(plan, value, current.label, figures=(current,), cells=(last,), steps=(step,))
+        return Result(plan, missing=Missing("no_change", current.label), figures=(current,))
+
+    def _last_year(self, plan: Change, current: Figure, change: StoredFact) -> Result:
+        current = self._same_sentence(current, change)
+        assert change.fact.quantity is not None
+        value = current.quantity - change.fact.quantity
+        step = Computation(
+            f"上年 = 今年 {format_quantity(current.quantity)} - 增减额 {format_quantity(change.fact.quantity)} = {format_quantity(value)}", value
+        )
+        return Result(plan, value, current.label, figures=(current,), cells=(change,), steps=(step,), notes=("由今年数与增减额推算",))
+
+    def _rate(self, plan: Change, current: Figure, change: StoredFact) -> Result:
+        current = self._same_sentence(current, change)
+        assert change.fact.quantity is not None
+        last = current.quantity - change.fact.quantity
+        value = Quantity(change.fact.quantity.ratio_to(last) * 100, "%")
+        steps = (
+            Computation(f"上年 = {format_quantity(current.quantity)} - ({format_quantity(change.fact.quantity)}) = {format_quantity(last)}", last),
+            Computation(f"{format_quantity(change.fact.quantity)} ÷ {format_quantity(last)} = {format_quantity(value, places=2)}", value),
+        )
+        return Result(plan, value, current.label, figures=(current,), cells=(change,), steps=steps)
+
+    def _same_sentence(self, current: Figure, change: StoredFact) -> Figure:
+        """The amount that stands in the change's own sentence, when there is one: it is what the change refers to."""
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if (
+                fact.sentence
+                and fact.sentence == change.fact.sentence
+                and fact.coordinates.role is Role.AMOUNT
+                and fact.quantity is not None
+                and label_key(fact.row) == label_key(change.fact.row)
+            ):
+                return Figure(current.label, fact.quantity, (stored, *current.cells))
+        return current
+
+    def _stated(self, selector: Selector, current: Figure, role: Role) -> StoredFact | None:
+        beside = self._beside(current.cells, role) + self._named_alike(selector, current, role)
+        return beside[0] if beside else None
+
+    def _beside(self, cells: Sequence[StoredFact], role: Role) -> list[StoredFact]:
+        """Facts of the wished role in the same table row, or in the same sentence about the same subject."""
+        found = []
+        for cell in cells:
+            for stored in self.catalog.facts:
+                fact = stored.fact
+                if fact.coordinates.role is not role or fact.quantity is None or stored.document_id != cell.document_id:
+                    continue
+                same_row = fact.table_index is not None and fact.table_index == cell.fact.table_index and fact.row_index == cell.fact.row_index
+                same_clause = bool(fact.sentence) and fact.sentence == cell.fact.sentence and label_key(fact.row) == label_key(cell.fact.row)
+                if same_row or same_clause:
+                    found.append(stored)
+        return found
+
+    def _named_alike(self, selector: Selector, current: Figure, role: Role) -> list[StoredFact]:
+        """Prose changes about the same thing: the same name, or the same coordinates and an amount that agrees."""
+        weighed = []
+        candidates = {s.id for s in self.figures.candidates(selector)}
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if fact.coordinates.role is not role or fact.quantity is None or stored.document_id != current.primary.document_id or fact.project:
+                continue
+            if stored.id in candidates or self._states(stored, current):
+                weighed.append((self._distance(fact.coordinates, selector), stored.id, stored))
+        return [stored for _, _, stored in sorted(weighed, key=lambda item: item[:2])]
+
+    def _states(self, change: StoredFact, current: Figure) -> bool:
+        """Whether the change's sentence gives the current figure as the amount it speaks of."""
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if fact.sentence and fact.sentence == change.fact.sentence and fact.coordinates.role is Role.AMOUNT and fact.quantity is not None:
+                if label_key(fact.row) == label_key(change.fact.row) and fact.quantity.unit == current.quantity.unit and fact.quantity.number == current.quantity.number:
+                    return True
+        return False
+
+    @staticmethod
+    def _distance(at: object, selector: Selector) -> int:
+        wish = selector.wish
+        fund = getattr(at, "fund", Fund.ALL)
+        vintage = getattr(at, "vintage", Vintage.ALL)
+        side = getattr(at, "side", None)
+        return (2 if fund is not (wish.fund or Fund.ALL) else 0) + (1 if wish.vintage and vintage is not wish.vintage else 0) + (1 if wish.side and side is not wish.side else 0)
+
+
+def possible(stored: StoredFact, selector: Selector) -> bool:
+    return cost(stored.fact, selector) < IMPOSSIBLE

@@ -1,0 +1,166 @@
+"""Unit prices times the quantities they belong to: what the targets of a project would cost at their caps.
+
+A price in 元/度 takes a quantity in 度 of the same project whose name shares most with its own; a price of “每个X … 元/年”
+takes the number of X. Which pairs count is decided by the question's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.catalog import Catalog
+from assistant.figures import Missing
+from assistant.linking import indicator_name
+from assistant.results import Computation
+from assistant.segments import content_of, segment
+from ingest.facts import Origin, Period, Status
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import format_quantity, to_base_unit
+from ingest.quantities import YUAN, Quantity, Relation
+from ingest.units import to_base
+
+_TIMES = ("年", "次", "月", "天", "日", "小时")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The sum of price × quantity with its steps and cells; `value` in 元."""
+
+    value: Quantity
+    label: str
+    steps: tuple[Computation, ...]
+    cells: tuple[StoredFact, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    price: StoredFact
+    count: StoredFact
+
+    @property
+    def names(self) -> str:
+        return label_key(_name(self.price)) + label_key(_name(self.count))
+
+    @property
+    def cost(self) -> Quantity:
+        price, count = self.price.fact.quantity, self.count.fact.quantity
+        assert price is not None and count is not None
+        base, factor = to_base(price.unit.partition("/")[2].split("/")[0])
+        del base
+        number = to_base_unit(count).number
+        return Quantity(price.number / factor * number, YUAN) if factor != 1 else Quantity(price.number * number, YUAN)
+
+
+class Estimates:
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def estimate(self, words: str, project: str = "") -> Estimate | Missing:
+        """Price times quantity for the pairs that the words name, inside one project when one is given."""
+        pairs = [pair for each in self._projects(project) for pair in _pairs(each)]
+        asked = self._relevant(words, pairs, project)
+        if not asked:
+            return Missing("not_computable", "没有找到单价与数量相配的数据")
+        total = asked[0].cost
+        for pair in asked[1:]:
+            total = total + pair.cost
+        steps = [
+            Computation(f"{_name(p.count)} {_plain(p.count)} × {_name(p.price)} {_plain(p.price)} = {format_quantity(p.cost)}", p.cost)
+            for p in asked
+        ]
+        if len(asked) > 1:
+            steps.append(Computation(" + ".join(format_quantity(p.cost) for p in asked) + f" = {format_quantity(total)}", total))
+        cells = tuple(cell for p in asked for cell in (p.count, p.price))
+        bounded = any(cell.fact.quantity and cell.fact.quantity.relation is not Relation.EXACTLY for cell in cells)
+        notes = ("按上限或目标值名义测算，不代表实际支出",) if bounded else ()
+        label = "、".join(dict.fromkeys(cell.fact.project for cell in cells))
+        return Estimate(total, f"{label}（单价×数量）", tuple(steps), cells, (), notes)
+
+    def _projects(self, key: str) -> Iterable[list[StoredFact]]:
+        for project in self.catalog.projects.values():
+            if key and project.key != key:
+                continue
+            yield [*project.indicators, *project.prose]
+
+    def _relevant(self, words: str, pairs: Sequence[_Pair], project: str) -> list[_Pair]:
+        """The pairs that the words name best; within a project, all when none is named."""
+        pieces = {pair.names[start : start + length] for pair in pairs for length in range(2, 7) for start in range(len(pair.names) - length + 1)}
+        readings = [word.readings for word in content_of(segment(words, pieces))]
+        scored = [(self._hits(readings, pair, project), pair) for pair in pairs]
+        best = max((score for score, _ in scored), default=0)
+        if best == 0:
+            return list(pairs) if project else []
+        return [pair for score, pair in scored if score > 0 and (score >= best - 1 or project)]
+
+    @staticmethod
+    def _hits(readings: Sequence[tuple[str, ...]], pair: _Pair, project: str) -> int:
+        names = pair.names
+        hits = 0
+        for options in readings:
+            if any(option in names and option not in project for option in options if len(option) > 1):
+                hits += 1
+        return hits
+
+
+def _pairs(facts: Sequence[StoredFact]) -> list[_Pair]:
+    usable = list(_once(s for s in facts if s.fact.quantity is not None and s.fact.status is not Status.DOUBTFUL))
+    prices = [s for s in usable if s.fact.quantity and s.fact.quantity.unit.startswith("元/")]
+    counts = [s for s in usable if s.fact.quantity and "元" not in s.fact.quantity.unit and "/" not in s.fact.quantity.unit]
+    found = []
+    for price in prices:
+        fitting = [count for count in counts if _fits(price, count)]
+        if fitting:
+            best = max(fitting, key=lambda count: (_shared(price, count), -count.id))
+            if _shared(price, best) > 0 or len(fitting) == 1:
+                found.append(_Pair(price, best))
+    return found
+
+
+def _fits(price: StoredFact, count: StoredFact) -> bool:
+    rate, quantity = price.fact.quantity, count.fact.quantity
+    assert rate is not None and quantity is not None
+    if price.fact.origin is Origin.PROSE:
+        return count.fact.origin is Origin.PROSE and count.fact.row == price.fact.row and _per(rate.unit) == to_base(quantity.unit)[0]
+    per = _per(rate.unit)
+    if per in _TIMES:
+        name = label_key(_name(price))
+        thing = name.removeprefix("每")[1:]
+        return name.startswith("每") and len(thing) > 1 and to_base(quantity.unit)[0] == name[1] and thing[:2] in label_key(_name(count))
+    return to_base(quantity.unit)[0] == per
+
+
+def _per(unit: str) -> str:
+    return to_base(unit.partition("/")[2].split("/")[0])[0]
+
+
+def _once(facts: Iterable[StoredFact]) -> Iterable[StoredFact]:
+    seen: set[tuple[str, str, str]] = set()
+    for stored in sorted(facts, key=lambda s: s.fact.coordinates.period is not Period.ANNUAL):
+        identity = (stored.fact.origin.value, label_key(_name(stored)), stored.fact.printed)
+        if identity not in seen:
+            seen.add(identity)
+            yield stored
+
+
+def _shared(price: StoredFact, count: StoredFact) -> int:
+    a, b = label_key(_name(price)), label_key(_name(count))
+    return len({a[i : i + 2] for i in range(len(a) - 1)} & {b[i : i + 2] for i in range(len(b) - 1)})
+
+
+def _name(stored: StoredFact) -> str:
+    return indicator_name(stored) if stored.fact.field == "indicator" else stored.fact.row
+
+
+def _plain(stored: StoredFact) -> str:
+    quantity = stored.fact.quantity
+    assert quantity is not None
+    return format_quantity(Quantity(quantity.number, quantity.unit)) if quantity.unit.startswith("元") else stored.fact.printed.lstrip("≤≥<>=约")
+
+
+def exact(quantity: Quantity) -> Decimal:
+    return quantity.number

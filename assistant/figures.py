@@ -1,0 +1,209 @@
+"""From a selector to its figure: the cells that print it, what else could be meant, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.plan import Selector
+from assistant.policy import IMPOSSIBLE, cost
+from assistant.words import concept_by_key
+from ingest.facts import Absence, Fund, Level, Origin, Period, Role, Status, Vintage
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.quantities import Quantity
+
+_SAME_READING = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with the cells that print it; `cells[0]` is the one that answers. `others` are other readings."""
+
+    label: str
+    quantity: Quantity
+    cells: tuple[StoredFact, ...]
+    others: tuple[StoredFact, ...] = ()
+    conflicts: tuple[StoredFact, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def primary(self) -> StoredFact:
+        return self.cells[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no figure: `reason` is a key of vocabulary/reasons.yaml; `cells` the empty places looked at."""
+
+    reason: str
+    detail: str
+    cells: tuple[StoredFact, ...] = ()
+
+
+class Figures:
+    """Reads figures out of a catalog by the policy."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def figure(self, selector: Selector) -> Figure | Missing:
+        """The figure a selector means in the first document that has it; see `by_document` for several."""
+        found = self.by_document(selector)
+        return next((each for each in found if isinstance(each, Figure)), found[0] if found else self._nothing(selector))
+
+    def by_document(self, selector: Selector) -> list[Figure | Missing]:
+        """One outcome for each document that knows the selector's name at all."""
+        groups: dict[int, list[StoredFact]] = {}
+        for stored in self.candidates(selector):
+            groups.setdefault(stored.document_id, []).append(stored)
+        return [self._choose(selector, cells) for cells in groups.values()]
+
+    def candidates(self, selector: Selector) -> list[StoredFact]:
+        """Every cell that stands for the selector's name, whatever its coordinates."""
+        catalog = self.catalog
+        if selector.fact_ids:
+            return [catalog.by_id[each] for each in selector.fact_ids if each in catalog.by_id]
+        found: list[StoredFact] = []
+        if selector.code:
+            found += catalog.codes.get(selector.code, [])
+        for project in catalog.project_by_key.get(selector.project, []) if selector.project else ():
+            found += _project_cells(project, selector)
+        for key in selector.row_keys:
+            found += catalog.rows.get(key, [])
+        if selector.concept:
+            found += self._concept_cells(selector)
+        if selector.tables:
+            allowed = set(selector.tables)
+            within = [s for s in found if (s.document_id, s.fact.table_index) in allowed]
+            if not found and not selector.project:
+                within = [s for table in selector.tables for s in catalog.cells_of_table(table) if s.fact.coordinates.level is Level.TOTAL]
+            found = within
+        return list({stored.id: stored for stored in found}.values())
+
+    def _concept_cells(self, selector: Selector) -> list[StoredFact]:
+        concept = concept_by_key()[selector.concept]
+        catalog = self.catalog
+        found: list[StoredFact] = []
+        for row in concept.rows:
+            found += catalog.rows.get(label_key(row), [])
+        if concept.total:
+            kinds = set(concept.tables) if concept.tables and not concept.fund_row else None
+            found += [s for s in catalog.totals if kinds is None or s.fact.table_kind in kinds]
+        if concept.fund_row:
+            found += [s for s in catalog.rows.get(label_key(concept.label), []) if s.fact.coordinates.level is not Level.TOTAL]
+        if concept.table_total_when:
+            found += [s for s in catalog.carried_rows if s.fact.coordinates.level is Level.TOTAL]
+        for subject in (*concept.prose, concept.label, *concept.names):
+            found += [s for s in catalog.prose.get(label_key(subject), []) if not s.fact.project]
+        return found
+
+    def _choose(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Missing:
+        weighed = sorted(((cost(s.fact, selector), s) for s in cells), key=lambda pair: (pair[0], pair[1].id))
+        possible = [(price, s) for price, s in weighed if price < IMPOSSIBLE]
+        valued = [(price, s) for price, s in possible if s.fact.quantity is not None]
+        if not valued:
+            return self._why_missing(selector, [s for _, s in possible], cells)
+        price, best = valued[0]
+        quantity = best.fact.quantity
+        assert quantity is not None
+        same, others, conflicts = [], [], []
+        for other_price, other in valued[1:]:
+            amount = other.fact.quantity
+            assert amount is not None
+            if amount.unit != quantity.unit:
+                continue
+            if amount.number == quantity.number:
+                if other_price - price <= _SAME_READING + 1 and other.fact.status is not Status.DOUBTFUL:
+                    same.append(other)
+            elif other_price < 6 and not amount.agrees_with(quantity):
+                (conflicts if _same_meaning(best, other) else others).append(other)
+        label = selector.label or _label(best)
+        return Figure(label, quantity, (best, *same[:5]), tuple(_distinct(others)[:2]), tuple(_distinct(conflicts)[:2]), best.fact.warnings)
+
+    def _why_missing(self, selector: Selector, possible: Sequence[StoredFact], cells: Sequence[StoredFact]) -> Missing:
+        label = selector.label or selector.words
+        for stored in possible:
+            if stored.fact.absence is Absence.LOST:
+                return Missing("lost", f"{_place_words(stored)}", (stored,))
+            if stored.fact.absence is Absence.BLANK:
+                return Missing("blank", f"{_place_words(stored)}", (stored,))
+            if stored.fact.absence is Absence.DASH:
+                return Missing("dash", f"{_place_words(stored)}", (stored,))
+        return Missing("year_item", label or _label(cells[0]))
+
+    def _nothing(self, selector: Selector) -> Missing:
+        return Missing("unknown", selector.label or selector.words)
+
+
+def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
+    """A project's own cells: budget by default, a sheet's funding when a period or a source of funding is wished."""
+    wish = selector.wish
+    if wish.period is Period.WHOLE:
+        return [s for cells in project.fields.values() for s in cells if s.fact.coordinates.period is Period.WHOLE and s.fact.coordinates.role is Role.AMOUNT]
+    sheet = [s for cells in project.fields.values() for s in cells if s.fact.coordinates.period is Period.ANNUAL and s.fact.coordinates.role is Role.AMOUNT]
+    rows = [s for s in project.rows if s.fact.field != AS_PRINTED]
+    if wish.period is Period.ANNUAL:
+        return sheet
+    return rows + sheet
+
+
+def project_selector(project: Project, selector: Selector) -> Selector:
+    """A project's rows know their own vintage; the question's silence about it must not rule a carried-over project out."""
+    if selector.wish.vintage is None and Vintage.ALL not in project.vintages and project.vintages:
+        return replace(selector, wish=replace(selector.wish, vintage=None))
+    return selector
+
+
+def _same_meaning(one: StoredFact, other: StoredFact) -> bool:
+    """Whether two cells claim to print the same figure, so that different numbers contradict each other."""
+    a, b = one.fact.coordinates, other.fact.coordinates
+    return (
+        (a.fund, a.vintage, a.spending, a.role) == (b.fund, b.vintage, b.spending, b.role)
+        and a.period == b.period
+        and one.fact.origin == other.fact.origin
+        and one.fact.project == other.fact.project
+        and (a.side == b.side)
+    )
+
+
+def _label(stored: StoredFact) -> str:
+    fact = stored.fact
+    if fact.origin is Origin.SHEET and fact.project:
+        return fact.row.replace(" / ", " · ")
+    return fact.row
+
+
+def _place_words(stored: StoredFact) -> str:
+    fact = stored.fact
+    half = {Period.WHOLE: "（实施期）", Period.ANNUAL: "（年度）"}.get(fact.coordinates.period, "")
+    return f"{fact.row.replace(' / ', '的')}{half if fact.field == 'indicator' else ''}"
+
+
+def _distinct(cells: Iterable[StoredFact]) -> list[StoredFact]:
+    seen: dict[object, StoredFact] = {}
+    for stored in cells:
+        assert stored.fact.quantity is not None
+        seen.setdefault(stored.fact.quantity.number, stored)
+    return list(seen.values())
+
+
+def fund_label(fund: Fund) -> str:
+    return FUND_LABELS[fund]
+
+
+FUND_LABELS = {
+    Fund.ALL: "",
+    Fund.FISCAL: "财政拨款",
+    Fund.GENERAL_PUBLIC: "一般公共预算",
+    Fund.GOVERNMENT_FUNDS: "政府性基金预算",
+    Fund.STATE_CAPITAL: "国有资本经营预算",
+    Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
+    Fund.OWN: "单位资金",
+    Fund.CENTRAL: "中央财政资金",
+    Fund.PROVINCIAL: "省级财政资金",
+    Fund.LOCAL: "市县（区）财政资金",
+    Fund.SELF_RAISED: "单位自筹",
+    Fund.OTHER: "其他资金",
+}

@@ -1,0 +1,383 @@
+"""A question that leans on the one before: what it names replaces the old, what it leaves out is inherited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.catalog import Catalog, Project
+from assistant.phrases import Phrases
+from assistant.plan import (
+    Aggregate, Audit, Change, Combine, Compare, Condition, Decline, Expression, FieldLookup, Listing, Literal, Lookup, Members, Plan, Quote,
+    Ranked, Ratio, Selector, Universe, Wish,
+)
+from assistant.planning import Planner, project_of
+from assistant.question import Question
+from assistant.results import Result
+from assistant.segments import WordKind, content_of
+from assistant.words import longest_first, plain_words, sheet_fields
+from ingest.facts import Period, Vintage
+from ingest.labels import label_key
+from ingest.quantities import MULTIPLE, PERCENT
+
+_SHARE = re.compile(r"占(?:其中|它|比|了)?(?:的)?(?:多少|几成|百分|比例|比重)|占比|百分比|百分之几|比重是|比例是|占多大|^占")
+_PERSON = re.compile(r"归谁|谁管|谁负责|谁经办|经办人|负责人|找谁|哪个单位|谁在管|由谁|谁实施")
+_WHOLE = re.compile(r"(?:[两二三四五六\d]年|几年|全部年份|全期|实施期|整个周期|全周期|总的)(?:加起来|一共|总共|合计|共|下来|总额|总数|资金总额|呢|是|多少|的)")
+_AGAIN = re.compile(r"^(?:那|那么)?(?:再)?(?:换算?成?|换成|折合成?|折算成?|用|按|以|改成|转成)?(?:是)?(?:多少)?(?:个)?(?:亿元|万元|元|亿|万|人民币|块钱|块)(?:单位)?(?:表示|来说|来算|计|呢|是多少|多少|说)?$")
+_WHY = re.compile(r"为什么|为何|为啥|原因|怎么回事|什么情况|凭什么|怎么会")
+_REASONABLE = re.compile(r"合理|对不对|对吗|准确|正确吗|靠谱|有没有问题|有问题吗|可信|真的吗|没错吗")
+_REST = re.compile(r"(?:剔除|除去|去掉|除掉|排除|扣除|扣掉|不算|不含|刨去|刨掉|除了|除)(?:它们|它|这些|这几个|这三个|这两个|他们|这个|上面的|上述|前面的|以上|之)?(?:个)?(?:之?后|以后|以外|之外|外|的话)?(?:的)?(?:其余|剩下|剩余|其他|余下)?|其余|剩下的?|余下的?")
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the dialogue is about: the last question, its plan and result, and the one before."""
+
+    question: Question
+    plan: Plan
+    result: Result | None
+    before: Focus | None = None
+
+
+class FollowUp:
+    """Plans what cannot be planned alone."""
+
+    def __init__(self, catalog: Catalog, planner: Planner) -> None:
+        self.catalog = catalog
+        self.planner = planner
+        self.phrases: Phrases = planner.phrases
+
+    def plan(self, question: Question, focus: Focus | None) -> Plan | None:
+        """A plan that uses the focus, or None when the question stands on its own."""
+        if focus is None:
+            return None
+        text = _without_opener(question.text)
+        steps: tuple[Callable[[Question, str, Focus], Plan | None], ...] = (
+            self._other_unit, self._another_year, self._reasonable, self._rest_of_set, self._over_members, self._with_carry_over, self._rank_again,
+            self._whole_period, self._share, self._against_before, self._field, self._change, self._by_table, self._same_for_another,
+        )
+        if not self._leans(question, text, focus):
+            return None
+        for step in steps:
+            if (plan := step(question, text, focus)) is not None:
+                return plan
+        return self._replaced(question, text, focus)
+
+    # ── does it lean ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _leans(self, question: Question, text: str, focus: Focus) -> bool:
+        """A pronoun, an opener, or nothing in it that names anything."""
+        if self._pronoun(question.text) or question.text.startswith(("那", "还", "再", "其中")) or len(text) <= 4:
+            return True
+        if _AGAIN.match(text) or _REST.match(text):
+            return True
+        if re.match(r"(?:and|what about|how about|then|so|how much of it|of which|of that|is that|how much is that)\b", question.original):
+            return True
+        named = [w for w in content_of(self.planner.linker.words(text)) if w.kind is not WordKind.UNKNOWN]
+        if not named:
+            return True
+        if _SHARE.search(text) and text.startswith("占"):
+            return True
+        if re.match(r"(?:把|连|不含|含|加上|算上|去掉).{0,4}结转", text):
+            return True
+        return bool(re.search(r"前者|后者|两者|二者|这两|两个(?:相?差|加|合)|刚才|上面|前面|上一个", text)) or (
+            isinstance(focus.plan, Ranked | Listing) and bool(re.match(r"(?:第[二三四五\d]|最[大小多少高低]|合计|一共|总共|平均|加起来|倒数)", text)) and not self.phrases.universe_in(text)
+        ) or (len(text) <= 8 and self._only_field(text)) or bool(re.match(r"货物|哪类|哪个|哪项", text) and len(text) <= 10 and isinstance(focus.plan, Lookup) and self.phrases.ranking(text) is not None and self.phrases.universe_in(text) is None)
+
+    @staticmethod
+    def _pronoun(text: str) -> bool:
+        return any(word in text for word in longest_first(plain_words().followup["pronouns"]) if len(word) > 1) or bool(re.search(r"它|(?<!尤)其(?!他|余|实|次)|(?<![这那])[他她]的", text))
+
+    @staticmethod
+    def _only_field(text: str) -> bool:
+        return any(text.startswith(name) or text.endswith(name) for entry in sheet_fields() for name in entry.names if len(name) >= 2)
+
+    # ── kinds of follow-up ─────────────────────────────────────────────────────────────────────────────────
+
+    def _other_unit(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        return focus.plan if _AGAIN.match(text) and focus.result is not None else None
+
+    def _another_year(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        named = [w for w in content_of(self.planner.linker.words(re.sub(r"\d{4}年?度?", "", text)))]
+        last = re.search(r"上年|去年|前一年|上一年", text)
+        if not question.years and not (last and not named):
+            return None
+        if named and not self._pronoun(text):
+            return None
+        selector = _selector(focus.plan)
+        others = [y for y in question.years if y not in self.catalog.years]
+        if (last or any(y + 1 in self.catalog.years for y in others)) and selector is not None:
+            if re.search(r"比", text):
+                return Change(selector, "rate" if re.search(r"百分|率|幅|几成", text) else "amount")
+            return Change(selector, "last_year")
+        return Decline("year", f"{others[0]}年") if others else None
+
+    def _reasonable(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        if not _REASONABLE.search(text) or focus.result is None or len(text) > 16:
+            return None
+        tables = {(c.document_id, c.fact.table_index) for c in focus.result.all_cells if c.fact.table_index is not None}
+        selector = _selector(focus.plan)
+        project = selector.project if selector is not None else ""
+        return Audit(text, project, tuple((d, i) for d, i in tables if i is not None))
+
+    def _rest_of_set(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`剔除后其余项目平均`: the set of before without the members of before."""
+        base = next((f for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
+        if base is None or base.result is None or not _REST.search(text):
+            return None
+        members = base.plan.members  # type: ignore[union-attr]
+        named = [m.key for m in base.result.members]
+        rest = replace(members, labels=tuple(named), conditions=(*members.conditions, Condition("excluded", "=")))
+        rest = replace(rest, conditions=tuple(c for c in rest.conditions if c.attribute != "amount"))
+        for function, words in (("average", "平均"), ("median", "中位"), ("count", "几个|多少个"), ("sum", "合计|一共|总共|加起来|多少")):
+            if re.search(words, text):
+                return Aggregate(function, rest)
+        if (order := self.phrases.ranking(text + "项目")) is not None:
+            return Ranked(rest, order.descending, order.first, order.count)
+        return Listing(rest)
+
+    def _over_members(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`合计多少`, `平均呢`: over the members just shown."""
+        if focus.result is None or len(focus.result.members) < 2 or not isinstance(focus.plan, Ranked | Listing | Aggregate):
+            return None
+        if self._names_something_new(text):
+            return None
+        members = focus.plan.members
+        shown = replace(members, labels=tuple(m.key for m in focus.result.members)) if members.universe is Universe.PROJECTS else members
+        for function, words in (("average", "平均|均值"), ("median", "中位"), ("sum", "合计|一共|总共|加起来|总和|总额|共计|加总|in total|altogether")):
+            if re.search(words, text + question.original) and not _SHARE.search(text):
+                return Aggregate(function, shown)
+        if re.search(r"几个|多少个|how many", text + question.original) and len(text) < 8:
+            return Aggregate("count", shown)
+        return None
+
+    def _with_carry_over(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        selector = _selector(focus.plan)
+        wish, rest = self.phrases.wish_in(text)
+        if wish.vintage is None or content_of(self.planner.linker.words(rest)):
+            return None
+        if isinstance(focus.plan, Ranked | Listing | Aggregate):
+            members = focus.plan.members
+            kept = tuple(c for c in members.conditions if c.attribute not in ("vintage", "table"))
+            if wish.vintage is not Vintage.ALL:
+                kept = (*kept, Condition("vintage", "=", wish.vintage.value))
+            return replace(focus.plan, members=replace(members, conditions=kept, labels=()))
+        if selector is None:
+            return None
+        return Lookup(replace(selector, wish=replace(selector.wish, vintage=wish.vintage), tables=()))
+
+    def _rank_again(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        order = self.phrases.ranking(text + "项目") if self.phrases.ranking(text) is None else self.phrases.ranking(text)
+        if order is None:
+            return None
+        base = next((f.plan for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
+        if base is not None and (self.phrases.universe_in(text) in (None, base.members.universe)):
+            extra, _ = self.phrases.conditions_in(text)
+            members = replace(base.members, labels=(), conditions=(*base.members.conditions, *extra))
+            first, count = order.first, order.count
+            return Ranked(members, order.descending, first, count)
+        if order.members.universe is Universe.GIVEN:
+            return order
+        selector = _selector(focus.plan)
+        if selector is not None and not selector.project and self.phrases.universe_in(text) is None:
+            return Ranked(Members(Universe.PARTS, text, of=selector), order.descending, order.first, order.count)
+        return None
+
+    def _whole_period(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        selector = _selector(focus.plan)
+        project = self._project(focus)
+        if not _WHOLE.search(text) or project is None:
+            return None
+        base = selector if selector is not None and selector.project else Selector(project.name, project.name, project=project.key)
+        return Lookup(replace(base, wish=replace(base.wish, period=Period.WHOLE), tables=()))
+
+    def _share(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        if not _SHARE.search(text) and not re.search(r"percent|share|proportion", question.original):
+            return None
+        mine = self._expression(focus)
+        if mine is None:
+            return None
+        target = re.search(r"占(?P<B>.+?)(?:的)?(?:多少|几成|百分之几|百分比|比例|比重|几|$)", text)
+        phrase = target["B"] if target else ""
+        if phrase and not re.fullmatch(r"(?:其中|它|比|了|总体|全部|整体|多大|总共)+", phrase):
+            whole = self.phrases.expression(phrase)
+            if whole is not None:
+                return Ratio(mine, whole, PERCENT)
+        if focus.before is not None and (self._pronoun(focus.question.text) or "其中" in focus.question.text or re.search(r"of (it|that|which)", focus.question.original)):
+            whole = self._expression(focus.before)
+            if whole is not None:
+                return Ratio(mine, whole, PERCENT)
+        if isinstance(focus.plan, Lookup) and focus.before is not None and re.search(r"其中", text):
+            whole = self._expression(focus.before)
+            return Ratio(mine, whole, PERCENT) if whole is not None else None
+        return Ratio(mine, None, PERCENT)
+
+    def _against_before(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`和刚才那个差多少`, `两者差多少`, `两个加起来`."""
+        mine = self._expression(focus)
+        other = self._expression(focus.before) if focus.before is not None else None
+        if mine is None:
+            return None
+        if re.search(r"两者|二者|这两|两个|俩|前后", text) and other is not None:
+            if re.search(r"差", text):
+                return Compare(other, mine, "difference")
+            if re.search(r"加|合计|一共|总", text):
+                return Combine("+", (other, mine))
+            if re.search(r"哪个|谁", text):
+                return Compare(other, mine, "which")
+            if re.search(r"几倍|倍", text):
+                return Ratio(other, mine, MULTIPLE)
+        compared = re.search(r"(?:和|跟|与|比)(?P<B>.+?)(?:相?比|差|多|少|哪个)", text)
+        if compared and re.search(r"差|多多少|少多少|哪个|多少", text):
+            phrase = compared["B"]
+            if re.fullmatch(r"(?:刚才|前面|上面|之前|上一个|那个|的|它|这个|前者|数)+", phrase):
+                rest = text.replace(compared[0], "")
+                new = self.phrases.expression(re.sub(r"差.*|多少.*", "", rest)) if len(rest) > 3 else None
+                target = new or mine
+                base = mine if new is not None else other
+                return Compare(target, base, "difference") if base is not None else None
+            new = self.phrases.expression(phrase)
+            if new is not None:
+                return Compare(mine, new, "which" if "哪个" in text else "difference")
+        if (found := re.search(r"(?:再)?(?:加上|加)(?P<B>.+?)(?:呢|是|一共|总共|共|$)", text)) and (new := self.phrases.expression(found["B"])) is not None:
+            return Combine("+", (mine, new))
+        return None
+
+    def _field(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        project = self._project(focus)
+        if project is None or self._another_project(text, project):
+            return None
+        if _PERSON.search(text):
+            if re.search(r"经办", text):
+                return FieldLookup(project.key, ("handler",), text)
+            if re.search(r"负责人", text):
+                return FieldLookup(project.key, ("person_in_charge", "handler"), text)
+            return FieldLookup(project.key, ("implementing_unit", "handler", "person_in_charge"), text)
+        hits = [(len(name), entry.key) for entry in sheet_fields() for name in entry.names if name in text]
+        if hits and not re.search(r"多少钱|多少元|多少万", text):
+            return FieldLookup(project.key, (max(hits)[1],), text)
+        if "指标" in text or re.search(r"满意度", text):
+            members = self.phrases.members(text if "指标" in text else text + "指标")
+            if members is not None and members.universe is Universe.INDICATORS:
+                conditions = (*(c for c in members.conditions if c.attribute != "project"), Condition("project", "=", project.key))
+                return Listing(replace(members, conditions=conditions), "target")
+        if _WHY.search(text):
+            return Quote(text, project.key, ("necessity", "basis", "overview"))
+        return None
+
+    def _change(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        selector = _selector(focus.plan)
+        if selector is None:
+            return None
+        if re.search(r"(?:比|较|跟|和|与)?(?:上年|去年|上一年).*(?:增|减|降|升|涨|多|少|变|比|差)|降了|增了|同比|降幅|增幅|涨了", text):
+            return Change(selector, "rate" if re.search(r"百分|率|幅|几成|同比", text) else "amount")
+        if _WHY.search(text):
+            return Quote(f"{selector.label}{text}", selector.project)
+        return None
+
+    def _by_table(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        project = self._project(focus)
+        if project is not None and re.search(r"预算表|项目支出表|按预算|预算数|年度预算|今年", text) and not self._another_project(text, project):
+            return Lookup(Selector(project.name, project.name, project=project.key))
+        return None
+
+    def _same_for_another(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`那保密经费呢`: the same question of something else."""
+        phrase = re.sub(r"(?:的)?(?:呢|是多少|多少钱|多少|怎么样|如何)$", "", text)
+        if isinstance(focus.plan, FieldLookup):
+            project = self.phrases.project_in(phrase)
+            return replace(focus.plan, project=project.key, words=text) if project is not None else None
+        selector = self.phrases.selector(phrase)
+        if selector is None:
+            return None
+        old = _selector(focus.plan)
+        if isinstance(focus.plan, Lookup) and old is not None:
+            return Lookup(replace(selector, wish=selector.wish.with_defaults(Wish(period=old.wish.period if selector.project else None, fund=old.wish.fund if not selector.concept else None))))
+        if isinstance(focus.plan, Change):
+            return replace(focus.plan, of=selector)
+        if isinstance(focus.plan, Ratio):
+            return replace(focus.plan, numerator=Lookup(selector))
+        return None
+
+    def _replaced(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """Pronouns put back: `它的立项依据` reads as the project's."""
+        name = ""
+        project = self._project(focus)
+        selector = _selector(focus.plan)
+        if project is not None:
+            name = project.name
+        elif selector is not None:
+            name = selector.label
+        if not name or not self._pronoun(text):
+            return None
+        restored = text
+        for word in longest_first(plain_words().followup["pronouns"]):
+            if word in restored:
+                restored = restored.replace(word, name, 1)
+                break
+        return self.planner.try_plan(replace(question, text=restored))
+
+    # ── what is in focus ───────────────────────────────────────────────────────────────────────────────────
+
+    def _project(self, focus: Focus) -> Project | None:
+        for each in _chain(focus):
+            if isinstance(each.plan, FieldLookup | Quote) and each.plan.project:
+                return self.catalog.project_by_key[each.plan.project][0]
+            if isinstance(each.plan, Lookup) and (project := project_of(each.plan, self.catalog)) is not None:
+                return project
+            if each.result is not None and len(each.result.members) == 1 and each.result.members[0].key in self.catalog.project_by_key:
+                return self.catalog.project_by_key[each.result.members[0].key][0]
+            if each.result is not None and isinstance(each.plan, Ranked) and each.result.members and each.result.members[0].key in self.catalog.project_by_key:
+                return self.catalog.project_by_key[each.result.members[0].key][0]
+            if isinstance(each.plan, Lookup | Aggregate | Ratio | Listing):
+                return None
+        return None
+
+    def _another_project(self, text: str, current: Project) -> bool:
+        found = self.phrases.project_in(text)
+        return found is not None and found.key != current.key
+
+    def _names_something_new(self, text: str) -> bool:
+        return any(w.kind is not WordKind.FILLER and w.text not in ("合计", "平均", "总和") for w in content_of(self.planner.linker.words(text)) if w.kind is WordKind.NAME and len(w.text) > 2)
+
+    def _expression(self, focus: Focus | None) -> Expression | None:
+        """The last figure as an operand: its own plan where that yields one figure."""
+        if focus is None:
+            return None
+        plan = focus.plan
+        if isinstance(plan, Ranked) and plan.count > 1 and focus.result is not None:
+            return Aggregate("sum", replace(plan.members, labels=tuple(m.key for m in focus.result.members))) if plan.members.universe is Universe.PROJECTS else None
+        if isinstance(plan, Lookup | Aggregate | Ranked | Combine | Ratio | Literal):
+            if isinstance(plan, Ratio):
+                return plan.numerator
+            return replace(plan, with_share=False) if isinstance(plan, Ranked) else plan
+        return None
+
+
+def _selector(plan: Plan) -> Selector | None:
+    if isinstance(plan, Lookup | Change):
+        return plan.of
+    if isinstance(plan, Ratio) and isinstance(plan.numerator, Lookup):
+        return plan.numerator.of
+    return None
+
+
+def _chain(focus: Focus) -> list[Focus]:
+    found: list[Focus] = []
+    each: Focus | None = focus
+    while each is not None and len(found) < 6:
+        found.append(each)
+        each = each.before
+    return found
+
+
+def _without_opener(text: str) -> str:
+    for word in longest_first(plain_words().followup["openers"]):
+        if text.startswith(word) and len(text) > len(word) + 1 and not text.startswith("那个"):
+            return text[len(word) :].lstrip(",，")
+    return text
+
+
+def key_of(text: str) -> str:
+    return label_key(text)

@@ -1,0 +1,292 @@
+"""From a phrase to what it names: projects, rows, codes, indicators, prose figures, concepts; by name, typo and meaning.
+
+Every name of the ledger is an entry. An entry's score is the share of the phrase's content that its labels explain,
+weighted by how telling the words are; what it leaves unexplained counts against it. Meaning (vectors) only reorders
+and suggests; it never decides alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.segments import Word, WordKind, content_of, segment
+from assistant.spelling import Speller
+from assistant.words import Concept, concept_names, plain_words
+from ingest.facts import Origin, Role
+from ingest.labels import bare_label, label_key
+from ingest.ledger import StoredFact
+
+
+class EntryKind(StrEnum):
+    PROJECT = "project"
+    CONCEPT = "concept"
+    ROW = "row"
+    INDICATOR = "indicator"
+    PROSE = "prose"
+
+
+_PRIOR = {EntryKind.PROJECT: 0.06, EntryKind.CONCEPT: 0.05, EntryKind.ROW: 0.03, EntryKind.INDICATOR: 0.0, EntryKind.PROSE: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name and what it stands for. `core` is its own key, `context` keys it stands under (project, level, heading)."""
+
+    kind: EntryKind
+    label: str
+    core: str
+    context: str = ""
+    facts: tuple[StoredFact, ...] = field(default=(), compare=False)
+    project: str = ""
+    concept: Concept | None = field(default=None, compare=False)
+
+    @property
+    def units(self) -> set[str]:
+        return {stored.fact.quantity.unit for stored in self.facts if stored.fact.quantity is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry found for a phrase: `score` 0–1, `coverage` the share of the phrase explained, `how` exact, part, typo, meaning."""
+
+    entry: Entry
+    score: float
+    coverage: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What kind of value is asked for: units that fit, roles that fit; empty when open."""
+
+    money: bool = False
+    units: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    rate: bool = False
+
+    def fits(self, entry: Entry) -> float:
+        """A bonus, or a malus, for an entry by its values."""
+        if entry.kind in (EntryKind.PROJECT, EntryKind.CONCEPT):
+            return 0.0 if not self.units else -0.12
+        units = entry.units
+        if self.units:
+            return 0.14 if any(_same_kind_of_unit(unit, wished) for unit in units for wished in self.units) else -0.12
+        if self.roles:
+            return 0.08 if any(stored.fact.coordinates.role in self.roles for stored in entry.facts) else -0.1
+        if self.rate:
+            return 0.1 if any("/" in unit for unit in units) else 0.0
+        if self.money:
+            return 0.0 if "元" in units else (-0.03 if any(unit.startswith("元/") for unit in units) else -0.15)
+        return 0.0
+
+
+class Linker:
+    """All entries of a catalog, with an index from two-character pieces."""
+
+    def __init__(self, catalog: Catalog, meaning: Callable[[str, Sequence[str]], Sequence[float]] | None = None) -> None:
+        self.catalog = catalog
+        self._meaning = meaning
+        self.entries = list(_entries(catalog))
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for piece in set(_bigrams(entry.core) + _bigrams(entry.context)):
+                self._index[piece].append(number)
+        self._total = max(len(self.entries), 2)
+
+    def link(self, phrase: str, hint: Hint | None = None, kinds: Iterable[EntryKind] | None = None) -> list[Link]:
+        """Entries for a phrase, best first; empty when nothing of its content is known."""
+        hint = hint or Hint()
+        words = content_of(self.words(phrase))
+        if not words:
+            return []
+        allowed = set(kinds) if kinds is not None else set(EntryKind)
+        key = label_key(phrase)
+        links = [
+            link
+            for number in self._candidates(words)
+            if self.entries[number].kind in allowed and (link := self._score(self.entries[number], words, key, hint))
+        ]
+        links.sort(key=lambda link: -link.score)
+        return self._by_meaning(phrase, links)
+
+    def words(self, phrase: str) -> list[Word]:
+        """The phrase cut into words, misspelt ones corrected."""
+        words = segment(phrase, self.pieces)
+        if any(word.kind is WordKind.UNKNOWN for word in words):
+            corrected = self._corrected(phrase, words)
+            if corrected != label_key(phrase):
+                return segment(corrected, self.pieces)
+        return words
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """All parts of names, two to fourteen characters."""
+        found: set[str] = set(concept_names())
+        for name in {entry.core for entry in self.entries}:
+            for length in range(2, min(14, len(name)) + 1):
+                found.update(name[start : start + length] for start in range(len(name) - length + 1))
+        return frozenset(found)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        names = [entry.core for entry in self.entries if entry.kind in (EntryKind.PROJECT, EntryKind.ROW)]
+        names += [name for name in concept_names()]
+        names += [entry.core for entry in self.entries if entry.kind is EntryKind.INDICATOR]
+        return Speller(names)
+
+    def _corrected(self, phrase: str, words: list[Word]) -> str:
+        key = label_key(phrase)
+        position = 0
+        for word in words:
+            end = position + len(word.text)
+            if word.kind is WordKind.UNKNOWN:
+                for before in (2, 1, 0):
+                    start = max(0, position - before)
+                    for after in (2, 1, 0):
+                        stretch = key[start : end + after]
+                        if len(stretch) >= 2 and (mended := self._speller.correct(stretch)) != stretch:
+                            return key[:start] + mended + key[end + after :]
+            position = end
+        return key
+
+    def _candidates(self, words: Sequence[Word]) -> set[int]:
+        found: set[int] = set()
+        for word in words:
+            for reading in word.readings:
+                for piece in _bigrams(reading):
+                    found.update(self._index.get(piece, ()))
+        return found
+
+    def _weight(self, piece: str) -> float:
+        return math.log(1 + self._total / (1 + len(self._index.get(piece, ()))))
+
+    def _word_weight(self, word: Word) -> float:
+        readings = word.readings[1:] if word.kind is WordKind.PLAIN and word.means else word.readings[:1]
+        return max((sum(map(self._weight, _bigrams(reading))) for reading in readings), default=0.0)
+
+    def _explained(self, word: Word, entry: Entry) -> float:
+        """How much of a word an entry's labels explain, 0–1; what only the context explains counts a little less."""
+        best = 0.0
+        for reading in word.readings:
+            pieces = _bigrams(reading)
+            total = sum(map(self._weight, pieces))
+            if not total:
+                continue
+            own = sum(self._weight(piece) for piece in pieces if piece in entry.core)
+            around = sum(self._weight(piece) for piece in pieces if piece not in entry.core and piece in entry.context)
+            best = max(best, (own + 0.85 * around) / total)
+        return best
+
+    @cached_property
+    def telling_enough(self) -> float:
+        """How telling words must be, together, to point at a project: as one piece that few names share."""
+        return 0.55 * math.log(1 + self._project_total)
+
+    @cached_property
+    def _project_total(self) -> int:
+        return max(len(self.catalog.projects), 2)
+
+    def telling(self, reading: str, names: Sequence[str]) -> float:
+        """How much a word in a project's name tells, by how few projects have it; 0 when the name lacks it."""
+        if len(reading) < 2 or is_generic(reading) or not any(reading in name for name in names):
+            return 0.0
+        having = sum(any(reading in label_key(name) for name in project.names) for project in self.catalog.projects.values())
+        return math.log(1 + self._project_total / having) * (1 + 0.1 * len(reading))
+
+    def _score(self, entry: Entry, words: Sequence[Word], key: str, hint: Hint) -> Link | None:
+        weights = [self._word_weight(word) * (0.7 if word.kind is WordKind.UNKNOWN else 1.0) for word in words]
+        total = sum(weights) or 1.0
+        coverage = sum(w * self._explained(word, entry) for w, word in zip(weights, words, strict=True)) / total
+        if coverage < 0.25:
+            return None
+        own = set(_bigrams(entry.core))
+        asked = {piece for word in words for reading in word.readings for piece in _bigrams(reading)}
+        own_weight = sum(map(self._weight, own)) or 1.0
+        precision = sum(self._weight(piece) for piece in own & asked) / own_weight
+        if precision == 0.0:
+            return None
+        exact = entry.core == key or "".join(word.text for word in words) == entry.core
+        named = len(entry.core) >= 3 and entry.core in key
+        score = 0.72 * coverage + 0.2 * precision + _PRIOR[entry.kind] + hint.fits(entry) + (0.12 if exact else 0.06 if named else 0.0)
+        return Link(entry, score, coverage, "exact" if exact or named else "part")
+
+    def _by_meaning(self, phrase: str, links: list[Link]) -> list[Link]:
+        """Near ties put in the order of meaning, where vectors are at hand."""
+        if self._meaning is None or len(links) < 2 or links[0].score - links[1].score > 0.05:
+            return links
+        near = [link for link in links if links[0].score - link.score <= 0.05][:12]
+        scores = self._meaning(phrase, [link.entry.label for link in near])
+        if not scores:
+            return links
+        best = max(scores)
+        near = [
+            Link(link.entry, link.score + 0.5 * (score - best), link.coverage, link.how)
+            for link, score in zip(near, scores, strict=True)
+        ]
+        near.sort(key=lambda link: -link.score)
+        return near + links[len(near) :]
+
+
+def _entries(catalog: Catalog) -> Iterable[Entry]:
+    for project in catalog.projects.values():
+        yield from _project_entries(project)
+    for key, cells in catalog.rows.items():
+        facts = tuple(cell for cell in cells if cell.fact.field != AS_PRINTED and not cell.fact.project)
+        if key and facts:
+            yield Entry(EntryKind.ROW, bare_label(facts[0].fact.row), key, _row_context(facts), facts)
+    for key, cells in catalog.prose.items():
+        by_project: dict[tuple[str, tuple[str, ...]], list[StoredFact]] = defaultdict(list)
+        for cell in cells:
+            by_project[(cell.fact.project, cell.fact.row_path)].append(cell)
+        for (project, path), facts_of in by_project.items():
+            context = label_key(project) + "".join(map(label_key, path))
+            if not project:
+                context += label_key(facts_of[0].fact.table)
+            yield Entry(EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(project))
+    for name, concept in concept_names().items():
+        yield Entry(EntryKind.CONCEPT, concept.label, name, concept=concept)
+
+
+def _project_entries(project: Project) -> Iterable[Entry]:
+    for name in project.names:
+        yield Entry(EntryKind.PROJECT, project.name, label_key(name), project=project.key)
+    indicators: dict[str, list[StoredFact]] = defaultdict(list)
+    for stored in project.indicators:
+        indicators[label_key(indicator_name(stored))].append(stored)
+    for key, cells in indicators.items():
+        if key:
+            context = project.key + "".join(map(label_key, cells[0].fact.row_path))
+            yield Entry(EntryKind.INDICATOR, indicator_name(cells[0]), key, context, tuple(cells), project.key)
+
+
+def indicator_name(stored: StoredFact) -> str:
+    """The level-3 name of an indicator fact, whose row reads `project / name`."""
+    return stored.fact.row.rpartition(" / ")[2]
+
+
+def _row_context(facts: Sequence[StoredFact]) -> str:
+    paths = {label_key(label) for fact in facts for label in fact.fact.row_path}
+    return "".join(sorted(paths))
+
+
+def _bigrams(text: str) -> list[str]:
+    return [text[start : start + 2] for start in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
+
+
+def _same_kind_of_unit(unit: str, wished: str) -> bool:
+    plain = unit.lstrip("万亿千百")
+    return unit == wished or plain == wished or plain.replace("平米", "平方米") == wished.replace("平米", "平方米")
+
+
+def is_generic(word: str) -> bool:
+    return word in plain_words().generic
+
+
+def is_prose(stored: StoredFact) -> bool:
+    return stored.fact.origin is Origin.PROSE

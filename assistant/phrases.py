@@ -1,0 +1,559 @@
+"""A phrase of a question into what it stands for: a figure, a set, a ranking, a number given in the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.catalog import Catalog, Project
+from assistant.exemplars import match_exemplars
+from assistant.linking import EntryKind, Hint, Link, Linker
+from assistant.plan import (
+    Aggregate, Combine, Condition, Expression, Literal, Lookup, Members, Ranked, Selector, Universe, Wish,
+)
+from assistant.segments import WordKind, content_of
+from assistant.words import concept_by_key, concept_names, longest_first, plain_words, wish_of
+from ingest.facts import Fund, Level, Origin, Role, Spending, Vintage
+from ingest.labels import label_key
+from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
+from ingest.quantities import YUAN, Quantity, Relation
+from ingest.units import UnitKind, to_base, unit_named
+
+SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
+_TABLE = re.compile(r"表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格)")
+_CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d|元|万|年|个|条|人|平|度|吨)")
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[一-鿿]{1,4})")
+_MONEY = re.compile(r"钱|元|花|经费|预算|资金|拨款|金额|投入|费|开支|支出|贵")
+_AREA = re.compile(r"面积|多大|平米|平方")
+_DATE = re.compile(r"什么时候|啥时候|何时|几号|哪天|哪一天|时间|到什么时候|几月")
+_RATE = re.compile(r"单价|每座|一座|每度|一度|每平|单位成本|每吨|每个|每次|标准|一次")
+_SHARE = re.compile(r"百分比|百分之几|比例|占比|几成|满意度|完成率|合格率|率是")
+_AND = re.compile(r"(?:加上|加|和|与|及|以及|、|\+|跟|,)")
+
+
+class Phrases:
+    """Understands phrases over one catalog."""
+
+    def __init__(self, catalog: Catalog, linker: Linker) -> None:
+        self.catalog = catalog
+        self.linker = linker
+
+    # ── figures ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def expression(self, phrase: str, depth: int = 0) -> Expression | None:
+        """The figure a phrase stands for, simple or computed; None when it is not understood."""
+        text = _trimmed(phrase)
+        if not text:
+            return None
+        if (literal := self.literal(text)) is not None:
+            return literal
+        if depth < 3:
+            if (ranked := self.ranking(text)) is not None:
+                return ranked
+            if (combined := self._combined(text, depth)) is not None:
+                return combined
+            if (aggregate := self._aggregate(text)) is not None:
+                return aggregate
+        if (stated := self._stated_number(text)) is not None:
+            return stated
+        selector = self.selector(text)
+        return Lookup(selector) if selector is not None else None
+
+    def literal(self, text: str) -> Literal | None:
+        """A number given in the question: `400万的预算` when the words around it name nothing."""
+        numerals = _amounts(text)
+        if len(numerals) != 1 or numerals[0].quantity is None:
+            return None
+        rest = text[: numerals[0].start] + text[numerals[0].end :]
+        if content_of(self.linker.words(rest)):
+            return None
+        quantity = numerals[0].quantity
+        if numerals[0].kind is NumeralKind.NUMBER and re.search(r"[万亿]", numerals[0].printed):
+            quantity = Quantity(quantity.number, YUAN)
+        return Literal(quantity)
+
+    def _stated_number(self, text: str) -> Lookup | None:
+        """`概况中的14.8647亿元`: the prose or sheet figure of that very number, inside the project that is named."""
+        numerals = _amounts(text)
+        if not numerals or numerals[0].quantity is None:
+            return None
+        number = numerals[0].quantity.number
+        project = self.project_in(text[: numerals[0].start])
+        if project is None:
+            return None
+        hits = [s for s in project.prose if s.fact.quantity is not None and s.fact.quantity.number == number]
+        if not hits:
+            return None
+        label = f"{project.name}{hits[0].fact.table}中“{hits[0].fact.row}”" if hits[0].fact.row else project.name
+        return Lookup(Selector(text, label, fact_ids=tuple(s.id for s in hits)))
+
+    def _combined(self, text: str, depth: int) -> Combine | None:
+        """`A加B`, `A和B两者合计`: only where both sides are figures and the whole is not itself a name."""
+        matched = re.fullmatch(r"(?P<A>.+?)(?P<op>加上|加|减去|减|\+|-)(?P<B>.+)", text)
+        both = re.fullmatch(r"(?P<A>.+?)(?:和|与|及|、)(?P<B>.+?)(?:两者|两项|两个|二者|这两项)?(?:合计|之和|加起来|总和|一共|总共|的和)", text)
+        matched = matched or both
+        if matched is None or self._is_a_name(text):
+            return None
+        left, right = self.expression(matched["A"], depth + 1), self.expression(matched["B"], depth + 1)
+        if left is None or right is None:
+            return None
+        operator = "-" if "op" in matched.re.groupindex and matched["op"] in ("减去", "减", "-") else "+"
+        return Combine(operator, (left, right))
+
+    def _aggregate(self, text: str) -> Aggregate | None:
+        for match in match_exemplars(text):
+            if match.kind in ("sum", "average", "median", "count") and "S" in match.slots:
+                members = self.members(match.slots["S"])
+                if members is not None:
+                    return Aggregate(match.kind, members)
+        return None
+
+    def _is_a_name(self, text: str) -> bool:
+        key = label_key(text)
+        return key in self.linker.pieces or key in concept_names()
+
+    def figures(self, phrase: str) -> list[Lookup]:
+        """Several figures named one after the other: `办公费、差旅费和会议费`; empty unless each is understood."""
+        parts = [part for part in _AND.split(phrase) if part.strip()]
+        if len(parts) < 2:
+            return []
+        found = [self.selector(part) for part in parts]
+        return [Lookup(each) for each in found if each is not None] if all(found) else []
+
+    def selector(self, phrase: str, hint: Hint | None = None) -> Selector | None:
+        """One figure by name, code, table or coordinates."""
+        text = _trimmed(phrase)
+        tables, text = self.tables_in(text)
+        if tables and not content_of(self.linker.words(_without(text, ("合计", "总计", "总额", "数")))):
+            return Selector(phrase, self._table_label(tables), self._table_wish(text), tables=tables)
+        if (code := self._code_in(text)) is not None:
+            wish, _ = self.wish_in(text.replace(code, ""))
+            return Selector(phrase, self._code_label(code), wish, code=code, tables=tables)
+        exact = self._exact(text)
+        if exact is not None:
+            return replace(exact, words=phrase, tables=tables)
+        wish, rest = self.wish_in(text)
+        if not content_of(self.linker.words(rest)):
+            concept = _concept_of(wish, text)
+            if concept is None:
+                return None
+            return Selector(phrase, concept_by_key()[concept].label, wish.with_defaults(concept_by_key()[concept].wished()), concept=concept,
+                            table_kinds=concept_by_key()[concept].tables, tables=tables)
+        exact = self._exact(rest)
+        if exact is not None:
+            return replace(exact, words=phrase, wish=wish.with_defaults(exact.wish), tables=tables)
+        links = self.linker.link(rest, hint or hint_of(text))
+        if not links or links[0].coverage < SURE:
+            whole = self.linker.link(text, hint or hint_of(text))
+            if whole and whole[0].coverage >= SURE:
+                return self._of_link(whole[0], phrase, Wish(), tables)
+            return None
+        return self._of_link(links[0], phrase, wish, tables)
+
+    def _exact(self, text: str) -> Selector | None:
+        """A concept or a row whose whole name the phrase is."""
+        key = label_key(text)
+        for candidate in (key, "".join(word.text for word in content_of(self.linker.words(text)))):
+            if (concept := concept_names().get(candidate)) is not None:
+                return Selector(text, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables)
+        return None
+
+    def _of_link(self, link: Link, phrase: str, wish: Wish, tables: tuple[tuple[int, int], ...]) -> Selector:
+        entry = link.entry
+        base = Selector(phrase, entry.label, wish, tables=tables, confidence=link.score)
+        match entry.kind:
+            case EntryKind.PROJECT:
+                return replace(base, project=entry.project)
+            case EntryKind.CONCEPT:
+                assert entry.concept is not None
+                concept = entry.concept
+                return replace(base, concept=concept.key, wish=wish.with_defaults(concept.wished()), table_kinds=concept.tables)
+            case EntryKind.ROW:
+                return replace(base, row_keys=(entry.core,))
+            case _:
+                return replace(base, fact_ids=tuple(s.id for s in entry.facts), project="")
+
+    def _code_in(self, text: str) -> str | None:
+        return next((code for code in _CODE.findall(text) if code in self.catalog.codes), None)
+
+    def unknown_code(self, text: str) -> str | None:
+        """A subject code asked for that no document holds."""
+        found = re.search(r"(?<!\d)(\d{7}|\d{5})(?!\d|元|万|年|个|度)", text)
+        return found[1] if found and found[1] not in self.catalog.codes and "科目" in text + "科目" else None
+
+    def _code_label(self, code: str) -> str:
+        from ingest.labels import bare_label
+
+        return f"{code} {bare_label(self.catalog.codes[code][0].fact.row)}"
+
+    def tables_in(self, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
+        """Tables named by number or by title, and the text without them."""
+        found: list[tuple[int, int]] = []
+        for match in _TABLE.finditer(text):
+            number = as_number(match["number"])
+            if number is not None:
+                found += self.catalog.table_numbers.get(str(int(number)), [])
+        rest = _TABLE.sub("", text) if found else text
+        for identity, table in self.catalog.tables.items():
+            title = _bare_title(table.title)
+            if len(title) >= 5 and title in label_key(rest) and not found:
+                found.append(identity)
+                rest = rest.replace(title, "")
+        rest = re.sub(r"^(?:预算公开|公开|里面?的?|中的?|的|里)+", "", rest) if found else rest
+        return tuple(dict.fromkeys(found)), rest
+
+    def _table_label(self, tables: Sequence[tuple[int, int]]) -> str:
+        table = self.catalog.tables[tables[0]]
+        return f"{table.title}合计"
+
+    def _table_wish(self, text: str) -> Wish:
+        return self.wish_in(text)[0]
+
+    # ── coordinates ────────────────────────────────────────────────────────────────────────────────────────
+
+    def wish_in(self, text: str) -> tuple[Wish, str]:
+        """The coordinates a phrase names, and the phrase without their words."""
+        found: dict[str, str] = {}
+        rest = text
+        for dimension, values in plain_words().wishes.items():
+            hits = [(word, value) for value, words in values.items() for word in words if word in rest]
+            if not hits:
+                continue
+            word, value = max(hits, key=lambda hit: len(hit[0]))
+            if dimension == "side" and len(content_of(self.linker.words(rest.replace(word, "")))) > 0:
+                if value == "income":
+                    found[dimension] = value
+                continue
+            found[dimension] = value
+            rest = rest.replace(word, "")
+            rest = re.sub(r"[(（]\s*[)）]", "", rest)
+        return wish_of(found), rest
+
+    # ── projects ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def project_in(self, text: str) -> Project | None:
+        """The one project that the words of a longer text point at, by its telling words."""
+        words = [w for w in content_of(self.linker.words(text)) if w.kind is not WordKind.UNKNOWN]
+        best: list[tuple[float, Project]] = []
+        for project in self.catalog.projects.values():
+            names = [label_key(name) for name in project.names]
+            score = 0.0
+            for word in words:
+                score += max((self.linker.telling(reading, names) for reading in word.readings), default=0.0)
+            if score > 0:
+                best.append((score, project))
+        best.sort(key=lambda pair: -pair[0])
+        if not best or best[0][0] < self.linker.telling_enough:
+            return None
+        if len(best) > 1 and best[0][0] - best[1][0] < 0.15 * best[0][0]:
+            return None
+        return best[0][1]
+
+    # ── sets ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def members(self, phrase: str) -> Members | None:
+        """The set a phrase stands for: its universe and conditions; None when it names no set."""
+        text = _trimmed(phrase)
+        tables, rest = self.tables_in(text)
+        conditions: list[Condition] = [Condition("table", "=", f"{d}:{i}") for d, i in tables[:1]]
+        more, rest = self.conditions_in(rest)
+        wish, rest = self.wish_in(rest)
+        universe = self.universe_in(rest)
+        if universe is None and any(c.attribute in ("handler", "period_years", "nature") for c in more):
+            universe = Universe.PROJECTS
+        if universe is None and tables and self._is_project_table(tables[0]) and not content_of(self.linker.words(rest)):
+            universe = Universe.PROJECTS
+        if universe is None:
+            return self._parts(text)
+        if universe is Universe.PROJECTS:
+            conditions += more
+            if wish.fund is not None:
+                conditions.append(Condition("fund", "=", wish.fund.value))
+                wish = replace(wish, fund=None)
+            if wish.vintage is not None and wish.vintage is not Vintage.ALL:
+                conditions.append(Condition("vintage", "=", wish.vintage.value))
+            wish = replace(wish, vintage=None, spending=None, side=None)
+            conditions += self._name_conditions(rest)
+        elif universe is Universe.SUBJECTS:
+            conditions += [*more, Condition("level", "=", _level_in(text).value)]
+            wish = replace(wish, spending=None if wish.spending is None else wish.spending)
+        elif universe is Universe.INDICATORS:
+            conditions += more
+            if (project := self.project_in(rest)) is not None:
+                conditions.append(Condition("project", "=", project.key))
+            conditions += [Condition("indicator_class", "=", name) for name in self._indicator_class(text)]
+        else:
+            conditions += more
+        return Members(universe, text, tuple(conditions), wish)
+
+    def universe_in(self, text: str) -> Universe | None:
+        for universe, words in plain_words().universes.items():
+            for word in longest_first(words):
+                if word in _without(text, ("项目支出", "项目期", "项目属性", "项目资金", "项目概况", "项目经费")) or (word == "项目" and re.search(r"项目(?!支出|期|属性|资金|概况|经费)", text)):
+                    return Universe(universe)
+        return None
+
+    def _is_project_table(self, table: tuple[int, int]) -> bool:
+        return any(s.fact.project for s in self.catalog.cells_of_table(table))
+
+    def _parts(self, text: str) -> Members | None:
+        """`三公经费各项`, `基本支出里`: the parts of a figure."""
+        stripped = re.sub(r"(?:里面|里头|里|当中|中|的?各项|的?各部分|的?分项|的?明细|的?构成|的?组成)+$", "", text)
+        if stripped == text:
+            return None
+        selector = self.selector(stripped)
+        return Members(Universe.PARTS, text, of=selector) if selector is not None else None
+
+    def conditions_in(self, text: str) -> tuple[list[Condition], str]:
+        """Conditions said in a phrase, and the phrase without them."""
+        found: list[Condition] = []
+        for reader in (self._person, _period_years, _nature, _threshold, _carried):
+            condition, text = reader(text)
+            if condition is not None:
+                found.append(condition)
+        return found, text
+
+    def _person(self, text: str) -> tuple[Condition | None, str]:
+        for person in sorted(self.catalog.people, key=len, reverse=True):
+            if person in text:
+                return Condition("handler", _relation_before(text, person), person), text.replace(person, "")
+        for person in self.catalog.people:
+            for length in (3, 2):
+                for start in range(0, len(person) - length + 1):
+                    part = person[start : start + length]
+                    if len(person) > 3 and part in text:
+                        return Condition("handler", "=", part), text.replace(part, "")
+        return None, text
+
+    def _name_conditions(self, rest: str) -> list[Condition]:
+        """Words of project names that narrow the set (`保障类项目`), only where several projects share them."""
+        words = [w.text for w in content_of(self.linker.words(rest)) if w.kind is WordKind.NAME and len(w.text) >= 2]
+        found = []
+        for word in words:
+            hits = [p for p in self.catalog.projects.values() if any(word in label_key(name) for name in p.names)]
+            if hits and len(hits) < len(self.catalog.projects) and word not in plain_words().generic:
+                found.append(Condition("name", _relation_before(rest, word), word))
+        return found
+
+    def _indicator_class(self, text: str) -> list[str]:
+        classes = {label for project in self.catalog.projects.values() for s in project.indicators for label in s.fact.row_path}
+        hits = [name for name in classes if name and name.removesuffix("指标") in text]
+        return [max(hits, key=len)] if hits else []
+
+    # ── ranking ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def ranking(self, phrase: str) -> Ranked | None:
+        """`最大的三个项目`, `第二小的`, `基本支出里花得最多的一项`: a slice of a set in order."""
+        text = _trimmed(phrase)
+        order = _order_in(text)
+        if order is None:
+            return None
+        descending, first, count, rest = order
+        members = self.members(rest) or self._given(rest) or self._set_around(rest)
+        return Ranked(members, descending, first, count) if members is not None else None
+
+    def _given(self, text: str) -> Members | None:
+        figures = self.figures(text) or self._adjacent_concepts(text)
+        return Members(Universe.GIVEN, text, given=tuple(figures)) if len(figures) > 1 else None
+
+    def _adjacent_concepts(self, text: str) -> list[Lookup]:
+        """`货物工程服务`: names of figures written one after the other."""
+        found = []
+        key = label_key(text)
+        position = 0
+        while position < len(key):
+            name = next((n for n in sorted(concept_names(), key=len, reverse=True) if key.startswith(n, position)), None)
+            if name is None:
+                position += 1
+                continue
+            concept = concept_names()[name]
+            found.append(Lookup(Selector(name, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables)))
+            position += len(name)
+        return found
+
+    def _set_around(self, text: str) -> Members | None:
+        stripped = re.sub(r"(?:里面|里头|里|当中|中|的|是|哪|一|项|个|笔|块|类|种|部分|,|占多少|多少钱|多少|金额|花|钱)+$", "", _without_money(text))
+        if not stripped:
+            return None
+        selector = self.selector(stripped)
+        if selector is None or selector.project or selector.fact_ids:
+            return None
+        return Members(Universe.PARTS, text, of=selector)
+
+
+def hint_of(text: str) -> Hint:
+    """What kind of value a question asks for."""
+    roles: tuple[Role, ...] = ()
+    for match in _HOW_MANY.finditer(text):
+        for length in range(len(match["unit"]), 0, -1):
+            unit = unit_named(match["unit"][:length])
+            if unit is not None and unit.kind is UnitKind.COUNT:
+                return Hint(units=(to_base(match["unit"][:length])[0], match["unit"][:length]))
+    if _AREA.search(text) and not re.search(r"钱|元|费", text):
+        return Hint(units=("平方米", "平米", "亩"))
+    if _DATE.search(text):
+        roles = (Role.DATE, Role.TARGET, Role.TEXT)
+        return Hint(roles=roles)
+    if _RATE.search(text) and _MONEY.search(text):
+        return Hint(money=True, rate=True)
+    return Hint(money=bool(_MONEY.search(text)))
+
+
+def _concept_of(wish: Wish, text: str) -> str | None:
+    """The figure that coordinates alone stand for: a spending kind, the carry-over, a fund."""
+    for spending, key in ((Spending.BASIC, "basic_expenditure"), (Spending.PROJECT, "project_expenditure"),
+                          (Spending.PERSONNEL, "personnel_expenditure"), (Spending.OPERATING, "operating_expenditure")):
+        if wish.spending is spending:
+            return key
+    if wish.fund is not None:
+        return {
+            Fund.FISCAL: "fiscal_appropriation", Fund.GENERAL_PUBLIC: "general_public_budget", Fund.GOVERNMENT_FUNDS: "government_funds_budget",
+            Fund.STATE_CAPITAL: "state_capital_budget", Fund.SPECIAL_ACCOUNT: "special_account_funds", Fund.OWN: "own_funds",
+        }.get(wish.fund)
+    if wish.vintage is Vintage.CARRIED_OVER:
+        return "carried_over"
+    if wish.side is not None:
+        return "total_income" if wish.side.value == "income" else "total_expenditure"
+    return None
+
+
+def _amounts(text: str) -> list[Numeral]:
+    kinds = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE)
+    return [n for n in find_numerals(text) if n.kind in kinds and n.quantity is not None]
+
+
+def _without_money(text: str) -> str:
+    for numeral in reversed([n for n in find_numerals(text) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and (n.kind is NumeralKind.MONEY or "万" in n.printed)]):
+        text = text[: numeral.start] + text[numeral.end :]
+    return text
+
+
+def _period_years(text: str) -> tuple[Condition | None, str]:
+    found = re.search(r"(?:项目期|实施期|周期|为期|期限)?(?:是|为)?([一二三四五六七八九十\d]+)年(?:期)(?:的)?|(?:项目期|实施期|周期|为期|期限)(?:是|为)?([一二三四五六七八九十\d]+)年(?:的)?", text)
+    number = as_number(found[1] or found[2]) if found else None
+    if found is None or number is None:
+        return None, text
+    return Condition("period_years", "=", quantity=Quantity(number, "年")), text.replace(found[0], "")
+
+
+def _nature(text: str) -> tuple[Condition | None, str]:
+    for nature, words in plain_words().nature.items():
+        for word in longest_first(words):
+            if word in text:
+                return Condition("nature", _relation_before(text, word), nature), text.replace(word, "")
+    return None, text
+
+
+def _threshold(text: str) -> tuple[Condition | None, str]:
+    """`超过1000万`, `500万以上`, `≥95%`: an amount or a share with its relation."""
+    for numeral in find_numerals(text):
+        if numeral.quantity is None or numeral.kind not in (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE):
+            continue
+        if numeral.kind is NumeralKind.NUMBER and not re.search(r"[万亿]", numeral.printed):
+            continue
+        quantity = numeral.quantity
+        before, after = text[: numeral.start], text[numeral.end :]
+        relation, used = _RELATION_OF.get(quantity.relation), ""
+        for sign, words in plain_words().relations.items():
+            for word in longest_first(words):
+                if (before.endswith(word) or after.startswith(word)) and len(word) > len(used):
+                    relation, used = sign, word
+        if relation is None or (relation == "=" and not used):
+            continue
+        unit = YUAN if numeral.kind is not NumeralKind.SHARE else quantity.unit
+        rest = before.removesuffix(used) + after.removeprefix(used).lstrip("元的")
+        return Condition("amount", relation, quantity=Quantity(quantity.number, unit)), rest
+    return None, text
+
+
+_RELATION_OF = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
+
+
+def _carried(text: str) -> tuple[Condition | None, str]:
+    found = re.search(r"(非|不含|不是|除了?|剔除|不算|去掉|扣除|排除)(?:上年|去年)?结转(?:资金|项目)?(?:的|以外的?|之外的?|外)?", text)
+    if found:
+        return Condition("vintage", "=", Vintage.CURRENT.value), text.replace(found[0], "")
+    found = re.search(r"(?<!含)(?<!包括)(?<!算上)(?:上年|去年)?结转(?:下?来?的|过来的)?", text)
+    if found:
+        return Condition("vintage", "=", Vintage.CARRIED_OVER.value), text.replace(found[0], "")
+    return None, text
+
+
+def _relation_before(text: str, word: str) -> str:
+    before = text[: text.index(word)] if word in text else ""
+    return "≠" if any(before.endswith(negation) for negation in plain_words().negation) else "="
+
+
+def _order_in(text: str) -> tuple[bool, int, int, str] | None:
+    """Direction, first, count and the rest of a phrase with a superlative; None without one."""
+    words = plain_words().rank
+    number = r"(?P<n>[一二两三四五六七八九十\d]+)"
+    patterns: tuple[tuple[str, bool, bool], ...] = (
+        (rf"倒数第{number}(?:小|少|低|名|个|位)?(?:的)?", False, True),
+        (rf"第{number}(?:大|多|高|贵)(?:的)?", True, True),
+        (rf"第{number}(?:小|少|低)(?:的)?", False, True),
+        (rf"(?:排名|排|金额|预算)?(?:最大|最多|最高|最贵|靠前)的?(?:前)?{number}(?:个|项|名|笔|类|大)(?:的)?", True, False),
+        (rf"(?:最小|最少|最低|垫底|靠后)的?{number}(?:个|项|名|笔|类)(?:的)?", False, False),
+        (rf"(?:金额|预算|排名|花钱)?(?:从大到小)?(?:排)?前{number}(?:个|项|名|位|大|笔|类)?(?:的)?", True, False),
+        (rf"后{number}(?:个|项|名|位)(?:的)?", False, False),
+        (rf"{number}(?:个|项)(?:金额|预算|花钱)?(?:最大|最多|最高)(?:的)?", True, False),
+        (rf"{number}(?:个|项)(?:金额|预算|花钱)?(?:最小|最少|最低)(?:的)?", False, False),
+        (rf"排(?:名)?(?:在)?第{number}(?:位|名)?(?:的)?", True, True),
+    )
+    for pattern, descending, position in patterns:
+        found = re.search(pattern, text)
+        value = as_number(found["n"].replace("两", "二")) if found else None
+        if found is not None and value is not None:
+            rest = _order_words_out(text.replace(found[0], "", 1))
+            if re.search(r"从小到大|由小到大|从低到高", rest):
+                descending = False
+            return descending, int(value) if position else 1, 1 if position else int(value), rest
+    for descending, direction in ((False, "ascending"), (True, "descending")):
+        hits = [word for word in words[direction] if word in text and len(word) > 1]
+        if hits:
+            word = max(hits, key=len)
+            return descending, 1, 1, _order_words_out(text.replace(word, "", 1))
+    for descending, direction in ((True, "order"), (False, "order_up")):
+        if any(word in text for word in words[direction]):
+            return descending, 1, 999, _order_words_out(text)
+    return None
+
+
+def _order_words_out(text: str) -> str:
+    words = plain_words().rank
+    for word in longest_first((*words["order"], *words["order_up"])):
+        text = text.replace(word, "")
+    return re.sub(r"(?:是|分别是|都是|有)?(?:哪|那)(?:一|几|三|两|些|五|四|十)?(?:个|项|笔|类|种|块|家|些)?|是(?:什么|啥|谁)|(?:金额|预算)?(?:是|有)?多少[钱元万亿]*|分别|,|占多少|各", "", text)
+
+
+def _level_in(text: str) -> Level:
+    if re.search(r"项级|项目级|最细|具体科目|末级", text):
+        return Level.ITEM
+    if re.search(r"款级|款", text):
+        return Level.SECTION
+    return Level.CLASS
+
+
+def _trimmed(phrase: str) -> str:
+    text = phrase.strip(" ,，:：、的?？")
+    return re.sub(r"^(?:那么|那|请问|其中|把|将|在|仅|只|光|就|按)(?=.{2,})", "", text)
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        text = text.replace(word, "")
+    return text
+
+
+def _bare_title(title: str) -> str:
+    return re.sub(r"(?:20\d\d年度?)|[(（].*?[)）]", "", label_key(title))
+
+
+def is_sheet(origin: Origin) -> bool:
+    return origin is Origin.SHEET
+
+
+def zero() -> Decimal:
+    return Decimal(0)

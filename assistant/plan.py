@@ -1,0 +1,286 @@
+"""What a question can mean: typed expressions over the facts of the ledger.
+
+A plan is data. It can be printed (`describe`), checked before it runs (units, funds, roll-up against part) and computed
+(assistant/computing.py). Nothing here knows words of a question or SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from ingest.facts import Fund, Level, Period, Role, Side, Spending, Vintage
+from ingest.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The coordinates a question names; None where it says nothing and the policy decides."""
+
+    side: Side | None = None
+    fund: Fund | None = None
+    spending: Spending | None = None
+    vintage: Vintage | None = None
+    role: Role | None = None
+    period: Period | None = None
+    level: Level | None = None
+
+    def with_defaults(self, other: Wish) -> Wish:
+        """This wish, with what it leaves open taken from `other`."""
+        return Wish(*(mine if mine is not None else theirs for mine, theirs in zip(self.parts, other.parts, strict=True)))
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        return (self.side, self.fund, self.spending, self.vintage, self.role, self.period, self.level)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(part is None for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One figure: which row, project, indicator or prose subject (`fact_ids`), in which coordinates, in which tables.
+
+    `words` are the question's own words for it; `label` how an answer names it.
+    """
+
+    words: str
+    label: str = ""
+    wish: Wish = field(default_factory=Wish)
+    row_keys: tuple[str, ...] = ()
+    code: str = ""
+    project: str = ""  # key of a project
+    fact_ids: tuple[int, ...] = ()
+    table_kinds: tuple[str, ...] = ()  # preferred first
+    tables: tuple[tuple[int, int], ...] = ()  # only these tables: (document id, table index)
+    concept: str = ""
+    confidence: float = 1.0
+
+
+class Universe(StrEnum):
+    """What the members of a set are."""
+
+    PROJECTS = "projects"
+    SUBJECTS = "subjects"
+    INDICATORS = "indicators"
+    PEOPLE = "people"
+    PARTS = "parts"  # the parts that add up to a figure
+    GIVEN = "given"  # an explicit list of figures
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A member is kept when `attribute` stands in `relation` to `text` or `quantity`.
+
+    Attributes: amount, fund, vintage, handler, period_years, nature, indicator, indicator_class, name, table.
+    """
+
+    attribute: str
+    relation: str  # = ≠ < ≤ > ≥ has
+    text: str = ""
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set: all members of a universe that meet the conditions, each measured by `wish`."""
+
+    universe: Universe
+    words: str = ""
+    conditions: tuple[Condition, ...] = ()
+    wish: Wish = field(default_factory=Wish)
+    of: Selector | None = None
+    given: tuple[Expression, ...] = ()
+    labels: tuple[str, ...] = ()  # keys of members already known (a follow-up)
+    remaining: bool = False  # whole-period funding less the annual one
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`function` is sum, average, median, count, or cover (how many of the largest reach `share` % of the sum)."""
+
+    function: str
+    members: Members
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Members in order; `first` and `count` give the slice (first=2, count=1: the second)."""
+
+    members: Members
+    descending: bool = True
+    first: int = 1
+    count: int = 1
+    with_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    """Arithmetic of two or more: `operator` is + or -."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """a / b, as % (`share`) or 倍 (`multiple`)."""
+
+    numerator: Expression
+    denominator: Expression | None  # None: the whole it is a part of
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Which is larger, and by how much."""
+
+    left: Expression
+    right: Expression
+    ask: str = "difference"  # difference | which
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether left relates to right as asked; `relation` is =, > or <."""
+
+    left: Expression
+    relation: str
+    right: Expression
+    ask_amount: bool = False  # 超多少
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Against last year; `ask` is amount, rate, last_year or direction."""
+
+    of: Selector
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostEstimate:
+    """Unit prices times the quantities they belong to, inside a project or a phrase; optionally against a budget."""
+
+    words: str
+    project: str
+    against: Expression | None = None
+    ask: str = "total"  # total | excess | check | share
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number given in the question itself."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The members themselves, with their figures; `what` names the column asked for."""
+
+    members: Members
+    what: str = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One fact of any kind: a figure, a text field, an indicator's value."""
+
+    of: Selector
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLookup:
+    """Fields of a project's sheet: handler, person_in_charge, basis …"""
+
+    project: str
+    fields: tuple[str, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The passage that answers: why, what for, by what right, which duties."""
+
+    words: str
+    project: str = ""
+    fields: tuple[str, ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The findings, of all or of one table or project."""
+
+    words: str = ""
+    project: str = ""
+    tables: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """`reason` is a key of vocabulary/reasons.yaml; `detail` fills its sentence."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    question: str
+    choices: tuple[str, ...]
+
+
+Expression = Lookup | Aggregate | Ranked | Combine | Ratio | Literal | CostEstimate | Change
+Plan = (
+    Lookup | Aggregate | Ranked | Combine | Ratio | Compare | Check | Change | CostEstimate | Listing | FieldLookup
+    | Quote | Define | Audit | Greeting | Decline | AskBack | Literal
+)
+
+
+def describe(plan: Plan | Members | Selector | Wish | Condition | None, depth: int = 0) -> str:
+    """The plan as an indented tree, for `mingzhang ask --explain` and for evaluation reports."""
+    if plan is None:
+        return "whole"
+    name = type(plan).__name__
+    shown = []
+    for key in plan.__dataclass_fields__:
+        value = getattr(plan, key)
+        if value in (None, "", (), False) or (isinstance(value, Wish) and value.is_empty):
+            continue
+        shown.append(f"{key}={_shown(value, depth + 1)}")
+    return f"{name}({', '.join(shown)})"
+
+
+def _shown(value: object, depth: int) -> str:
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, Quantity):
+        return describe(value, depth)  # type: ignore[arg-type]
+    if isinstance(value, Quantity):
+        return f"{value.number}{value.unit}"
+    if isinstance(value, tuple):
+        many = [_shown(each, depth) for each in value[:6]] + (["…"] if len(value) > 6 else [])
+        return "[" + ", ".join(many) + "]"
+    if isinstance(value, StrEnum):
+        return value.value
+    return str(value)
+
+
+def wished(selector: Selector, **changes: object) -> Selector:
+    """The selector with some coordinates of its wish replaced."""
+    return replace(selector, wish=replace(selector.wish, **changes))  # type: ignore[arg-type]

@@ -1,0 +1,411 @@
+"""A question into a typed plan: kinds by example, slots by linking, the policy for what is left open.
+
+The order tells what is more specific than what: greetings; what no budget holds; other years; audits; fields of a
+sheet; computed questions by example; sets and ranks; a single figure; a passage. What none of them understands is declined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from assistant.catalog import Catalog, Project
+from assistant.exemplars import Match, match_exemplars
+from assistant.linking import EntryKind, Linker
+from assistant.phrases import SURE, Phrases, hint_of
+from assistant.plan import (
+    Aggregate, Audit, Change, Check, Combine, Compare, Condition, CostEstimate, Decline, Define, Expression, FieldLookup,
+    Greeting, Listing, Lookup, Members, Plan, Quote, Ranked, Ratio, Selector, Universe, Wish,
+)
+from assistant.question import Question
+from assistant.segments import WordKind, content_of
+from assistant.words import concept_names, field_by_key, longest_first, plain_words, sheet_fields
+from ingest.facts import Period
+from ingest.labels import label_key
+from ingest.numbers import NumeralKind, find_numerals
+from ingest.quantities import MULTIPLE, PERCENT, Quantity
+
+_ESTIMATE = re.compile(r"(?:按|以|用|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积).*?(?:算|测算|估算|推算|计|多少|合计|一共)|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量).{0,4}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限")
+_EXCESS = re.compile(r"(?:超|多|高)(?:出|过|了)?(?:年度|本年|项目)?(?:预算)?(?:了)?(?:多少|几)")
+_AGAINST = re.compile(r"预算|超|够不够|对得上|对不上|一致|吻合|占")
+_TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
+
+
+class Planner:
+    """Plans questions over one catalog."""
+
+    def __init__(self, catalog: Catalog, linker: Linker) -> None:
+        self.catalog = catalog
+        self.linker = linker
+        self.phrases = Phrases(catalog, linker)
+
+    def plan(self, question: Question) -> Plan:
+        """The plan of a question that stands on its own; `Decline` when it is not understood."""
+        return self.try_plan(question) or Decline("unknown", question.text)
+
+    def try_plan(self, question: Question) -> Plan | None:
+        text = question.text
+        steps: tuple[Callable[[Question, str], Plan | None], ...] = (
+            self._greeting, self._other_year, self._absent, self._audit, self._field, self._estimate, self._indicator_question,
+            self._by_example, self._several, self._set, self._single, self._definition, self._quote,
+        )
+        for step in steps:
+            if (plan := step(question, text)) is not None:
+                return plan
+        return None
+
+    # ── what needs no figure ───────────────────────────────────────────────────────────────────────────────
+
+    def _greeting(self, question: Question, text: str) -> Plan | None:
+        source = re.sub(r"[\s,，]", "", question.original or text)
+        matches = [m for m in match_exemplars(source) if m.kind == "greeting"]
+        if not matches:
+            return None
+        rest = "".join(matches[0].slots.values())
+        return None if content_of(self.linker.words(rest)) and len(rest) > 4 else Greeting()
+
+    def _absent(self, question: Question, text: str) -> Plan | None:
+        for reason, absent in plain_words().absent.items():
+            for word in longest_first(absent.words):
+                if word in text and not any(other in text for other in absent.unless):
+                    if any(label_key(word) in entry.core and entry.core in label_key(text) for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT):
+                        continue
+                    return Decline(reason, self._loaded())
+        return None
+
+    def _loaded(self) -> str:
+        kinds = {"budget": "部门预算", "final_accounts": "部门决算"}
+        return "、".join(f"{d.year or ''}年{kinds.get(d.kind, '文件')}" for d in self.catalog.documents[:4])
+
+    def _other_year(self, question: Question, text: str) -> Plan | None:
+        years = self.catalog.years
+        if not years or not question.years:
+            return None
+        for year in question.years:
+            if year in years or self._printed_in_a_name(year, text):
+                continue
+            if year + 1 in years:
+                of_last_year = re.sub(rf"{year}(?:年度|年)?", "上年", text)
+                plan = self._by_example(question, of_last_year, kinds=("change", "last_year"))
+                if plan is not None:
+                    return plan
+                if (absent := self._absent(question, text)) is not None:
+                    return absent
+                rest = re.sub(rf"{year}(?:年度|年)?的?", "", text)
+                selector = self.phrases.selector(rest)
+                if selector is not None:
+                    return Change(selector, "last_year")
+            return Decline("year", f"{year}年")
+        return None
+
+    def _printed_in_a_name(self, year: int, text: str) -> bool:
+        """Whether the year belongs to a name or a date that the documents print near the question's other words."""
+        links = self.linker.link(text)
+        if links and links[0].coverage > 0.4 and str(year) in links[0].entry.core:
+            return True
+        dated = [f"{year}年{month}月" for month in range(1, 13)]
+        return any(day in text for day in dated) or bool(re.search(rf"{year}年?[-—至到~]", text)) or bool(re.search(rf"[-—至到~]{year}", text))
+
+    def _audit(self, question: Question, text: str) -> Plan | None:
+        matches = [m for m in match_exemplars(text) if m.kind == "audit"]
+        if not matches or any(re.search(r"(和|与|跟).+(一致|对得上|相等|相符)", text) for _ in (0,)) and "哪" not in text and "全部" not in text:
+            return None
+        tables, rest = self.phrases.tables_in(text)
+        project = self.phrases.project_in(rest)
+        return Audit(text, project.key if project else "", tables)
+
+    def _definition(self, question: Question, text: str) -> Plan | None:
+        key = label_key(text)
+        return Define(key) if key in self.catalog.terms else None
+
+    def _quote(self, question: Question, text: str) -> Plan | None:
+        if not content_of(self.linker.words(text)):
+            return None
+        project = self.phrases.project_in(text)
+        return Quote(text, project.key if project else "")
+
+    # ── sheets ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _field(self, question: Question, text: str) -> Plan | None:
+        """A text field of one project's sheet."""
+        if "哪些项目" in text or "哪个项目" in text or "几个项目" in text:
+            return None
+        hits = [(len(name), entry) for entry in sheet_fields() for name in entry.names if name in text]
+        if not hits:
+            return None
+        size, entry = max(hits, key=lambda hit: hit[0])
+        name = max((n for n in entry.names if n in text), key=len)
+        rest = text.replace(name, "", 1)
+        person = next((p for p in self.catalog.people if p in rest), None)
+        if person is not None:
+            return None
+        project = self.phrases.project_in(rest)
+        if project is None:
+            return None
+        if entry.key == "overview" and find_amounts(rest):
+            return None
+        if re.search(r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占)", rest) and entry.key in ("overview", "plan", "whole_goal"):
+            return None
+        keys = [entry.key]
+        for other in sheet_fields():
+            if other.key != entry.key and any(n in rest for n in other.names if len(n) >= 2) and entry.key in ("handler", "person_in_charge", "phone", "filing_date"):
+                keys.append(other.key)
+        return FieldLookup(project.key, tuple(keys), text)
+
+    def _indicator_question(self, question: Question, text: str) -> Plan | None:
+        """Indicators of a class, of a project: `时效指标有哪些`."""
+        if "指标" not in text or not re.search(r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几", text):
+            return None
+        members = self.phrases.members(text)
+        if members is None or members.universe is not Universe.INDICATORS:
+            return None
+        if re.search(r"哪些项目|哪个项目|几个项目|多少个项目", text):
+            return None
+        if not any(c.attribute in ("project", "indicator_class", "amount") for c in members.conditions):
+            return None
+        if re.search(r"几个|多少个|几项|几条", text):
+            return Aggregate("count", members)
+        return Listing(members, "target")
+
+    # ── computed ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _estimate(self, question: Question, text: str) -> Plan | None:
+        if not _ESTIMATE.search(text):
+            return None
+        project = self.phrases.project_in(text)
+        against: Expression | None = None
+        if project is not None and _AGAINST.search(text):
+            against = Lookup(Selector(project.name, f"{project.name}年度预算", project=project.key))
+        ask = "total"
+        if against is not None and _EXCESS.search(text):
+            ask = "excess"
+        elif against is not None and re.search(r"占|百分比|比例", text):
+            ask = "share" if re.search(r"多少元|多少钱|多少万|共多少|一共", text) else "share_only"
+        elif against is not None:
+            ask = "check"
+        return CostEstimate(text, project.key if project else "", against, ask)
+
+    def _by_example(self, question: Question, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
+        source = question.original if question.english and not kinds else text
+        for match in match_exemplars(source):
+            if match.covered == 0 or (kinds and match.kind not in kinds):
+                continue
+            builder = self._builders().get(match.kind)
+            slots = self._slots_of(match, question.english and not kinds)
+            plan = builder(slots, text) if builder is not None else None
+            if plan is not None:
+                return plan
+        if question.english and not kinds:
+            chinese = Question(question.raw, question.text, False, "", question.unit, question.years)
+            return self._by_example(chinese, text)
+        return None
+
+    @staticmethod
+    def _slots_of(match: Match, english: bool) -> dict[str, str]:
+        if not english:
+            return match.slots
+        from assistant.question import translate
+
+        return {name: translate(value) for name, value in match.slots.items()}
+
+    def _builders(self) -> dict[str, Callable[[dict[str, str], str], Plan | None]]:
+        return {
+            "share": lambda s, t: self._ratio(s, PERCENT),
+            "multiple": lambda s, t: self._ratio(s, MULTIPLE),
+            "difference": lambda s, t: self._compare(s, "difference"),
+            "which_larger": lambda s, t: self._compare(s, "which"),
+            "sum": self._sum,
+            "average": lambda s, t: self._aggregate("average", s),
+            "median": lambda s, t: self._aggregate("median", s),
+            "count": self._count,
+            "cover": self._cover,
+            "change": self._change,
+            "last_year": lambda s, t: self._change_of(s, "last_year"),
+            "check_equal": lambda s, t: self._check(s, "=", t),
+            "check_exceed": lambda s, t: self._check(s, ">", t),
+            "check_below": lambda s, t: self._check(s, "<", t),
+            "who": lambda s, t: self._who(s, t),
+            "list_of_person": lambda s, t: self._projects_of(s),
+            "why": self._why,
+            "define": self._define,
+        }
+
+    def _operands(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
+        left = self.phrases.expression(slots["A"])
+        if left is None:
+            return None
+        right = self.phrases.expression(self._anaphora(slots["B"], left))
+        return (left, right) if right is not None else None
+
+    def _anaphora(self, text: str, left: Expression) -> str:
+        """`该项目`, `预算`, `年度预算` after a figure of a project mean that project's budget."""
+        project = project_of(left, self.catalog)
+        if project is not None and (re.search(r"该项目|本项目|这个项目|其年度|其预算", text) or label_key(text) in ("预算", "年度预算", "本年预算", "预算规模", "年度资金", "年度金额", "年度资金总额")):
+            return project.name
+        return text
+
+    def _ratio(self, slots: dict[str, str], unit: str) -> Plan | None:
+        if "B" not in slots:
+            left = self.phrases.expression(slots["A"])
+            return Ratio(left, None, unit) if left is not None else None
+        operands = self._operands(slots)
+        return Ratio(operands[0], operands[1], unit) if operands is not None else None
+
+    def _compare(self, slots: dict[str, str], ask: str) -> Plan | None:
+        operands = self._operands(slots)
+        return Compare(operands[0], operands[1], ask) if operands is not None else None
+
+    def _check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
+        if "B" not in slots:
+            return None
+        operands = self._operands(slots)
+        if operands is None:
+            return None
+        return Check(operands[0], relation, operands[1], ask_amount=bool(_EXCESS.search(text)) or bool(re.search(r"差多少|相差多少|差额", text)))
+
+    def _sum(self, slots: dict[str, str], text: str) -> Plan | None:
+        if "A" in slots:
+            operands = self._operands(slots)
+            return Combine("+", operands) if operands is not None else None
+        words = slots["S"]
+        figures = self.phrases.figures(words)
+        if len(figures) > 1:
+            return Combine("+", tuple(figures))
+        members = self.phrases.members(words)
+        if members is not None:
+            return Aggregate("sum", members)
+        return None
+
+    def _aggregate(self, function: str, slots: dict[str, str]) -> Plan | None:
+        members = self.phrases.members(slots["S"]) if "S" in slots else None
+        return Aggregate(function, members) if members is not None else None
+
+    def _count(self, slots: dict[str, str], text: str) -> Plan | None:
+        members = self.phrases.members(slots["S"]) or self.phrases.members(text)
+        if members is None or members.universe is Universe.PARTS:
+            return None
+        known = [w for w in content_of(self.linker.words(slots["S"])) if w.kind is WordKind.UNKNOWN]
+        return Aggregate("count", members) if not known else None
+
+    def _cover(self, slots: dict[str, str], text: str) -> Plan | None:
+        share = next((n.quantity for n in find_numerals(text) if n.kind is NumeralKind.SHARE and n.quantity), None)
+        if share is None:
+            return None
+        members = self.phrases.members(" ".join(value for name, value in slots.items()) + "项目") or Members(Universe.PROJECTS, "项目")
+        conditions = tuple(c for c in members.conditions if c.attribute == "table") or self._table_condition(text)
+        return Aggregate("cover", Members(Universe.PROJECTS, "项目", conditions, members.wish), share.number)
+
+    def _table_condition(self, text: str) -> tuple[Condition, ...]:
+        tables, _ = self.phrases.tables_in(text)
+        return tuple(Condition("table", "=", f"{d}:{i}") for d, i in tables[:1])
+
+    def _change(self, slots: dict[str, str], text: str) -> Plan | None:
+        rate = re.search(r"百分|比例|幅|率|几成|几个点|同比", text)
+        ask = "rate" if rate else "direction" if re.search(r"还是|有没有|是否|是增|是减|怎么样|如何", text) else "amount"
+        return self._change_of(slots, ask)
+
+    def _change_of(self, slots: dict[str, str], ask: str) -> Plan | None:
+        phrase = slots.get("A", "")
+        selector = self.phrases.selector(phrase) if phrase else None
+        return Change(selector, ask) if selector is not None else None
+
+    def _who(self, slots: dict[str, str], text: str) -> Plan | None:
+        project = self.phrases.project_in(slots["P"])
+        if project is None:
+            return None
+        if "经办" in text or "经手" in text:
+            return FieldLookup(project.key, ("handler",), text)
+        if "负责人" in text:
+            return FieldLookup(project.key, ("person_in_charge", "handler"), text)
+        return FieldLookup(project.key, ("implementing_unit", "handler", "person_in_charge"), text)
+
+    def _projects_of(self, slots: dict[str, str]) -> Plan | None:
+        members = self.phrases.members(slots["P"] + "项目")
+        return Listing(members) if members is not None and members.conditions else None
+
+    def _why(self, slots: dict[str, str], text: str) -> Plan | None:
+        project = self.phrases.project_in(text)
+        return Quote(text, project.key if project else "", ("necessity", "basis", "overview") if project else ())
+
+    def _define(self, slots: dict[str, str], text: str) -> Plan | None:
+        key = label_key(slots["P"])
+        for term in self.catalog.terms:
+            if term == key or (len(key) >= 3 and (key in term or term in key)):
+                return Define(term)
+        concept = concept_names().get(key)
+        if concept is not None and label_key(concept.label) in self.catalog.terms:
+            return Define(label_key(concept.label))
+        return None
+
+    # ── sets and single figures ────────────────────────────────────────────────────────────────────────────
+
+    def _several(self, question: Question, text: str) -> Plan | None:
+        """`办公费、差旅费各是多少`: several figures asked for at once."""
+        if not re.search(r"各是|各|分别|都是", text) and "、" not in text:
+            return None
+        stripped = re.sub(r"(?:各是|分别是|分别|各自|各|都是|都)(?:多少.*|几.*)?$|是?多少[钱元万亿]*$", "", text)
+        figures = self.phrases.figures(stripped)
+        return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures))) if len(figures) > 1 else None
+
+    def _set(self, question: Question, text: str) -> Plan | None:
+        ranked = self.phrases.ranking(text)
+        if ranked is not None:
+            share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
+            return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, share)
+        if not re.search(r"哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是", text + question.original):
+            return None
+        members = self.phrases.members(text)
+        if members is None or (members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"项目", text)):
+            return None
+        if re.search(r"几个|多少个|几项|几类", text):
+            return Aggregate("count", members)
+        unknown = [w for w in content_of(self.linker.words(text)) if w.kind is WordKind.UNKNOWN]
+        if unknown and not members.conditions:
+            return None
+        return Listing(members)
+
+    def _single(self, question: Question, text: str) -> Plan | None:
+        if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
+            return Decline("unknown", f"科目编码 {code}")
+        selector = self.phrases.selector(text, hint_of(text))
+        if selector is None:
+            return None
+        return Lookup(selector, question.unit)
+
+
+def project_of(expression: Expression, catalog: Catalog) -> Project | None:
+    """The project that an expression's figure belongs to."""
+    if isinstance(expression, Lookup):
+        key = expression.of.project
+        if not key and expression.of.fact_ids:
+            stored = catalog.by_id.get(expression.of.fact_ids[0])
+            key = label_key(stored.fact.project) if stored else ""
+        return next(iter(catalog.project_by_key.get(key, [])), None)
+    return None
+
+
+def find_amounts(text: str) -> Sequence[object]:
+    return [n for n in find_numerals(text) if n.kind is NumeralKind.MONEY]
+
+
+def whole_period(selector: Selector) -> Selector:
+    from dataclasses import replace
+
+    return replace(selector, wish=replace(selector.wish, period=Period.WHOLE))
+
+
+def field_label(key: str) -> str:
+    return field_by_key()[key].label
+
+
+def sure(coverage: float) -> bool:
+    return coverage >= SURE
+
+
+def share(value: Decimal) -> Quantity:
+    return Quantity(value, PERCENT)
+
+
+def nothing_wished() -> Wish:
+    return Wish()

@@ -1,0 +1,101 @@
+"""A question made ready for planning: one script, no politeness, with its units, years and language told apart.
+
+English is turned into the Chinese terms of the field (vocabulary/english.yaml), phrase by phrase; what is not in the
+vocabulary stays as it is and can still be matched by meaning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.words import longest_first, plain_words, translations
+from ingest.errors import QuestionError
+
+LONGEST = 2000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
+_END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
+_UNIT_WISH = re.compile(
+    r"(?:换算?成?|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
+)
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨])")
+_QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
+    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "". `years` are the calendar years named."""
+
+    raw: str
+    text: str
+    english: bool = False
+    original: str = ""
+    unit: str = ""
+    years: tuple[int, ...] = ()
+
+
+def read_question(raw: str) -> Question:
+    """Normalise; QuestionError with a sentence when it is empty or too long to be a question."""
+    cleaned = _CONTROL.sub("", unicodedata.normalize("NFKC", raw)).strip()
+    if not cleaned:
+        raise QuestionError("没有输入问题，请写下想查的内容，例如“总支出是多少”。")
+    if len(cleaned) > LONGEST:
+        raise QuestionError(f"问题太长（{len(cleaned)} 字），请控制在 {LONGEST} 字以内，一次问一件事。")
+    english = _is_english(cleaned)
+    original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
+    chinese = translate(original) if english else cleaned
+    text = _without_politeness(re.sub(r"\s+", "", _QUOTES.sub("", chinese)).lower())
+    years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
+    return Question(raw, text, english, original, _unit_wish(cleaned, english), years)
+
+
+def translate(english: str) -> str:
+    """English in the field's Chinese terms, phrase by phrase; small words are dropped."""
+    text = f" {english.lower()} "
+    for phrase, chinese in translations():
+        if phrase in text:
+            text = re.sub(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", f" {chinese} ", text)
+    return re.sub(r"\s+", "", _SMALL_WORDS.sub(" ", text))
+
+
+_SMALL_WORDS = re.compile(
+    r"(?<![a-z])(?:the|a|an|of|is|are|was|were|be|been|for|to|in|on|at|by|from|with|does|do|did|has|have|had|how|what|much|many|"
+    r"please|tell|me|give|show|get|gets|got|there|this|these|those|their|its|our|we|us|you|your|i|s|would|will|can|could|should|"
+    r"planned|plan|spent|spend|spends|paid|pay|cost|costs|money|fund|funds|document|said|say|says|about|as|per|each|being|any|all|"
+    r"out|up|set|aside|go|goes|going|one|department|centre|center|park|allocated|allocation|when|where|which|who|under|own)(?![a-z])"
+)
+
+
+def _is_english(text: str) -> bool:
+    letters = sum(character.isascii() and character.isalpha() for character in text)
+    chinese = sum("一" <= character <= "鿿" for character in text)
+    return letters > 3 and letters > 2 * chinese
+
+
+def _without_politeness(text: str) -> str:
+    words = plain_words()
+    changed = True
+    text = _END.sub("", text)
+    while changed:
+        changed = False
+        for polite in longest_first(words.polite):
+            if text.startswith(polite) and len(text) > len(polite) + 1:
+                text, changed = text[len(polite) :].lstrip(",，:：、"), True
+        for tail in longest_first(words.tails):
+            if text.endswith(tail) and len(text) > len(tail) + 1:
+                text, changed = _END.sub("", text[: -len(tail)]), True
+    return text
+
+
+def _unit_wish(text: str, english: bool) -> str:
+    compact = re.sub(r"\s+", "", text.lower())
+    if english:
+        return "亿元" if "hundred million yuan" in text.lower() else "万元" if "ten thousand yuan" in text.lower() else ""
+    found = None
+    for found in _UNIT_WISH.finditer(compact):
+        pass
+    if found is None:
+        return ""
+    return {"亿": "亿元", "万": "万元"}.get(found["unit"], found["unit"])

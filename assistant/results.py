@@ -1,0 +1,47 @@
+"""What computing hands to saying: exact values with their steps and cells, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.figures import Figure, Missing
+from assistant.plan import Plan
+from assistant.sets import Member
+from ingest.ledger import StoredFact, StoredFinding, StoredPassage
+from ingest.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """One line of arithmetic: `expression` in printable form and its result."""
+
+    expression: str
+    result: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a plan. Exactly one of a value, members, a verdict, passages, findings or `missing` carries it."""
+
+    plan: Plan
+    value: Quantity | None = None
+    label: str = ""
+    verdict: bool | None = None
+    members: tuple[Member, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    steps: tuple[Computation, ...] = ()
+    cells: tuple[StoredFact, ...] = ()
+    passages: tuple[StoredPassage, ...] = ()
+    findings: tuple[StoredFinding, ...] = ()
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    missing: Missing | None = None
+    by_document: tuple[tuple[int, Figure], ...] = field(default=())
+
+    @property
+    def all_cells(self) -> tuple[StoredFact, ...]:
+        """Every cell that carries the result, each once, operands first."""
+        found: dict[int, StoredFact] = {}
+        for cell in (*(c for f in self.figures for c in f.cells), *self.cells, *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2])):
+            found.setdefault(cell.id, cell)
+        return tuple(found.values())

@@ -1,0 +1,304 @@
+"""The members of a set with their figures: projects, subjects, indicators, people, the parts of a whole.
+
+A roll-up row never stands beside its parts: totals and subtotals are left out, subjects are of one level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.figures import FUND_LABELS, Figure, Figures, Missing
+from assistant.linking import indicator_name
+from assistant.plan import Condition, Members, Selector, Universe, Wish
+from ingest.facts import Fund, Level, Origin, Period, Role, Status, Vintage
+from ingest.labels import bare_label, joined_label, label_key
+from ingest.ledger import StoredFact
+from ingest.quantities import Quantity
+
+_RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "=": lambda a, b: a == b,
+    "≠": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "≤": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "≥": lambda a, b: a >= b,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member: `figure` is its measure, or why it has none; `text` what a list shows beside a member without number."""
+
+    label: str
+    key: str
+    figure: Figure | Missing
+    text: str = ""
+
+    @property
+    def quantity(self) -> Quantity | None:
+        return self.figure.quantity if isinstance(self.figure, Figure) else None
+
+
+class Sets:
+    """Collects members from a catalog."""
+
+    def __init__(self, catalog: Catalog, figures: Figures) -> None:
+        self.catalog = catalog
+        self.figures = figures
+
+    def members(self, wanted: Members) -> list[Member]:
+        """All members that meet the conditions, in source order."""
+        match wanted.universe:
+            case Universe.PROJECTS:
+                return list(self._projects(wanted))
+            case Universe.SUBJECTS:
+                return list(self._subjects(wanted))
+            case Universe.INDICATORS:
+                return list(self._indicators(wanted))
+            case Universe.PEOPLE:
+                return list(self._people(wanted))
+            case Universe.PARTS:
+                return list(self._parts(wanted))
+            case _:
+                return []
+
+    def _projects(self, wanted: Members) -> Iterable[Member]:
+        for project in self.catalog.projects.values():
+            if wanted.labels and (project.key in wanted.labels) is (Condition("excluded", "=") in wanted.conditions):
+                continue
+            figure = self._measure(project, wanted)
+            member = Member(project.name, project.key, figure)
+            if all(self._project_meets(project, member, condition) for condition in wanted.conditions):
+                yield member
+
+    def _measure(self, project: Project, wanted: Members) -> Figure | Missing:
+        if wanted.remaining:
+            return _remaining(project, self.figures)
+        wish = wanted.wish
+        selector = Selector(project.name, project.name, wish, project=project.key)
+        outcomes = [
+            each
+            for each in self.figures.by_document(selector)
+            if isinstance(each, Missing) or each.primary.document_id == project.document_id
+        ]
+        return outcomes[0] if outcomes else Missing("year_item", project.name)
+
+    def _project_meets(self, project: Project, member: Member, condition: Condition) -> bool:
+        match condition.attribute:
+            case "amount":
+                return _compares(member.quantity, condition)
+            case "fund":
+                holds = Fund(condition.text) in project.funds
+                return holds is (condition.relation != "≠")
+            case "vintage":
+                carried = Vintage.CARRIED_OVER in project.vintages
+                holds = carried if condition.text == Vintage.CARRIED_OVER else bool(project.rows) and not carried
+                return holds is (condition.relation != "≠")
+            case "handler" | "person_in_charge":
+                return (condition.text in joined_label(project.text(condition.attribute))) is (condition.relation != "≠")
+            case "period_years":
+                years = _years(project.text("period"))
+                return years is not None and condition.quantity is not None and _RELATIONS[condition.relation](years, condition.quantity.number)
+            case "nature":
+                return (condition.text in project.text("nature")) is (condition.relation != "≠")
+            case "name":
+                return (condition.text in project.key or any(condition.text in label_key(n) for n in project.names)) is (condition.relation != "≠")
+            case "key":
+                return (project.key == condition.text) is (condition.relation != "≠")
+            case "table":
+                return any(f"{s.document_id}:{s.fact.table_index}" == condition.text for s in project.rows)
+            case "indicator_class":
+                return any(condition.text in "".join(s.fact.row_path) for s in project.indicators if s.fact.printed)
+            case "indicator":
+                return any(_indicator_meets(s, condition) for s in project.indicators)
+            case _:
+                return True
+
+    def _subjects(self, wanted: Members) -> Iterable[Member]:
+        level = next((c.text for c in wanted.conditions if c.attribute == "level"), Level.CLASS.value)
+        kinds = {c.text for c in wanted.conditions if c.attribute == "table_kind"} or {"department_expenditure"}
+        tables = {c.text for c in wanted.conditions if c.attribute == "table"}
+        seen: set[tuple[int, str]] = set()
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if fact.origin is not Origin.TABLE or not fact.row_code or fact.coordinates.level.value != level:
+                continue
+            if tables and f"{stored.document_id}:{fact.table_index}" not in tables:
+                continue
+            if not tables and fact.table_kind not in kinds:
+                continue
+            identity = (stored.document_id, fact.row_code)
+            if identity in seen:
+                continue
+            selector = Selector(fact.row, bare_label(fact.row), wanted.wish, code=fact.row_code, tables=((stored.document_id, fact.table_index or 0),))
+            figure = self.figures.figure(selector)
+            if isinstance(figure, Missing):
+                continue
+            seen.add(identity)
+            member = Member(bare_label(fact.row), fact.row_code, figure)
+            if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount") and all(
+                (c.text in label_key(fact.row)) is (c.relation != "≠") for c in wanted.conditions if c.attribute == "name"
+            ):
+                yield member
+
+    def _indicators(self, wanted: Members) -> Iterable[Member]:
+        projects = {c.text for c in wanted.conditions if c.attribute == "project"}
+        for project in self.catalog.projects.values():
+            if projects and project.key not in projects:
+                continue
+            halves: dict[str, list[StoredFact]] = {}
+            for stored in project.indicators:
+                if wanted.wish.period is None or stored.fact.coordinates.period is wanted.wish.period:
+                    halves.setdefault(label_key(indicator_name(stored)), []).append(stored)
+            for key, cells in halves.items():
+                chosen = _telling_half(cells)
+                if not key or not all(_indicator_meets(chosen, c) for c in wanted.conditions if c.attribute != "project"):
+                    continue
+                yield _indicator_member(chosen, cells, with_project=len(projects) != 1)
+
+    def _people(self, wanted: Members) -> Iterable[Member]:
+        for person, projects in self.catalog.people.items():
+            keys = {project.key for project in projects}
+            cells = tuple(s for project in projects for s in project.fields.get("handler", ())[:1])
+            yield Member(person, person, Figure(person, Quantity(Decimal(len(keys)), "个"), cells))
+
+    def _parts(self, wanted: Members) -> Iterable[Member]:
+        assert wanted.of is not None
+        whole = self.figures.figure(wanted.of)
+        if isinstance(whole, Missing):
+            return
+        for cell in self.parts_of(whole):
+            figure = Figure(bare_label(cell.fact.row), cell.fact.quantity or Quantity(Decimal(0), ""), (cell,), warnings=cell.fact.warnings)
+            member = Member(bare_label(cell.fact.row), label_key(cell.fact.row), figure)
+            if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
+                yield member
+
+    def parts_of(self, whole: Figure) -> list[StoredFact]:
+        """The cells that add up to a figure: leaves below it in its table, or the prose figures listed under it."""
+        best: list[StoredFact] = []
+        for cell in whole.cells:
+            parts = self._parts_in_table(cell) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell)
+            if sum((p.fact.quantity.number for p in parts if p.fact.quantity), Decimal(0)) == whole.quantity.number:
+                return parts
+            best = best or parts
+        return best
+
+    def _parts_in_table(self, whole: StoredFact) -> list[StoredFact]:
+        column = [
+            s
+            for s in self.catalog.cells_of_table((whole.document_id, whole.fact.table_index or 0))
+            if s.fact.column == whole.fact.column and s.fact.quantity is not None and s.fact.field != AS_PRINTED and s.id != whole.id
+            and s.fact.coordinates.side is whole.fact.coordinates.side
+        ]
+        if whole.fact.coordinates.level is not Level.TOTAL:
+            key = label_key(whole.fact.row)
+            column = [s for s in column if any(label_key(label) == key for label in s.fact.row_path)]
+        parents = {label_key(label) for s in column for label in s.fact.row_path[-1:]}
+        return [
+            s
+            for s in column
+            if s.fact.coordinates.level not in (Level.TOTAL, Level.SUBTOTAL) and label_key(s.fact.row) not in parents
+        ]
+
+    def _parts_in_prose(self, whole: StoredFact) -> list[StoredFact]:
+        key = label_key(whole.fact.row)
+        return [
+            s
+            for s in self.catalog.facts
+            if s.fact.origin is Origin.PROSE
+            and s.document_id == whole.document_id
+            and s.fact.table == whole.fact.table
+            and s.fact.quantity is not None
+            and s.fact.quantity.unit == (whole.fact.quantity.unit if whole.fact.quantity else "")
+            and any(label_key(label) == key for label in s.fact.row_path[-1:])
+            and s.fact.coordinates.role is whole.fact.coordinates.role
+        ]
+
+
+def _remaining(project: Project, figures: Figures) -> Figure | Missing:
+    whole = figures.figure(Selector(project.name, project.name, Wish(period=Period.WHOLE), project=project.key))
+    annual = figures.figure(Selector(project.name, project.name, Wish(), project=project.key))
+    if isinstance(whole, Missing):
+        return whole
+    if isinstance(annual, Missing):
+        return annual
+    return Figure(project.name, whole.quantity - annual.quantity, (whole.primary, annual.primary), warnings=whole.warnings + annual.warnings)
+
+
+def _indicator_member(chosen: StoredFact, cells: Sequence[StoredFact], with_project: bool) -> Member:
+    name = indicator_name(chosen)
+    label = f"{chosen.fact.project} · {name}" if with_project else name
+    quantity = chosen.fact.quantity
+    figure: Figure | Missing
+    if quantity is None:
+        figure = Missing("lost" if chosen.fact.absence else "text", name, (chosen,))
+    else:
+        figure = Figure(label, quantity, (chosen, *(c for c in cells if c.fact.printed == chosen.fact.printed and c.id != chosen.id)), warnings=chosen.fact.warnings)
+    return Member(label, label_key(label), figure, chosen.fact.printed or "（原文缺失）")
+
+
+def _telling_half(cells: Sequence[StoredFact]) -> StoredFact:
+    """The half of an indicator that prints a value, the year's before the whole period's, a sound one first."""
+    return min(
+        cells,
+        key=lambda s: (not s.fact.printed, s.fact.status is Status.DOUBTFUL, s.fact.coordinates.period is not Period.ANNUAL),
+    )
+
+
+def _indicator_meets(stored: StoredFact, condition: Condition) -> bool:
+    fact = stored.fact
+    match condition.attribute:
+        case "indicator_class":
+            return condition.text in "".join(map(joined_label, fact.row_path))
+        case "indicator" | "name":
+            if condition.text and condition.text not in label_key(indicator_name(stored)):
+                return False
+            return condition.quantity is None or _target_meets(fact.quantity, condition)
+        case "amount":
+            return _target_meets(fact.quantity, condition)
+        case "unit":
+            return fact.quantity is not None and fact.quantity.unit.startswith(condition.text)
+        case _:
+            return True
+
+
+def _target_meets(quantity: Quantity | None, condition: Condition) -> bool:
+    if quantity is None or condition.quantity is None or quantity.unit != condition.quantity.unit:
+        return False
+    return _RELATIONS[condition.relation](quantity.number, condition.quantity.number)
+
+
+def _compares(quantity: Quantity | None, condition: Condition) -> bool:
+    if quantity is None or condition.quantity is None:
+        return False
+    if quantity.unit != condition.quantity.unit:
+        return False
+    return _RELATIONS[condition.relation](quantity.number, condition.quantity.number)
+
+
+def _years(printed: str) -> Decimal | None:
+    found = re.search(r"(\d+)\s*年", printed)
+    return Decimal(found[1]) if found else None
+
+
+def without_duplicates(members: Sequence[Member]) -> list[Member]:
+    seen: dict[str, Member] = {}
+    for member in members:
+        seen.setdefault(member.key, member)
+    return list(seen.values())
+
+
+def fund_words(fund: Fund) -> str:
+    return FUND_LABELS[fund]
+
+
+def with_wish(members: Members, **changes: object) -> Members:
+    return replace(members, wish=replace(members.wish, **changes))  # type: ignore[arg-type]
+
+
+def is_role(stored: StoredFact, role: Role) -> bool:
+    return stored.fact.coordinates.role is role

@@ -1,0 +1,54 @@
+"""Words that are misspelt in the question but sound or look like a piece of a name: 泵占 → 泵站, 抢现车 → 抢险车."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+
+class Speller:
+    """Finds the piece of a name that an unknown word sounds like. Pieces are two to five characters of a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_sound: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for name in set(names):
+            for length in (2, 3, 4, 5):
+                for start in range(len(name) - length + 1):
+                    piece = name[start : start + length]
+                    if piece.isascii():
+                        continue
+                    self._by_sound[sounds(piece)].add(piece)
+
+    def correct(self, text: str, known: Iterable[str] = ()) -> str:
+        """The text with its longest misspelt stretch replaced, or the text itself.
+
+        A stretch of two characters is only replaced when one character is right and a single piece sounds like it.
+        """
+        for length in (5, 4, 3, 2):
+            for start in range(len(text) - length + 1):
+                stretch = text[start : start + length]
+                pieces = self._by_sound.get(sounds(stretch), set())
+                if stretch in pieces:
+                    return text
+                near = [piece for piece in pieces if sum(a == b for a, b in zip(piece, stretch, strict=True)) >= length // 2]
+                if len(near) == 1:
+                    return text[:start] + near[0] + text[start + length :]
+        return text
+
+
+@cache
+def sounds(text: str) -> tuple[str, ...]:
+    """Syllables without tones, one a character, with the pairs that dialects and keyboards confuse made equal."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(_confusable(syllable) for syllable in lazy_pinyin(text, style=Style.NORMAL, errors=list))
+
+
+def _confusable(syllable: str) -> str:
+    for heard, written in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if syllable.startswith(heard):
+            syllable = written + syllable[2:]
+    if syllable.endswith("ng") and len(syllable) > 3 and syllable[-3] in "ie":
+        syllable = syllable[:-1]
+    return syllable

@@ -1,0 +1,49 @@
+"""The fixed phrases of answers in both languages."""
+
+from __future__ import annotations
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "note": ("说明", "Note"),
+    "other_readings": ("另有口径", "Other readings"),
+    "conflict": ("另一处印的数不同", "Printed differently elsewhere"),
+    "source": ("依据", "Source"),
+    "steps": ("计算", "Computation"),
+    "which_document": ("几份文件都有，请说明要哪一份：", "Several documents hold it; which one do you mean?"),
+    "last_year": ("上年", "Last year, "),
+    "derived": ("推算", "derived"),
+    "up": ("增加 ", "increased by "),
+    "down": ("减少 ", "decreased by "),
+    "unchanged": ("持平（相同，没有增减）", "unchanged"),
+    "than_last_year": ("比上年", ", compared with last year: "),
+    "quoted": ("原文", "The source says"),
+    "equal": ("是，两者一致（相等）", "Yes, they are equal"),
+    "not_equal": ("否，两者不一致（不相等，对不上）", "No, they are not equal"),
+    "exceeds": ("是，超过（大于）", "Yes, it exceeds"),
+    "not_exceed": ("否，不超过", "No, it does not exceed"),
+    "below": ("是，低于（小于）", "Yes, it is below"),
+    "not_below": ("否，不低于", "No, it is not below"),
+    "is_larger": ("更多", " is larger"),
+    "more_by": ("多", " more by"),
+    "less_by": ("少", " less by"),
+    "share": ("占", "share"),
+    "count_of": ("共 {number} 项：", "{number} in all:"),
+    "over_budget": ("超出（高于）预算", "Over the budget"),
+    "within_budget": ("未高于预算", "Within the budget"),
+    "sum": ("合计", "Sum"),
+    "average": ("平均", "Average"),
+    "median": ("中位数", "Median"),
+    "count": ("个数", "Count"),
+    "cover": ("需要个数", "Number needed"),
+    "cannot": ("不能回答", "Cannot be answered"),
+    "nearest": ("文件里相近的内容有", "The nearest the documents hold"),
+}
+
+
+class Wording:
+    """Fixed phrases in the question's language: `say("source")`."""
+
+    def __init__(self, english: bool) -> None:
+        self._column = 1 if english else 0
+
+    def __call__(self, key: str) -> str:
+        return _PHRASES[key][self._column]

@@ -1,0 +1,186 @@
+"""The question side's vocabulary, checked when loaded: concepts, synonyms, exemplars, fields, reasons, plain words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+
+from assistant.plan import Wish
+from ingest.facts import Fund, Level, Period, Role, Side, Spending, Vintage
+from ingest.labels import label_key
+from ingest.vocabulary_loading import load_vocabulary
+
+_COORDINATES: dict[str, Any] = {
+    "side": Side, "fund": Fund, "spending": Spending, "vintage": Vintage, "role": Role, "period": Period, "level": Level,
+}
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Concept(_Entry):
+    """A figure every disclosure knows. `rows` and `prose` are label keys once loaded."""
+
+    key: str
+    label: str
+    english: str
+    names: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    wish: dict[str, str] = {}
+    total: bool = False
+    fund_row: bool = False
+    table_total_when: str = ""
+
+    def wished(self) -> Wish:
+        return wish_of(self.wish)
+
+    @model_validator(mode="after")
+    def _coordinates_exist(self) -> Concept:
+        wish_of(self.wish)
+        return self
+
+
+class Synonym(_Entry):
+    say: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+class Translation(_Entry):
+    en: tuple[str, ...]
+    zh: str
+
+
+class SheetField(_Entry):
+    key: str
+    label: str
+    english: str
+    names: tuple[str, ...]
+
+
+class Reason(_Entry):
+    zh: str
+    en: str
+
+
+class Absent(_Entry):
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class Exemplars(_Entry):
+    """`classes`: word classes; `kinds`: example questions by kind, most specific kinds first."""
+
+    classes: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _classes_exist(self) -> Exemplars:
+        for kind, lines in self.kinds.items():
+            for line in lines:
+                for name in re.findall(r"<([a-z_]+)>", line):
+                    if name not in self.classes:
+                        raise ValueError(f"{kind} 的例句“{line}”用了没有定义的词类 <{name}>")
+        return self
+
+
+class PlainWords(_Entry):
+    fillers: tuple[str, ...]
+    generic: tuple[str, ...]
+    polite: tuple[str, ...]
+    tails: tuple[str, ...]
+    wishes: dict[str, dict[str, tuple[str, ...]]]
+    universes: dict[str, tuple[str, ...]]
+    rank: dict[str, tuple[str, ...]]
+    relations: dict[str, tuple[str, ...]]
+    nature: dict[str, tuple[str, ...]]
+    negation: tuple[str, ...]
+    followup: dict[str, tuple[str, ...]]
+    absent: dict[str, Absent]
+
+
+class _Concepts(RootModel[tuple[Concept, ...]]):
+    pass
+
+
+class _Synonyms(RootModel[tuple[Synonym, ...]]):
+    pass
+
+
+class _Translations(RootModel[tuple[Translation, ...]]):
+    pass
+
+
+class _Fields(RootModel[tuple[SheetField, ...]]):
+    pass
+
+
+class _Reasons(RootModel[dict[str, Reason]]):
+    pass
+
+
+def wish_of(coordinates: dict[str, str]) -> Wish:
+    """A wish from words of the data; ValueError names a coordinate that does not exist."""
+    return Wish(**{name: _COORDINATES[name](value) for name, value in coordinates.items()})
+
+
+@cache
+def concepts() -> tuple[Concept, ...]:
+    return load_vocabulary("concepts", _Concepts, "assistant").root
+
+
+@cache
+def concept_by_key() -> dict[str, Concept]:
+    return {concept.key: concept for concept in concepts()}
+
+
+@cache
+def concept_names() -> dict[str, Concept]:
+    """Concepts by every name, reduced for comparing."""
+    return {label_key(name): concept for concept in concepts() for name in (*concept.names, concept.label)}
+
+
+@cache
+def synonyms() -> tuple[Synonym, ...]:
+    return load_vocabulary("synonyms", _Synonyms, "assistant").root
+
+
+@cache
+def translations() -> tuple[tuple[str, str], ...]:
+    """English phrases with their Chinese, longest first."""
+    pairs = [(english.lower(), entry.zh) for entry in load_vocabulary("english", _Translations, "assistant").root for english in entry.en]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def sheet_fields() -> tuple[SheetField, ...]:
+    return load_vocabulary("fields", _Fields, "assistant").root
+
+
+@cache
+def field_by_key() -> dict[str, SheetField]:
+    return {entry.key: entry for entry in sheet_fields()}
+
+
+@cache
+def reasons() -> dict[str, Reason]:
+    return load_vocabulary("reasons", _Reasons, "assistant").root
+
+
+@cache
+def exemplars() -> Exemplars:
+    return load_vocabulary("exemplars", Exemplars, "assistant")
+
+
+@cache
+def plain_words() -> PlainWords:
+    return load_vocabulary("words", PlainWords, "assistant")
+
+
+def longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
