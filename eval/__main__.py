@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from eval.cases import CASES, CaseError, load_cases
+from eval.citing import Sources
 from eval.comparing import comparison
 from eval.expectations import Case
 from eval.records import read_result, write_result
@@ -56,7 +57,8 @@ def _run(options: argparse.Namespace) -> int:
             ingest(paths, home)
         loaded = documents_in(home)
         usual = () if options.documents else usual_documents(loaded)
-        result = run_cases(cases, open_assistant(home), loaded, usual)
+        sources = Sources(_files(paths) or [*_DOCUMENTS.iterdir(), *_shared(cases)])
+        result = run_cases(cases, open_assistant(home), loaded, usual, sources)
     if options.rag:
         from eval.rag import measure
 

@@ -30,6 +30,8 @@ class TurnResult(_Frozen):
     answer: dict[str, object] | None
     plan: str
     elapsed_ms: float
+    loose: tuple[str, ...] = ()  # figures of the text that come from nowhere it names
+    false_citations: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -17,7 +17,7 @@ def summary(result: RunResult) -> str:
     lines = ["| 类别 | 题数 | 正确 | 正确率 | " + " | ".join(_COLUMNS) + " |", "|---" * (4 + len(_COLUMNS)) + "|"]
     lines += [_row(name, turns) for name, turns in grouped(result.turns, lambda turn: turn.kind)]
     lines.append(_row("**全部**", list(result.turns)))
-    return "\n".join([*lines, "", _latency(result.turns)])
+    return "\n".join([*lines, "", _latency(result.turns), _citations(result.turns)])
 
 
 def markdown(result: RunResult, reveal: bool = False) -> str:
@@ -89,8 +89,15 @@ def failure(turn: TurnResult) -> str:
         f"    - 应为：{turn.expected}\n"
         f"    - 原因：{turn.reason}\n"
         f"    - 得到：{answer.get('status')} {_value(answer)} {got}\n"
-        f"    - 计划：{turn.plan.replace(chr(10), ' ')[:600]}"
+        + "".join(f"    - {title}：{'；'.join(named)}\n" for title, named in _defects(turn))
+        + f"    - 计划：{turn.plan.replace(chr(10), ' ')[:600]}"
     )
+
+
+def _defects(turn: TurnResult) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (title, named) for title, named in (("来历不明的数", turn.loose), ("出处不符", turn.false_citations)) if named
+    ]
 
 
 def accuracy(turns: Iterable[TurnResult]) -> float:
@@ -113,6 +120,17 @@ def _latency(turns: Iterable[TurnResult]) -> str:
     times = [turn.elapsed_ms for turn in turns]
     shares = "，".join(f"p{share:.0%} {percentile(times, share):.1f} ms".replace("%", "") for share in (0.5, 0.95))
     return f"用时：{shares}，最长 {max(times, default=0):.1f} ms"
+
+
+def _citations(turns: Iterable[TurnResult]) -> str:
+    loose = [turn.key for turn in turns if turn.loose]
+    false = [turn.key for turn in turns if turn.false_citations]
+    words = [f"文字里有来历不明的数：{len(loose)} 题", f"出处与原文不符：{len(false)} 题"]
+    return "；".join(words) + "".join(f"\n{title}：{'、'.join(keys)}" for title, keys in _named(loose, false))
+
+
+def _named(loose: list[str], false: list[str]) -> list[tuple[str, list[str]]]:
+    return [(title, keys) for title, keys in (("来历不明的数", loose), ("出处不符", false)) if keys]
 
 
 def _value(answer: dict[str, object]) -> str:

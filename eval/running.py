@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from eval.citing import Sources, false_citations, loose_figures
 from eval.expectations import AsksBack, Case, Declined, Expectation, Listing, Number, Readings, Text, Turn, Verdict
 from eval.judging import Judgement, Outcome, judge
 from eval.records import Conditions, RunResult, TurnResult
@@ -59,14 +60,15 @@ def run_cases(
     assistant: Assistant,
     loaded: frozenset[str] | None = None,
     usual: tuple[str, ...] = (),
+    sources: Sources | None = None,
 ) -> RunResult:
     """Every case; those that name a document outside `loaded` are skipped and listed.
 
-    Cases that name no document are asked of the `usual` ones, () for all.
+    Cases that name no document are asked of the `usual` ones, () for all. Citations are looked up in `sources`.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     asked = [case for case in cases if loaded is None or loaded.issuperset(case.documents)]
-    turns = tuple(turn for case in asked for turn in _run_case(case, assistant, usual))
+    turns = tuple(turn for case in asked for turn in _run_case(case, assistant, usual, sources or Sources(())))
     conditions = Conditions(
         commit=_commit(),
         started=started.isoformat(timespec="seconds"),
@@ -79,7 +81,7 @@ def run_cases(
     return RunResult(conditions=conditions, turns=turns, skipped=tuple(c.id for c in cases if c.id not in names))
 
 
-def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...]) -> Iterator[TurnResult]:
+def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...], sources: Sources) -> Iterator[TurnResult]:
     conversation = assistant.conversation(documents=case.documents or usual)
     for position, turn in enumerate(case.turns, 1):
         clock = time.perf_counter()
@@ -100,6 +102,8 @@ def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...]) -> Itera
             answer=answer.public() if answer else None,
             plan=str(getattr(conversation, "last_plan", "")),
             elapsed_ms=round(elapsed, 2),
+            loose=loose_figures(answer) if answer else (),
+            false_citations=false_citations(answer, sources) if answer else (),
         )
 
 

@@ -1,4 +1,4 @@
-"""The alternative must be measured fairly: its words found, its figures recognised in any scale, and not by accident."""
+"""The alternative must be measured fairly: words found, figures recognised in any scale, and none by accident."""
 
 from __future__ import annotations
 

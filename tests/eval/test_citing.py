@@ -1,0 +1,51 @@
+"""Figures without a source and citations that their place does not bear out must be noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, AnswerStatus, Citation, Step, Value
+from eval.citing import Sources, false_citations, loose_figures
+
+_SAMPLE = Path(__file__).parents[2] / "eval/documents/000_6a9881425d282efc.txt"
+
+
+def cited(*printed: str, line: int = 364) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(document=_SAMPLE.name, page=None, lines=(line, line), table="", row="", column="", printed=text)
+        for text in printed
+    )
+
+
+def answer(text: str, citations: tuple[Citation, ...] = (), steps: tuple[Step, ...] = ()) -> Answer:
+    return Answer(question="超过3万元吗", status=AnswerStatus.ANSWERED, text=text, citations=citations, steps=steps)
+
+
+def step(expression: str, result: str) -> Step:
+    number, unit = result.split()
+    return Step(expression=expression, result=Value(number=number, unit=unit))
+
+
+LOOSE = {
+    "cited in another scale": (answer("**400.00 万元**（4,000,000 元）", cited("400.00")), ()),
+    "rounded": (answer("约 0.04 亿元", cited("400.00")), ()),
+    "computed": (answer("占 8 %", (), (step("400 ÷ 5,000", "8 %"),)), ()),
+    "from the question": (answer("超过 3 万元"), ()),
+    "invented": (answer("**400.00 万元**，其中电费 161 万元", cited("400.00")), ("161 万元",)),
+    "one digit off": (answer("**401.00 万元**", cited("400.00")), ("401.00 万元",)),
+    "a share from nowhere": (answer("400 万元，占 7.5 %", cited("400.00")), ("7.5 %",)),
+}
+
+
+@pytest.mark.parametrize(("given", "loose"), LOOSE.values(), ids=LOOSE.keys())
+def test_loose_figures(given: Answer, loose: tuple[str, ...]) -> None:
+    assert loose_figures(given) == loose
+
+
+def test_a_citation_must_stand_where_it_says() -> None:
+    sources = Sources([_SAMPLE])
+    assert false_citations(answer("", cited("400.00")), sources) == ()
+    assert len(false_citations(answer("", cited("401.00")), sources)) == 1
+    assert len(false_citations(answer("", cited("400.00", line=365)), sources)) == 1
