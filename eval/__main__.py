@@ -14,6 +14,7 @@ from eval.expectations import Case
 from eval.records import read_result, write_result
 from eval.reporting import alternative, failures, markdown, summary
 from eval.running import documents_in, ingest, open_assistant, run_cases
+from eval.web_report import web_report
 
 _DOCUMENTS = Path(__file__).parent / "documents"
 _SHARED = Path(__file__).parents[2] / "shared" / "documents"
@@ -35,7 +36,7 @@ def _options() -> argparse.ArgumentParser:
     run.add_argument("--cases", nargs="+", type=Path, default=[CASES], metavar="PATH", help="YAML or JSON lines")
     run.add_argument("--documents", nargs="+", type=Path, metavar="PATH", help="ingest these first")
     run.add_argument("--home", type=Path, help="ledger to ask; without it a temporary one is made")
-    run.add_argument("--out", type=Path, help="folder for result.json and report.md")
+    run.add_argument("--out", type=Path, help="folder for result.json, report.md and report.html")
     run.add_argument("--no-held-out", action="store_true", help="leave out cases/held_out")
     run.add_argument("--reveal", action="store_true", help="show the failures of held-out cases too")
     run.add_argument("--rag", action="store_true", help="measure plain retrieval beside it")
@@ -73,6 +74,7 @@ def _run(options: argparse.Namespace) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
         write_result(result, options.out / "result.json")
         (options.out / "report.md").write_text(markdown(result, options.reveal), encoding="utf-8")
+        (options.out / "report.html").write_text(web_report(result, options.reveal), encoding="utf-8")
     return 0
 
 

@@ -11,6 +11,7 @@ from eval.judging import Outcome
 from eval.records import read_result, write_result
 from eval.reporting import markdown, summary
 from eval.running import run_cases
+from eval.web_report import web_report
 
 CASES = """
 - {id: sum, question: 1+1, number: 2 元}
@@ -50,6 +51,10 @@ def test_a_run_is_judged_reported_and_compared(tmp_path: Path) -> None:
     assert result.turns[3].plan == "count(3)"
     assert "| lookup | 4 | 3 | 75.0% |" in summary(result)
     assert "除数为零" in markdown(result)
+
+    page = web_report(result)
+    assert page.count("<svg") == 4
+    assert "75.0%（4）" in page
 
     write_result(result, tmp_path / "result.json")
     again = read_result(tmp_path)
