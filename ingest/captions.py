@@ -51,9 +51,14 @@ def source_to_blocks(source: Source) -> list[Block]:
     for block in source.blocks:
         if isinstance(block, Grid):
             blocks.extend(_lifted(block))
-        elif not is_noise(block.text):
+        elif not is_noise(block.text) and not _is_sheet_name(block):
             blocks.append(block)
     return blocks
+
+
+def _is_sheet_name(line: Line) -> bool:
+    """Whether a line only repeats the name of its workbook sheet, and that is no title: Sheet1, 表1_p6."""
+    return line.place.cell is not None and line.place.cell.rpartition("!")[0] == line.text and not is_title(line.text)
 
 
 def _lifted(grid: Grid) -> Iterator[Block]:

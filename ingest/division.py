@@ -188,6 +188,8 @@ class _Walk:
         """Whether a grid goes on with the last table: same title printed again, or no title and the same columns."""
         if caption.department and self.department and label_key(caption.department) != label_key(self.department):
             return False
+        if not caption.title and _workbook_sheet(grid) != _workbook_sheet(last.grids[-1] if last.grids else grid):
+            return False
         if caption.title:
             same_number = not isinstance(last, TablePart) or not caption.number or caption.number == last.number
             same = label_key(last.title) == caption.key and same_number
@@ -199,6 +201,11 @@ class _Walk:
         if isinstance(last, SheetPart):
             return True
         return not is_sheet(grid) and bool(last.grids) and (_fits(last, grid) or _starts_with_data(grid))
+
+
+def _workbook_sheet(grid: Grid) -> str:
+    cell = grid.rows[0][0].place.cell
+    return cell.rpartition("!")[0] if cell else ""
 
 
 def _same_header(part: SheetPart, grid: Grid) -> bool:

@@ -6,7 +6,7 @@ number or a line number: the same number means different tables by province and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.captions import source_to_blocks
@@ -14,15 +14,16 @@ from ingest.contents import contents_end, contents_lines
 from ingest.division import blocks_to_parts
 from ingest.errors import NotADisclosureError
 from ingest.identity import blocks_to_identity, title_texts
+from ingest.labels import joined_label
 from ingest.outline_words import heading_mark, outline_words
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.source import Block, Grid, Line, Source
-from ingest.titles import stand_in
+from ingest.titles import stand_in, table_kinds
 
 __all__ = ["GlossaryPart", "Outline", "Part", "ProsePart", "SheetPart", "TablePart", "source_to_outline"]
 
-_KNOWN_TABLES_OF_A_DISCLOSURE = 2
-_WORDS_OF_A_DISCLOSURE = 5
+_WORDS_BESIDE_TABLES = 3
+_WORDS_OF_PROSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,22 @@ def _with_stand_ins(parts: Sequence[Part]) -> list[Part]:
 
 
 def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Sequence[Part]) -> None:
-    known = sum(1 for part in parts if isinstance(part, SheetPart) or (isinstance(part, TablePart) and part.kind))
-    text = "".join(block.text for block in blocks if isinstance(block, Line))
+    """A core table, other tables with some words of budgets, or prose with many make a disclosure."""
+    kinds = [part.kind for part in parts if isinstance(part, TablePart) and part.kind]
+    core = any(table_kinds()[kind].core for kind in kinds)
+    others = bool(kinds) or any(isinstance(part, SheetPart) for part in parts)
+    text = "".join(_texts(blocks))
     words = sum(1 for word in outline_words().disclosure if word in text)
-    if known >= _KNOWN_TABLES_OF_A_DISCLOSURE or (known and words) or words >= _WORDS_OF_A_DISCLOSURE:
+    if (core and words) or (others and words >= _WORDS_BESIDE_TABLES) or words >= _WORDS_OF_PROSE:
         return
     raise NotADisclosureError(
         f"“{source.name}”读出来了，但不像部门预算或决算公开文件：没有认得的预算表，也几乎没有预算用语。请确认文件是否选对。"
     )
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield joined_label(block.text)
+        else:
+            yield from (joined_label(cell.text) for row in block.rows for cell in row)

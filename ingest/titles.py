@@ -38,6 +38,7 @@ class TableKind(BaseModel):
 
     name: str
     form: str = "table"
+    core: bool = True
     titles: list[WordPattern]
     headers: list[WordPattern] = []
     stands_for: str = ""
