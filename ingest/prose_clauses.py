@@ -1,0 +1,409 @@
+"""One stretch of prose, clause by clause, to figures: each number with its subject, what it is part of, and its role.
+
+A figure's subject stands before it in its clause; a change or a share without one belongs to the subject named before,
+and after a list of parts to the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ingest.facts import Role
+from ingest.numbers import Numeral, NumeralKind, find_numerals
+from ingest.prose_words import (
+    any_of,
+    change_pattern,
+    clean_subject,
+    comparison_pattern,
+    is_generic,
+    opener_pattern,
+    opening_verb_pattern,
+    prose_words,
+    same_pattern,
+    share_pattern,
+)
+from ingest.quantities import YUAN, Quantity
+
+_STRONG = "，,；;。：:！!？?\n"
+_SENTENCE_ENDS = "。！!？?\n"
+_MEASURED = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
+_LONGEST_SUBJECT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a text: text[start:end] prints it; `sentence` is the span of its sentence."""
+
+    start: int
+    end: int
+    printed: str
+    subject: str
+    path: tuple[str, ...]
+    role: Role
+    quantity: Quantity | None
+    sentence: tuple[int, int]
+    last_year: bool = False
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the sentences of one section in order, and remembers what 其中 and 占 refer to."""
+
+    department: str = ""
+    is_sheet_text: bool = False
+    heads: tuple[str, ...] = ()
+    main: str = ""
+    main_path: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    last: Figure | None = None
+    parts_since: int = 0
+    changed_parts: bool = False
+    condition: str = ""
+    figures: list[Figure] = field(default_factory=list)
+
+    def read(self, text: str) -> list[Figure]:
+        """The figures of a paragraph."""
+        self.figures = []
+        numerals = [numeral for numeral in find_numerals(text) if not _is_quoted(text, numeral) and not is_in_a_name(numeral)]
+        for sentence in _spans(text, numerals, _SENTENCE_ENDS):
+            self._begin_sentence(text, sentence)
+            for clause in _spans(text, numerals, _STRONG, sentence):
+                here = [n for n in numerals if clause[0] <= n.start < clause[1]]
+                self._read_clause(text, clause, sentence, here)
+        return self.figures
+
+    def _begin_sentence(self, text: str, span: tuple[int, int]) -> None:
+        """其中 after a full stop goes on about the sentence before; anything else begins anew."""
+        opens = opener_pattern().match(text, span[0], span[1])
+        self.condition = ""
+        if not opens and not self._list_is_open:
+            self.whole = ()
+        self._list_is_open_after(text[span[0] : span[1]])
+
+    _list_is_open: bool = False
+
+    def _list_is_open_after(self, sentence: str) -> None:
+        self._list_is_open = sentence.rstrip().endswith(("：", ":", "；", ";")) and (
+            self._list_is_open or sentence.rstrip().endswith(("：", ":"))
+        )
+
+    def _read_clause(self, text: str, clause: tuple[int, int], sentence: tuple[int, int], numerals: list[Numeral]) -> None:
+        start = clause[0]
+        if numerals and numerals[0].kind is NumeralKind.MARK and not text[start : numerals[0].start].strip(" 　；;。"):
+            if re.search(r"[.．、)）①-⑳]\s*$", numerals[0].printed) or "(" in numerals[0].printed:
+                start = numerals[0].end
+                if self.is_sheet_text:
+                    self._begin_item(text, start, numerals[0].printed)
+        start = self._open_parts(text, start, clause[1])
+        measured = [numeral for numeral in numerals if numeral.start >= start]
+        before = start
+        found = False
+        for numeral in measured:
+            figure = self._figure(text, before, numeral, clause, sentence)
+            if figure:
+                self._remember(figure)
+                found = True
+            if figure or numeral.kind in _MEASURED:
+                before = numeral.end if figure else before
+        if same := same_pattern().search(text, start, clause[1]):
+            self._remember(self._unchanged(text, start, same, sentence))
+            found = True
+        rest = text[start : clause[1]].strip()
+        if rest and (not found or self.is_sheet_text):
+            self.condition = rest
+
+    def _begin_item(self, text: str, start: int, mark: str) -> None:
+        head = item_head(text[start:])
+        upper = bool(re.match(r"[(（]?[一二三四五六七八九十]", mark.strip()))
+        self.heads = (head,) if upper or len(self.heads) < 2 else (self.heads[0], head)
+        self.heads = tuple(word for word in self.heads if word)
+        self.main, self.whole, self.last, self.condition = "", (), None, ""
+
+    def _open_parts(self, text: str, start: int, end: int) -> int:
+        """其中：, 主要包括, 收入为 at a clause's beginning: what follows are parts; where the clause goes on."""
+        for pattern in (opener_pattern(), opening_verb_pattern()):
+            match = pattern.match(text, start, end)
+            if not match or re.search(r"\d", match["whole"]):
+                continue
+            own = clean_subject(match["whole"], self.department)
+            own = "" if own.endswith(tuple(prose_words().empty_wholes)) else own
+            base = (*self.main_path, self.main) if self.main else ()
+            if own and self.main in prose_words().opening_subjects:
+                base = self.main_path
+            if own and own != self.main:
+                self.whole = (*base, own)
+                self.main, self.main_path = own, base
+            elif base:
+                self.whole = base
+            self.parts_since, self.changed_parts = 0, False
+            return match.end()
+        return start
+
+    def _figure(
+        self, text: str, before: int, numeral: Numeral, clause: tuple[int, int], sentence: tuple[int, int]
+    ) -> Figure | None:
+        if numeral.kind is NumeralKind.DATE:
+            return self._date(text, before, numeral, clause, sentence)
+        quantity = _quantity(text, numeral)
+        if quantity is None or _is_qualifier(text, numeral, clause[1]):
+            return None
+        opening = _open_bracket(text, before, numeral.start)
+        prefix = text[max(before, opening) : numeral.start]
+        blank = Figure(numeral.start, numeral.end, numeral.printed, "", (), Role.AMOUNT, quantity, sentence)
+        if change := change_pattern().search(prefix):
+            return self._change(blank, prefix, change)
+        if quantity.unit == "%" and (share := share_pattern().search(prefix)):
+            return self._share(blank, prefix, share)
+        return self._plain(blank, text, prefix, numeral, clause, bracket=opening > before)
+
+    def _change(self, figure: Figure, prefix: str, change: re.Match[str]) -> Figure:
+        words = prefix[: change.start()]
+        compared = comparison_pattern().search(words)
+        subject = clean_subject(words[: compared.start()] if compared else words, self.department)
+        assert figure.quantity is not None
+        number = -figure.quantity.number if change["falls"] else figure.quantity.number
+        role = Role.CHANGE_RATE if figure.quantity.unit == "%" else Role.CHANGE
+        figure = replace(figure, role=role, quantity=replace(figure.quantity, number=number))
+        if not is_generic(subject) and not self._is_connective(subject):
+            return replace(figure, subject=subject, path=self._path_of(subject))
+        subject, path = self._changed_subject()
+        return replace(figure, subject=subject, path=path)
+
+    @staticmethod
+    def _is_connective(subject: str) -> bool:
+        return subject in ("比", "较", "相比", "同期", "变化") or bool(comparison_pattern().fullmatch(subject))
+
+    def _changed_subject(self) -> tuple[str, tuple[str, ...]]:
+        """Whose change: that of the change before, of the whole after a list of parts, else of the last subject."""
+        if self.last and self.last.role in (Role.CHANGE, Role.CHANGE_RATE):
+            return self.last.subject, self.last.path
+        if self.whole and self.parts_since >= 2 and not self.changed_parts:
+            return self.whole[-1], self.whole[:-1]
+        if self.last:
+            self.changed_parts = True
+            return self.last.subject, self.last.path
+        return self.main, self.main_path
+
+    def _share(self, figure: Figure, prefix: str, share: re.Match[str]) -> Figure:
+        subject = clean_subject(prefix[: share.start()], self.department)
+        path: tuple[str, ...] = ()
+        if is_generic(subject):
+            subject, path = (self.last.subject, self.last.path) if self.last else (self.main, self.main_path)
+        else:
+            path = self._path_of(subject)
+        if share["whole"]:
+            path = (clean_subject(share["whole"], self.department),)
+        elif not path and self.main and self.main != subject:
+            path = (*self.main_path, self.main)
+        return replace(figure, subject=subject, path=path, role=Role.SHARE)
+
+    def _plain(
+        self, figure: Figure, text: str, prefix: str, numeral: Numeral, clause: tuple[int, int], bracket: bool
+    ) -> Figure:
+        assert figure.quantity is not None
+        words = prose_words()
+        role = _role(figure.quantity, numeral, prefix)
+        each = any(word in prefix for word in words.each)
+        if role is Role.UNIT_PRICE and self.last and each and len(clean_subject(prefix)) <= 6:
+            unit = _unit_price_unit(figure.quantity, prefix)
+            quantity = replace(figure.quantity, unit=unit)
+            return replace(figure, subject=self.last.subject, path=self.last.path, role=role, quantity=quantity)
+        subject = self._subject(text, prefix, numeral, clause, role)
+        last_year = any(word in prefix for word in words.last_year)
+        if last_year and role is Role.AMOUNT:
+            role = Role.EXECUTED if any(word in prefix for word in words.executed) else Role.LAST_YEAR
+        return replace(figure, subject=subject, path=self._path_of(subject), role=role, last_year=last_year)
+
+    def _subject(self, text: str, prefix: str, numeral: Numeral, clause: tuple[int, int], role: Role) -> str:
+        words = prose_words()
+        if role is Role.AMOUNT and self.heads and any(word in prefix for word in words.totals):
+            return self.heads[-1] if len(clean_subject(prefix)) > 12 else "合计"
+        verb = re.search(f"^(?P<before>.*)(?P<verb>{any_of(words.payment_verbs)})(?P<after>[^{_STRONG}]*)$", prefix)
+        subject = clean_subject(prefix, self.department)
+        if is_generic(re.sub(r"\s", "", prefix).strip("，,、约为是：:")):
+            subject = ""
+        if self.is_sheet_text and verb:
+            after = clean_subject(verb["after"])
+            subject = after if not is_generic(after) and len(after) >= 3 else clean_subject(verb["before"])
+            if not subject and self.condition and self.condition not in prefix:
+                return _short(clean_subject(self.condition))
+        if role is Role.COUNT:
+            subject = _with_noun(subject, text, numeral, clause[1])
+        if subject in words.status_words and self.main and self.main != subject:
+            return subject
+        if not is_generic(subject):
+            return _short(subject)
+        return self._fallback(has_words=bool(re.search(r"[\u4e00-\u9fff]", prefix)))
+
+    def _fallback(self, has_words: bool) -> str:
+        """Whom a figure without a subject of its own is about; 预计60万 in a list item is about the item."""
+        if self.condition and (self.is_sheet_text or not self.last) and not re.search(r"\d", self.condition):
+            if subject := clean_subject(self.condition, self.department):
+                return _short(subject)
+        if self.last and not (has_words and self.is_sheet_text and self.heads):
+            return self.last.subject
+        return self.heads[-1] if self.heads else self.main
+
+    def _path_of(self, subject: str) -> tuple[str, ...]:
+        path = self.whole or self.heads
+        if subject in prose_words().status_words and self.main:
+            path = (*self.main_path, self.main)
+        if self.last and subject == self.last.subject:
+            path = self.last.path
+        return tuple(word for word in path if word and word != subject)
+
+    def _date(
+        self, text: str, before: int, numeral: Numeral, clause: tuple[int, int], sentence: tuple[int, int]
+    ) -> Figure | None:
+        """Ranges and full dates, each about the words beside it; a bare year only says when."""
+        single = len(numeral.dates) < 2
+        if single and (not numeral.dates or len(numeral.dates[0]) != 10 or re.search("截[至止]+[于到]?$", text[: numeral.start])):
+            return None
+        words = clean_subject(text[before : numeral.start], self.department)
+        after = re.split(f"[{_STRONG}]", text[numeral.end : numeral.end + 30])[0]
+        subject = words or clean_subject(after) or clean_subject(text[clause[1] : clause[1] + 20])
+        return Figure(
+            numeral.start, numeral.end, numeral.printed, _short(subject), self.heads, Role.DATE, None, sentence,
+            dates=numeral.dates,
+        )
+
+    def _unchanged(self, text: str, start: int, same: re.Match[str], sentence: tuple[int, int]) -> Figure:
+        words = text[start : same.start()]
+        last = self.last if self.last and start <= self.last.start < same.start() else None
+        subject, path = (last.subject, last.path) if last else (clean_subject(words, self.department), ())
+        if is_generic(subject):
+            subject, path = self._changed_subject()
+        unit = last.quantity.unit if last and last.quantity else YUAN
+        zero = Quantity(Decimal(0), unit)
+        return Figure(same.start(), same.end(), same.group(), subject, path, Role.CHANGE, zero, sentence)
+
+    def _remember(self, figure: Figure) -> None:
+        self.figures.append(figure)
+        if figure.role is Role.DATE or not figure.subject:
+            return
+        if figure.role in (Role.AMOUNT, Role.COUNT):
+            if self.whole:
+                self.parts_since += 1
+            else:
+                self.main, self.main_path = figure.subject, figure.path
+        self.last = figure
+
+
+def _spans(
+    text: str, numerals: Sequence[Numeral], marks: str, within: tuple[int, int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """The stretches between marks that stand outside numerals (1,389.97) and outside quotation marks."""
+    start, end = within or (0, len(text))
+    inside = {i for numeral in numerals for i in range(numeral.start, numeral.end)}
+    begin, quoted = start, 0
+    for i in range(start, end):
+        quoted += {"《": 1, "》": -1}.get(text[i], 0)
+        if text[i] in marks and i not in inside and quoted <= 0:
+            yield begin, i + 1
+            begin = i + 1
+    if text[begin:end].strip():
+        yield begin, end
+
+
+def _is_quoted(text: str, numeral: Numeral) -> bool:
+    """Numbers inside a document's title are no figures."""
+    before = text[: numeral.start]
+    return before.count("《") > before.count("》")
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """Where the innermost bracket that is open at `end` begins its content; `start` if none is open."""
+    depth: list[int] = []
+    for i in range(start, end):
+        if text[i] in "（(":
+            depth.append(i + 1)
+        elif text[i] in "）)" and depth:
+            depth.pop()
+    return depth[-1] if depth else start
+
+
+def _quantity(text: str, numeral: Numeral) -> Quantity | None:
+    """What a numeral measures; 1600万 among money words is money."""
+    if numeral.quantity is None or numeral.upper is not None:
+        return None
+    if numeral.kind in _MEASURED:
+        return numeral.quantity
+    if numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]$", numeral.printed.strip()):
+        around = text[max(0, numeral.start - 40) : numeral.end + 10]
+        if any(word in around for word in prose_words().money_words):
+            return replace(numeral.quantity, unit=YUAN)
+    return None
+
+
+def _is_qualifier(text: str, numeral: Numeral, end: int) -> bool:
+    """单价50万元以上的设备: the number says which things, not how much."""
+    rest = re.sub(r"^[（(][^（()）]{0,6}[）)]", "", text[numeral.end : end])
+    after = numeral.printed + rest[:10]
+    return bool(re.search(r"(?:以上|以下|以内)(?:[（(][^（()）]{0,8}[）)])?的?[\u4e00-\u9fff]", after)) and (
+        numeral.kind is NumeralKind.MONEY
+    )
+
+
+def _role(quantity: Quantity, numeral: Numeral, prefix: str) -> Role:
+    each = any(word in prefix[-8:] for word in prose_words().each)
+    if quantity.unit.startswith(YUAN + "/") or (each and quantity.unit == YUAN):
+        return Role.UNIT_PRICE
+    if quantity.unit == YUAN:
+        return Role.AMOUNT
+    return Role.SHARE if quantity.unit == "%" else Role.COUNT
+
+
+def _unit_price_unit(quantity: Quantity, prefix: str) -> str:
+    """每座13500元 → 元/座."""
+    if "/" in quantity.unit:
+        return quantity.unit
+    match = re.search(r"每(?:个|一)?([\u4e00-\u9fff]{1,3}?)(?:补助|补贴|奖励|标准|约|为|按|需)*$", prefix.strip())
+    return f"{quantity.unit}/{match.group(1)}" if match else quantity.unit
+
+
+def _with_noun(subject: str, text: str, numeral: Numeral, end: int) -> str:
+    """What is counted may stand after the count: 保证园区33条道路路灯正常照明, 约12处宅基地."""
+    noun = re.match(r"[\u4e00-\u9fff]{1,12}", text[numeral.end : end])
+    if not noun:
+        return subject
+    if any(mark in subject for mark in "、"):
+        subject = subject.rpartition("、")[2]
+    counted = clean_subject(re.split("[和及与、]", noun.group())[0])
+    if not counted or len(subject) > 12 or comparison_pattern().match(noun.group()):
+        return subject
+    return subject + counted
+
+
+def _short(subject: str) -> str:
+    return subject if len(subject) <= _LONGEST_SUBJECT else subject.rpartition("、")[2][-_LONGEST_SUBJECT:]
+
+
+_CHINESE_DIGIT = re.compile(r"[一二三四五六七八九十]")
+_HEAD_END = re.compile(r"[，,；;：:。（(\n]")
+
+
+def is_in_a_name(numeral: Numeral) -> bool:
+    """一期, 二所, 三节点: a Chinese numeral that tells things apart and counts nothing."""
+    printed = numeral.printed.strip()
+    if numeral.kind is not NumeralKind.COUNT or not _CHINESE_DIGIT.match(printed):
+        return False
+    return printed[1:] in prose_words().ordinal_units or printed[0] == "一"
+
+
+def item_head(text: str) -> str:
+    """The name an item of a list begins with: up to 项目, before 第…, or its first words up to a mark or a number."""
+    words = prose_words()
+    first = _HEAD_END.split(text.lstrip("　 "), maxsplit=1)[0].strip()
+    if first.startswith(tuple(words.headless)):
+        return ""
+    if numerals := [n for n in find_numerals(first) if n.kind is not NumeralKind.MARK and not is_in_a_name(n)]:
+        first = first[: numerals[0].start]
+    first = re.split("的?第[一二三四五六七八九十]+(?:[批期次、]|节点|阶段)", first)[0]
+    if match := re.match(f"(.{{2,20}}?){any_of(words.head_ends)}", first):
+        first = match.group(1)
+    head = clean_subject(first)
+    return head if len(head) <= 24 else ""
