@@ -63,6 +63,10 @@ def html(app: AppTest) -> str:
     return "\n".join(body for element in app.html if "<style>" not in (body := element.proto.body))
 
 
+def answer(app: AppTest, message: int) -> str:
+    return next(body for element in app.chat_message[message].html if "mz-answer" in (body := element.proto.body))
+
+
 def buttons(app: AppTest, prefix: str) -> list[str]:
     return [button.label for button in app.button if (button.key or "").startswith(prefix)]
 
@@ -86,7 +90,7 @@ def test_every_example_question_is_answered(app: AppTest, opened: Opened) -> Non
 
 def test_an_answer_gives_the_figure_and_the_cell_it_came_from(app: AppTest) -> None:
     ask(app, "征拆资金多少")
-    assert "20,000.00" in app.chat_message[1].markdown[0].value
+    assert "20,000.00" in answer(app, 1)
     assert any("征拆资金" in label for label in buttons(app, "cite-0-"))
     assert "mz-mark" not in html(app)
 
@@ -104,14 +108,14 @@ def test_answers_and_open_citations_survive_a_reload(app: AppTest, opened: Opene
     again = opened()
     again.query_params["visit"] = app.query_params["visit"]
     again.run()
-    assert "20,000.00" in again.chat_message[1].markdown[0].value
+    assert "20,000.00" in answer(again, 1)
     assert "mz-mark" in html(again)
 
 
 def test_a_follow_up_is_understood_in_the_same_conversation(app: AppTest) -> None:
     ask(ask(app, "征拆资金多少"), "换算成亿元")
     assert len(app.chat_message) == 4
-    assert "2" in app.chat_message[3].markdown[0].value and "亿" in app.chat_message[3].markdown[0].value
+    assert "2" in answer(app, 3) and "亿" in answer(app, 3)
 
 
 def test_a_new_conversation_begins_empty(app: AppTest) -> None:
@@ -122,7 +126,7 @@ def test_a_new_conversation_begins_empty(app: AppTest) -> None:
 def test_what_is_not_there_is_declined_in_words(app: AppTest) -> None:
     ask(app, "2019年的征拆资金是多少")
     assert not app.error and not buttons(app, "cite-0-0")
-    assert "2019" in app.chat_message[1].markdown[0].value
+    assert "2019" in answer(app, 1)
 
 
 def test_the_words_of_a_question_are_shown_and_not_obeyed(app: AppTest) -> None:
@@ -168,7 +172,7 @@ def test_a_hostile_document_is_uploaded_chosen_asked_and_stays_text(opened: Open
     app = opened().run()
     app.sidebar.multiselect[0].select("敌意.txt").run()
     press(ask(app, "最大的项目是哪个"), "cite-0-0")
-    assert "120" in app.chat_message[1].markdown[0].value
+    assert "120" in answer(app, 1)
     assert "&lt;img src=x onerror=alert(1)&gt;$x^2$工程" in html(app) and "<img" not in html(app)
     markdown = [*buttons(app, "cite-"), *(element.value for element in app.markdown)]
     bare = re.sub(r"\\\\.", "", "\n".join(markdown))
@@ -180,10 +184,10 @@ def test_the_choice_of_documents_limits_the_answers(opened: Opened, home: Path) 
     app = opened().run()
     app.sidebar.multiselect[0].select("敌意.txt").run()
     ask(app, "征拆资金多少")
-    assert "20,000.00" not in app.chat_message[1].markdown[0].value and not buttons(app, "cite-0-0")
+    assert "20,000.00" not in answer(app, 1) and not buttons(app, "cite-0-0")
     app.sidebar.multiselect[0].unselect("敌意.txt").select(SAMPLE).run()
     ask(app, "征拆资金多少")
-    assert "20,000.00" in app.chat_message[3].markdown[0].value
+    assert "20,000.00" in answer(app, 3)
 
 
 @pytest.mark.usefixtures("home")

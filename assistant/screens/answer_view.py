@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answer import Answer, AnswerStatus, Citation, Step
+from assistant.screens.answer_text import answer_html
 from assistant.screens.citation_view import draw_citation
 from assistant.screens.desk import Desk
 from assistant.screens.safe_text import safe_html, safe_text
@@ -17,9 +18,10 @@ def draw_answer(turn: Turn, number: int, desk: Desk, *, choices: bool) -> str | 
     """Draws the answer to question `number`; the choice a reader clicked when the answer asks back, else None."""
     answer = turn.answer
     with st.container(key=f"answer-{number}"):
-        st.markdown(answer.text)
+        st.html(answer_html(answer.text))
         for warning in answer.warnings:
-            st.warning(safe_text(warning), icon=":material/warning:")
+            if warning not in answer.text:
+                st.warning(safe_text(warning), icon=":material/warning:")
         clicked = _draw_choices(answer, number) if choices and answer.status is AnswerStatus.CLARIFY else None
         _draw_steps(answer.steps)
         with st.container(gap="xxsmall"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from assistant.screens.source_view import place_text
 from assistant.screens.visit import Visit
 from ingest.facts import Finding, Grade
 from ingest.ledger import StoredFact, StoredFinding
-from ingest.quantities import Quantity
+from ingest.numbers import format_quantity
 
 _GRADES = {Grade.DISAGREES: "对不上", Grade.ROUNDING: "四舍五入之差", Grade.AGREES: "相符"}
 _PAGE = 30
@@ -63,7 +62,7 @@ def _draw_finding(document: str, stored: StoredFinding, key: str, desk: Desk) ->
 
 def _finding_html(document: str, finding: Finding) -> str:
     quantities = [quantity for quantity in (finding.expected, finding.actual) if quantity is not None]
-    figures = [f"<b>{safe_html(_quantity_text(quantity))}</b>" for quantity in quantities]
+    figures = [f"<b>{safe_html(format_quantity(quantity))}</b>" for quantity in quantities]
     grade = f'<span class="mz-grade {finding.grade}">{_GRADES[finding.grade]}</span>'
     lines = [f"{grade}{safe_html(finding.summary)}", " 对 ".join(figures)]
     quiet = [
@@ -90,9 +89,3 @@ def _by_place(facts: Sequence[StoredFact]) -> list[list[StoredFact]]:
         fact = stored.fact
         places.setdefault(fact.sentence if fact.table_index is None else fact.table_index, []).append(stored)
     return list(places.values())
-
-
-def _quantity_text(quantity: Quantity) -> str:
-    number = quantity.number
-    plain = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    return f"{plain:,f} {quantity.unit}"

@@ -9,7 +9,6 @@ from assistant.screens.desk import Desk
 from assistant.screens.documents import draw_upload
 from assistant.screens.safe_text import safe_text
 from assistant.screens.visit import Turn, Visit
-from ingest.errors import QuestionError
 
 _EXAMPLES = 6
 _FIRST_TURNS = 30
@@ -62,12 +61,8 @@ def _draw_question(question: str) -> None:
 
 def _ask(question: str, visit: Visit, desk: Desk) -> None:
     _draw_question(question)
-    try:
-        with st.spinner("正在查账…"):
-            visit.conversation = visit.conversation or desk.assistant.conversation(documents=visit.chosen)
-            answer = visit.conversation.ask(question)
-    except QuestionError as error:
-        st.warning(safe_text(str(error)), icon=":material/help:")
-        return
+    with st.spinner("正在查账…"):
+        visit.conversation = visit.conversation or desk.assistant.conversation(visit.chosen)
+        answer = visit.conversation.ask(question)
     visit.turns.append(Turn(question, answer))
     st.rerun()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from ingest import pipeline
+from ingest.auditing import worst_first
 from ingest.facts import Passage, TableRecord
 from ingest.home import Home
 from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding
@@ -46,9 +47,11 @@ class Desk:
         return next((passage for passage in passages if sentence and sentence in passage.text), None)
 
     def findings(self, names: Sequence[str]) -> Sequence[tuple[str, StoredFinding]]:
-        """Every finding with its document's name, of the named documents or of all."""
+        """Every finding with its document's name, of the named documents or of all, the worst first."""
         asked = {document.id: document.name for document in self.documents() if not names or document.name in names}
-        return [(asked[found.document_id], found) for found in self.ledger.findings(asked)]
+        found = self.ledger.findings(asked)
+        rank = {finding: place for place, finding in enumerate(worst_first([stored.finding for stored in found]))}
+        return [(asked[one.document_id], one) for one in sorted(found, key=lambda stored: rank[stored.finding])]
 
     def read(self, files: Sequence[Path], report: pipeline.Report, watch: pipeline.Watch) -> None:
         """Read files into the ledger; each outcome is reported, progress is watched."""
@@ -65,4 +68,5 @@ def open_desk() -> Desk:
 
 @st.cache_resource(show_spinner="正在打开账本…", hash_funcs={Home: lambda home: str(home.folder)})
 def _opened(home: Home) -> Desk:
-    return Desk(home, Assistant.open(home), Ledger.open(home))
+    assistant = Assistant.open(home)
+    return Desk(home, assistant, assistant.ledger)
