@@ -17,10 +17,10 @@ from ingest.errors import ReadError
 from ingest.readers import scan
 from ingest.readers.page_blocks import marks_to_blocks
 from ingest.readers.page_numbers import is_page_number
-from ingest.readers.pdf_marks import layout_to_marks
+from ingest.readers.pdf_marks import declared_page_count, layout_to_marks
 from ingest.source import Block, Line, Source
 
-_BATCH = 100  # pages between two openings: pdfminer never forgets what it has decoded
+_BATCH = 400  # pages between two openings: pdfminer never forgets what it has decoded
 _EDGE = 0.13  # the part of a page at its top and bottom where running heads and page numbers stand
 _FEWEST_REPEATS = 4
 _IMAGE_PAGE = 0.5  # a picture of at least this share of a page without text is a scan
@@ -48,6 +48,8 @@ def read(path: Path, name: str, sha256: str) -> Source:
     if not any(page.blocks for page in pages):
         return scan.read(path, name, sha256)
     notes = [f"{_page_list(failed)}无法解析，其余各页已读入；请核对原文件。"] if failed else []
+    if (declared := _declared_pages(path)) > len(pages):
+        notes.append(f"文件自称有 {declared} 页，只找到 {len(pages)} 页，可能不完整；请重新下载后核对。")
     images = [page.number for page in pages if page.image]
     scanned, scan_notes = scan.read_pages(path, images) if images else ({}, ())
     blocks: list[Block] = []
@@ -78,8 +80,8 @@ def _read_pages(path: Path, name: str) -> Iterator[_PageRead]:
 
 
 def _read_batch(path: Path, numbers: Sequence[int]) -> Iterator[_PageRead]:
-    with pdfplumber.open(path, pages=list(numbers)) as document:
-        for page in document.pages:
+    with path.open("rb") as stream:  # closing the document itself would parse all its pages once more
+        for page in pdfplumber.open(stream, pages=list(numbers)).pages:
             yield _read_page(page)
             page.close()
 
@@ -114,10 +116,14 @@ def _read_page(page: Page) -> _PageRead:
 
 def _opens(path: Path) -> bool:
     try:
-        with pdfplumber.open(path, pages=[1]) as document:
-            return document.doc is not None
+        return _declared_pages(path) >= 0
     except Exception:  # any error means that it does not open
         return False
+
+
+def _declared_pages(path: Path) -> int:
+    with path.open("rb") as stream:
+        return declared_page_count(pdfplumber.open(stream, pages=[]).doc)
 
 
 def _opening_error(name: str, error: BaseException) -> str:

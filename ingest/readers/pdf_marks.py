@@ -1,4 +1,4 @@
-"""One PDF page to marks, straight from pdfminer's layout objects.
+"""What pdfminer knows of a file, and one PDF page to marks, straight from its layout objects.
 
 pdfplumber's own `chars` and `rects` copy every object into a dictionary, which takes as long as parsing the page.
 """
@@ -9,6 +9,8 @@ import math
 from collections.abc import Iterator
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdftypes import resolve1
 
 from ingest.readers.marks import Glyph, Marks, Rule, turned
 
@@ -107,3 +109,10 @@ def _is_white(color: object) -> bool:
     if len(numbers) == 4:
         return max(numbers) <= 1 - _WHITE
     return min(numbers) >= _WHITE
+
+
+def declared_page_count(document: PDFDocument) -> int:
+    """How many pages the file says it has; 0 if it does not say."""
+    tree = resolve1(document.catalog.get("Pages"))
+    count = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
+    return count if isinstance(count, int) else 0
