@@ -201,7 +201,8 @@ def _json_to_case(raw: dict[str, Any], where: str) -> Case:
         asker = raw.get("asker", "")
         documents = tuple(raw.get("documents", ()))
         because = raw.get("derivation", "")
-        return Case(raw["id"], raw.get("kind", ""), asker, _language(turns), turns, documents, because)
+        kind = "dialogue" if len(turns) > 1 else raw.get("kind", "")
+        return Case(raw["id"], kind, asker, _language(turns), turns, documents, because)
     except (KeyError, ValueError, ArithmeticError) as error:
         raise CaseError(f"{where}：{error!r}") from error
 

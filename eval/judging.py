@@ -270,7 +270,7 @@ def _stands_in(part: str, text: str) -> bool:
     """Whether the text says this: not as part of a longer number, and a claim not in its negated form."""
     wanted, plain = _plain(part), _plain(text)
     left = r"(?<![\d.,])" if wanted[:1].isdigit() else ""
-    right = r"(?![\d]|[.,]\d)" if wanted[-1:].isdigit() else ""
+    right = r"(?!\d|,\d|\.0*[1-9])" if wanted[-1:].isdigit() else ""
     for match in re.finditer(left + re.escape(wanted) + right, plain):
         if not (_CLAIMS.match(wanted) and _NEGATED.search(plain[: match.start()])):
             return True

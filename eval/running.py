@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +25,8 @@ _COMMAND = (sys.executable, "-c", "from assistant.cli import main; raise SystemE
 class Conversation(Protocol):
     """What running needs of `assistant.conversation`."""
 
-    last_plan: object
+    @property
+    def last_plan(self) -> object: ...
 
     def ask(self, text: str) -> Answer: ...
 
@@ -33,7 +34,7 @@ class Conversation(Protocol):
 class Assistant(Protocol):
     """What running needs of `assistant.assistant`; any other way of answering can be measured in its place."""
 
-    def conversation(self, documents: tuple[str, ...] = ()) -> Conversation: ...
+    def conversation(self, documents: Sequence[str] = ()) -> Conversation: ...
 
 
 def ingest(paths: Iterable[Path], home: Path) -> None:

@@ -110,6 +110,7 @@ TEXTS = {
     "negated once, said once": ("超", "单项没有超，合计超了", Outcome.RIGHT),
     "a figure": ("25|25.00", "为 25.00 万元", Outcome.RIGHT),
     "a figure inside another": ("25", "为 125.00 万元", Outcome.WRONG),
+    "a figure with its zeros": ("20,000", "为 20,000.00 万元", Outcome.RIGHT),
     "a figure with other decimals": ("25", "为 25.07 元", Outcome.WRONG),
     "markdown between": ("57.15万元", "**57.15** 万元", Outcome.RIGHT),
 }

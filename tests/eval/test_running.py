@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, AnswerStatus, Step, Value
@@ -30,7 +31,7 @@ class Counting:
         self.turns = 1
         self.last_plan: object = None
 
-    def conversation(self, documents: tuple[str, ...] = ()) -> Counting:
+    def conversation(self, documents: Sequence[str] = ()) -> Counting:
         return Counting()
 
     def ask(self, text: str) -> Answer:
