@@ -29,6 +29,7 @@ _PATTERNS = tuple(
         _POINT.format("1"),
         _NUMERIC.format("1") + _NOT_DURING,
         rf"(?P<year1>{_YEAR})\s*年\s*度?",
+        rf"(?P<year1>{_YEAR})[-/](?P<month1>0[1-9]|1[0-2])(?![\d/-])",
     )
 )
 _STAMP = re.compile(r"(?:19|20)\d\d[\d ]{4,12}(?!\d)")

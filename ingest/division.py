@@ -9,7 +9,7 @@ from ingest.captions import Caption, caption_end, is_caption_line, lines_to_capt
 from ingest.headings import Headings
 from ingest.labels import label_key
 from ingest.numbers import parse_cell
-from ingest.outline_words import is_note, is_title, outline_words, says_empty, without_mark
+from ingest.outline_words import heading_mark, is_note, is_title, outline_words, says_empty, without_mark
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.sheet_grids import is_sheet, split_at_projects
 from ingest.source import Block, Cell, Grid, Line
@@ -96,7 +96,8 @@ class _Walk:
             return False
         if is_note(block.text) or before.text.rstrip().endswith(("：", ":")) or block.place.page is not None:
             return True
-        return self.headings.is_full(index - 1)
+        mark, mark_before = heading_mark(block.text), heading_mark(before.text)
+        return bool(mark and mark_before and mark[0] == mark_before[0]) or self.headings.is_full(index - 1)
 
     def _is_empty_table(self, index: int) -> bool:
         """A table's title with a note that says there is no data, where a grid would stand."""

@@ -96,6 +96,8 @@ _RANGE_MARK = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|至|到)\s*")
 _MATH = re.compile(r"\$?\s*")
 _YEAR_WITHOUT_WORD = re.compile(r"20(?:0[1-9]|[1-3]\d)(?![\d.,，])")
 _RANKING = "前后头"
+_INEXACT_BEFORE = tuple("一二两三四五六七八九几数")  # 两三个 says neither two nor three
+_HUNDRED_MILLION = 10**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,10 @@ def _any_of(words: Iterable[str]) -> str:
 def _grammar() -> _Grammar:
     words = unit_words()
     multiplier = f"[{''.join(words.multipliers)}]"
-    counted = _any_of([*words.discrete, *words.measured])
-    plain = _any_of([*words.money, *words.multiples, *words.discrete, *words.measured])
+    counted = _any_of([*words.discrete, *words.periods, *words.measured])
+    plain = _any_of([*words.money, *words.multiples, *words.discrete, *words.periods, *words.measured])
     shares = _any_of(words.shares)
-    rate = rf"{multiplier}{{0,2}}(?:{plain})(?:\s?/\s?(?:{counted}|[\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])))+"
+    rate = rf"{multiplier}{{0,2}}(?:{plain})(?:\s?[/·]\s?(?:{counted}|[\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])))+"
     relations = {word: relation for relation, listed in words.relation_before.items() for word in listed}
     afters = {word: relation for relation, listed in words.relation_after.items() for word in listed}
     return _Grammar(
@@ -196,8 +198,15 @@ def _document_number(text: str, position: int) -> Numeral | None:
 def _list_mark(text: str, position: int) -> Numeral | None:
     if position and text[position - 1] not in _SENTENCE_ENDS:
         return None
-    match = _LIST_MARK.match(text, position)
+    match = _LIST_MARK.match(text, position) or _mark_before_count(text, position)
     return Numeral(position, match.end(), "", NumeralKind.MARK) if match else None
+
+
+def _mark_before_count(text: str, position: int) -> re.Match[str] | None:
+    """`1.16个项目` at the start of a sentence: nobody counts in hundredths, so that `1.` is a list mark."""
+    match = re.compile(r"\d{1,2}\.(?=(\d+))").match(text, position)
+    unit = _unit_at(text, match.end() + len(match[1])) if match else None
+    return match if unit and unit[1].discrete else None
 
 
 def _ordinal(text: str, position: int) -> Numeral | None:
@@ -231,9 +240,8 @@ def _share_in_words(text: str, position: int) -> Numeral | None:
     match = _PERCENT_IN_WORDS.match(text, position)
     if not match:
         return None
-    number = (
-        digits_to_decimal(match[2]) if match[2][0].isdigit() and match[2].isascii() else chinese_to_decimal(match[2])
-    )
+    number = digits_to_decimal(match[2]) if match[2].isascii() else chinese_to_decimal(match[2])
+    number = Decimal(100) if match[2] == "百" else number
     if number is None:
         return None
     number = number if match[1] == "百" else number / 10
@@ -290,7 +298,14 @@ def _range_end(text: str, first: _Amount) -> tuple[_Amount, Quantity | None]:
 
 def _number_at(text: str, position: int) -> _Amount | None:
     """One number and its unit, in Arabic or Chinese digits."""
-    return _arabic_at(text, position) or _chinese_at(text, position)
+    first = _arabic_at(text, position) or _chinese_at(text, position)
+    if first is None or first.factor != _HUNDRED_MILLION or first.quantity is None:
+        return first
+    rest = _arabic_at(text, first.end) or _chinese_at(text, first.end)
+    if rest is None or rest.quantity is None or rest.factor >= first.factor or rest.factor < 10**4:
+        return first
+    number = first.quantity.number + rest.quantity.number  # 3亿5000万元
+    return replace(rest, quantity=replace(rest.quantity, number=number))
 
 
 def _arabic_at(text: str, position: int) -> _Amount | None:
@@ -331,7 +346,7 @@ def _sign_at(text: str, position: int) -> tuple[int, int]:
 def _chinese_at(text: str, position: int) -> _Amount | None:
     grammar = _grammar()
     match = grammar.chinese.match(text, position)
-    if not match or grammar.not_numeral.match(text, position):
+    if not match or grammar.not_numeral.match(text, position) or text[position - 1 : position] in _INEXACT_BEFORE:
         return None
     run = match.group().rstrip("点")
     for size in range(len(run), 0, -1):
@@ -345,6 +360,8 @@ def _chinese_amount(text: str, position: int, run: str, number: Decimal) -> _Amo
     """A Chinese numeral counts as one when a unit follows, when it has several characters, or after 前 and 后."""
     end = position + len(run)
     unit = _unit_at(text, end)
+    if unit is None and text.startswith(tuple(unit_words().session_words), end):
+        return None
     if unit is None and not _follows_ranking_word(text, position) and not _is_clearly_a_number(run):
         return None
     if (
@@ -381,7 +398,7 @@ def _with_unit(text: str, end: int, number: Decimal, size: Decimal) -> _Amount:
         return _bare(text, end, number, size)
     unit_end, meaning = unit
     factor = meaning.factor
-    exact = (number == 0 and size == 1) or (meaning.discrete and size <= 1)
+    exact = (number == 0 and size == 1) or (meaning.exact and size == 1)
     precision = Decimal(0) if exact else size * factor
     relation = Relation.ABOUT if inside else Relation.EXACTLY
     quantity = Quantity(number * factor, meaning.canonical, relation, precision)

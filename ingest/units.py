@@ -31,10 +31,12 @@ class UnitWords(BaseModel):
     shares: dict[str, Decimal]
     multiples: list[str]
     discrete: list[str]
+    periods: list[str]
     measured: list[str]
     canonical: dict[str, str]
     not_units: list[str]
     not_numerals: list[str]
+    session_words: list[str]
     relation_before: dict[Relation, list[str]]
     relation_after: dict[Relation, list[str]]
     about_inside: list[str]
@@ -44,7 +46,7 @@ class UnitWords(BaseModel):
     @model_validator(mode="after")
     def _each_unit_once(self) -> UnitWords:
         seen: set[str] = set()
-        for unit in (*self.money, *self.shares, *self.multiples, *self.discrete, *self.measured):
+        for unit in (*self.money, *self.shares, *self.multiples, *self.discrete, *self.periods, *self.measured):
             if unit in seen:
                 raise ValueError(f"单位“{unit}”出现了两次")
             seen.add(unit)
@@ -63,7 +65,8 @@ class Unit:
     canonical: str
     factor: Decimal
     kind: UnitKind
-    discrete: bool = False
+    discrete: bool = False  # counted one by one
+    exact: bool = False  # a whole number of it is no rounded one
 
 
 @cache
@@ -84,9 +87,11 @@ def unit_named(printed: str) -> Unit | None:
     if name in words.multiples:
         return Unit(MULTIPLE, Decimal(1), UnitKind.MULTIPLE)
     for candidate in (name, base):
-        if candidate in words.discrete or candidate in words.measured:
-            return Unit(name, Decimal(1), UnitKind.COUNT, candidate in words.discrete and candidate == name)
-    numerator, slash, denominator = name.partition("/")
+        if candidate in words.discrete:
+            return Unit(name, Decimal(1), UnitKind.COUNT, discrete=candidate == name, exact=candidate == name)
+        if candidate in words.periods or candidate in words.measured:
+            return Unit(name, Decimal(1), UnitKind.COUNT, exact=candidate == name and name in words.periods)
+    numerator, slash, denominator = name.replace("·", "/").partition("/")
     if slash and denominator and (top := unit_named(numerator)) and top.kind in (UnitKind.MONEY, UnitKind.COUNT):
         return Unit(f"{top.canonical}/{denominator}", top.factor, UnitKind.RATE)
     return None
@@ -103,7 +108,7 @@ def to_base(unit: str) -> tuple[str, Decimal]:
     if unit in words.canonical:
         return words.canonical[unit], Decimal(1)
     base, factor = _without_multiplier(unit)
-    if not base or unit in words.discrete or unit in words.measured:
+    if not base or unit in (*words.discrete, *words.periods, *words.measured):
         return unit, Decimal(1)
     return words.canonical.get(base, base), factor
 
