@@ -14,6 +14,7 @@ from ingest.labels import joined_label
 
 PATH_SEPARATOR = " / "
 _LONGEST = 400
+_LONGEST_LABEL = 40  # longer cells are texts, and have their own passages
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?\n]*")
 _AMOUNT = re.compile(r"[\d,.，．%％\s+-]*")
 
@@ -88,6 +89,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _labels(table: TableRecord) -> list[str]:
-    """The distinct words of a table, row by row, without its figures."""
+    """The distinct labels of a table, row by row, without its figures and long texts."""
     cells = (joined_label(cell) for row in table.rows for cell in row)
-    return list(dict.fromkeys(cell for cell in cells if cell and not _AMOUNT.fullmatch(cell)))
+    words = (cell for cell in cells if 0 < len(cell) <= _LONGEST_LABEL and not _AMOUNT.fullmatch(cell))
+    return list(dict.fromkeys(words))

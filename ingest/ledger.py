@@ -201,6 +201,26 @@ class Ledger:
         found = self._database.read(select(document).where(document.c.name == name))
         return _stored_document(found[0]) if found else None
 
+    def document_facts(self, document_id: int) -> DocumentFacts:
+        """A document as it was stored; KeyError when there is none of that id."""
+        stored = next((found for found in self.documents() if found.id == document_id), None)
+        if stored is None:
+            raise KeyError(document_id)
+        return DocumentFacts(
+            stored.name,
+            stored.sha256,
+            stored.format,
+            stored.department,
+            stored.year,
+            stored.kind,
+            stored.title,
+            tuple(found.fact for found in self.facts(FactFilter(document_ids=[document_id]))),
+            tuple(self.tables(document_id)),
+            tuple(found.passage for found in self.passages([document_id])),
+            tuple(found.finding for found in self.findings([document_id])),
+            stored.notes,
+        )
+
     def facts(self, wanted: FactFilter | None = None) -> list[StoredFact]:
         """The facts that pass, in source order."""
         query = select(*_FACT_COLUMNS).where(*(wanted or FactFilter()).conditions()).order_by(fact.c.id)
