@@ -1,0 +1,192 @@
+"""What is wrong with a file or with the place it is kept is told in a sentence, and nothing that was stored is lost."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from ingest.home import Home, writer_lock
+from ingest.ledger import Ledger
+from tests.ingest.documents import DOCUMENT
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "eval" / "documents" / "000_6a9881425d282efc.txt"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home that holds one document already."""
+    home = Home(tmp_path / "home")
+    ledger = Ledger.open(home, readonly=False)
+    ledger.store(DOCUMENT, reader="earlier")
+    for document_id, _ in ledger.vector_tasks():
+        ledger.finish_vector_task(document_id)
+    ledger.set_meta("vectors_generation", str(ledger.generation))
+    ledger.close()
+    return home
+
+
+def names(home: Home) -> list[str]:
+    ledger = Ledger.open(home)
+    try:
+        return [document.name for document in ledger.documents()]
+    finally:
+        ledger.close()
+
+
+def _missing(_: Path) -> None:
+    return None
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def _picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 16)
+
+
+def _undecodable(path: Path) -> None:
+    path.write_bytes("部门预算".encode() + b"\xff\xfe\xfd\x80\x81" * 500)
+
+
+def _without_table(path: Path) -> None:
+    path.write_text("今天天气很好。\n我们去公园散步，看见了许多花。\n" * 40, encoding="utf-8")
+
+
+def _control_characters(path: Path) -> None:
+    path.write_text("\x00\x01\x02\x03" * 2000, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        pytest.param(_missing, "找不到文件", id="missing"),
+        pytest.param(_empty, "空文件", id="empty"),
+        pytest.param(_binary, "没有读入", id="binary with a text suffix"),
+        pytest.param(_picture, "没有读入", id="picture with a text suffix"),
+        pytest.param(_undecodable, "编码", id="undecodable bytes"),
+        pytest.param(_without_table, "预算", id="no table"),
+        pytest.param(_control_characters, "没有读入", id="control characters"),
+    ],
+)
+def test_a_bad_file_is_told_and_the_rest_stays(
+    make: Callable[[Path], None], sentence: str, home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "乙.txt"
+    make(path)
+    assert main(["ingest", str(path), "--home", str(home.folder)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("乙.txt：没有读入。")
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+    assert names(home) == ["甲.txt"]
+
+
+@pytest.mark.slow
+def test_a_huge_text_is_told_or_read_in_time(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "大.txt"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(50 * 2**20 // 60):
+            file.write(f"第{number}行：这一行什么表也不是，只是很长很长。\n")
+    started = time.perf_counter()
+    assert main(["ingest", str(path), "--home", str(home.folder)]) == 1
+    assert time.perf_counter() - started < 120
+    assert "大.txt：没有读入。" in capsys.readouterr().err
+
+
+def test_a_file_that_changes_while_it_is_read(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "变.txt"
+    shutil.copyfile(SAMPLE, path)
+    path.chmod(0o644)
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.wait(0.002):
+            with path.open("a", encoding="utf-8") as file:
+                file.write("又一行\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert main(["ingest", str(path), "--home", str(home.folder)]) == 1
+    finally:
+        stop.set()
+        writer.join()
+    assert "在读取过程中被改动" in capsys.readouterr().err
+    assert names(home) == ["甲.txt"]
+
+
+def test_a_newer_ledger(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(home.ledger) as connection:
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+    assert main(["ingest", str(SAMPLE), "--home", str(home.folder)]) == 1
+    assert "请升级明账后再打开" in capsys.readouterr().err
+
+
+def test_a_second_writer(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    with writer_lock(home, "mingzhang ingest"):
+        assert main(["ingest", str(SAMPLE), "--home", str(home.folder)]) == 1
+        assert main(["remove", "甲.txt", "--home", str(home.folder)]) == 1
+    said = capsys.readouterr().err
+    assert said.count(f"另一个进程正在写入账本：mingzhang ingest（进程 {os.getpid()}，") == 2
+    assert names(home) == ["甲.txt"]
+
+
+def test_a_full_disk(home: Home) -> None:
+    size = home.ledger.stat().st_size
+    full = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "ingest", str(SAMPLE), "--home", str(home.folder)],
+        cwd=ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size + 4096, size + 4096)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert full.returncode == 1
+    assert "已存的内容没有损失" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert names(home) == ["甲.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_home_without_permission(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o500)
+    assert main(["documents", "--home", str(tmp_path / "home")]) == 1
+    assert "不能建立数据文件夹" in capsys.readouterr().err
+
+
+def test_a_home_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "home").write_text("x")
+    assert main(["documents", "--home", str(tmp_path / "home")]) == 1
+    assert "不能建立数据文件夹" in capsys.readouterr().err
+
+
+def test_a_bad_file_does_not_stop_the_next(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    ledger = Ledger.open(home, readonly=False)
+    ledger.close()
+    assert main(["ingest", str(tmp_path / "空.txt"), str(tmp_path / "无.txt"), "--home", str(home.folder)]) == 1
+    assert [line.partition("：")[0] for line in capsys.readouterr().err.splitlines()] == ["空.txt", "无.txt"]
+
+
+def test_an_empty_folder(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "folder").mkdir()
+    assert main(["ingest", str(tmp_path / "folder"), "--home", str(home.folder)]) == 1
+    assert "没有找到可读的文件" in capsys.readouterr().err
