@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ingest.coordinates import coordinates_of_words
+from ingest.facts import Coordinates
 from ingest.labels import joined_label, label_key
 from ingest.merged_cells import SlotRow
 from ingest.numbers import parse_cell
@@ -68,7 +70,7 @@ def table_columns(paths: Sequence[tuple[str, ...]], body: Sequence[SlotRow]) -> 
     for index, path in enumerate(paths):
         before = [column.kind for column in columns]
         columns.append(Column(index, path, _kind(path, contents[index], before)))
-    return _with_one_project_label(columns)
+    return _with_one_naming_label(columns)
 
 
 def _contents(body: Sequence[SlotRow], index: int) -> _Contents:
@@ -88,6 +90,8 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
     if is_code_header(path) and (mostly_numbers or not contents.filled or _are_codes(contents)):
         return Kind.CODE
     if is_code_header(path):
+        return Kind.LABEL
+    if header and not mostly_numbers and is_project_header(path[-1:]):
         return Kind.LABEL
     if header and not mostly_numbers and names_one_of(header, words.texts):
         return Kind.TEXT
@@ -115,18 +119,26 @@ def is_code_header(path: tuple[str, ...]) -> bool:
     return names_one_of(path[-1], words.codes)
 
 
-def _with_one_project_label(columns: list[Column]) -> list[Column]:
-    """Right of a column of project names, other texts describe the project and do not name the row."""
+def _with_one_naming_label(columns: list[Column]) -> list[Column]:
+    """Right of project names other texts describe the project, and some headers name a row only where they are alone."""
     result: list[Column] = []
-    named = False
+    labelled = named = False
     for column in columns:
         if column.kind is Kind.VALUE:
-            named = False
-        if column.kind is Kind.LABEL and named and not is_project_header(column.path):
-            column = Column(column.index, column.path, Kind.TEXT)
+            labelled = named = False
+        describes = (named and column.path and not is_project_header(column.path)) or (
+            labelled and _is_secondary(column)
+        )
+        if column.kind is Kind.LABEL and describes:
+            column = replace(column, kind=Kind.TEXT)
+        labelled = labelled or column.kind is Kind.LABEL
         named = named or (column.kind is Kind.LABEL and is_project_header(column.path))
         result.append(column)
     return result
+
+
+def _is_secondary(column: Column) -> bool:
+    return header_key(column.header) in table_words().secondary
 
 
 def is_project_header(path: tuple[str, ...]) -> bool:
@@ -143,6 +155,7 @@ def looks_like_header(texts: Sequence[str]) -> bool:
         or names_one_of(text, words.codes)
         or names_one_of(text, words.texts)
         or header_key(text) in words.indexes
+        or coordinates_of_words(text) != Coordinates()
         for text in texts
     )
     return known * 2 > len(texts)
@@ -165,7 +178,7 @@ def table_sides(columns: Sequence[Column]) -> list[TableSide]:
         elif column.kind in (Kind.VALUE, Kind.TEXT, Kind.CODE):
             values.append(column)
     if not values and sides:
-        trailing = tuple(Column(column.index, column.path, Kind.TEXT) for column in names)
+        trailing = tuple(replace(column, kind=Kind.TEXT) for column in names)
         sides[-1] = replace(sides[-1], values=sides[-1].values + trailing)
     elif values or names:
         sides.append(_side(names, values))
@@ -220,7 +233,9 @@ def _code_groups(codes: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
     """类, 款 and 项 under one header are one code; a column with a header of its own is another."""
     groups: list[list[Column]] = []
     for column in codes:
-        joined = groups and _is_level(column) and _is_level(groups[-1][-1]) and column.path[:-1] == groups[-1][-1].path[:-1]
+        joined = (
+            groups and _is_level(column) and _is_level(groups[-1][-1]) and column.path[:-1] == groups[-1][-1].path[:-1]
+        )
         same = groups and column.path == groups[-1][-1].path
         if joined or same:
             groups[-1].append(column)

@@ -22,6 +22,7 @@ from ingest.headers import (
 )
 from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow, grid_to_slots, tells_merging
+from ingest.numbers import parse_cell
 from ingest.source import Grid, Place
 
 
@@ -120,7 +121,14 @@ def _continues(rows: Sequence[SlotRow], length: int, section: Section) -> bool:
     known = sum(text in words for text in texts)
     if len(rows[0]) != section.width or known * 2 > len(texts):
         return False
-    return not looks_like_header(texts)
+    return not (looks_like_header(texts) and _heads_all_numbers(rows, length))
+
+
+def _heads_all_numbers(rows: Sequence[SlotRow], length: int) -> bool:
+    """Whether every column with numbers has a text above it: a row of labels beside blank values heads none."""
+    headed = {column for row in rows[:length] for column, slot in enumerate(row) if slot.owner_text.strip()}
+    numbers = {column for row in rows[length:] for column, slot in enumerate(row) if parse_cell(slot.text).is_number}
+    return bool(numbers) and numbers <= headed
 
 
 def _aligned(rows: Sequence[SlotRow], section: Section) -> list[SlotRow]:
@@ -157,18 +165,19 @@ def _edges(rows: Sequence[SlotRow]) -> list[tuple[float, float]] | None:
     width = len(rows[0])
     lefts: list[float] = []
     for column in range(width):
-        found = [row[column].place.box[0] for row in rows if len(row) == width and row[column].place.box is not None]
+        boxes = [row[column].place.box for row in rows if len(row) == width]
+        found = [box[0] for box in boxes if box is not None]
         if not found:
             return None
         lefts.append(median(found))
-    rights = [row[-1].place.box[2] for row in rows if len(row) == width and row[-1].place.box is not None]
+    rights = [box[2] for row in rows if len(row) == width and (box := row[-1].place.box) is not None]
     return list(zip(lefts, [*lefts[1:], max(rights)], strict=True))
 
 
 def _by_content(rows: Sequence[SlotRow], base: Sequence[SlotRow]) -> list[int] | None:
     """Columns in order, where both sides have the same number of columns that are not empty throughout."""
     ours = [column for column in range(len(rows[0])) if any(not row[column].blank for row in rows)]
-    theirs = [column for column in range(len(base[0])) if any(not row[column].owner_text == "" for row in base)]
+    theirs = [column for column in range(len(base[0])) if any(row[column].owner_text != "" for row in base)]
     if len(ours) != len(theirs):
         return None
     return [theirs[ours.index(column)] if column in ours else -1 for column in range(len(rows[0]))]

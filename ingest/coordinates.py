@@ -13,10 +13,11 @@ from functools import cache
 
 from ingest.facts import Coordinates, Fund, Level, Role, Side, Spending, Vintage
 from ingest.labels import joined_label
-from ingest.table_words import Meaning, header_words, is_grand_total, is_total, table_words
+from ingest.table_words import Meaning, header_words, is_total, table_words
 
 _YEAR = re.compile(r"(20\d\d)年")
 _SHARES_OF_FISCAL = frozenset({Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL})
+_OTHER_YEARS = (Vintage.CARRIED_OVER, Vintage.CARRIED_FORWARD)
 _COMPARISONS = (Role.CHANGE, Role.CHANGE_RATE)
 
 
@@ -93,9 +94,8 @@ def _role(meanings: Sequence[Meaning]) -> Role | None:
 
 
 def is_carry_over(label: str) -> bool:
-    """Whether a row stands for money of another year (上年结转, 结转下年): such rows stand beside lists, not in them."""
-    vintage = coordinates_of_words(label).vintage
-    return vintage in (Vintage.CARRIED_OVER, Vintage.CARRIED_FORWARD)
+    """Whether a row stands for money of another year (上年结转, 结转下年), and so beside a list and not in it."""
+    return coordinates_of_words(label).vintage in _OTHER_YEARS
 
 
 def table_meaning(title: str, columns: Sequence[tuple[str, ...]], year: int | None) -> TableMeaning:
@@ -153,13 +153,11 @@ def row_coordinates(column: Coordinates, labels: Sequence[str], coded: bool) -> 
             result = replace(result, fund=said.fund)
         if column.side is not Side.INCOME and said.spending is not Spending.ALL and column.spending is Spending.ALL:
             result = replace(result, spending=said.spending)
-        if said.vintage is not Vintage.ALL and column.vintage is Vintage.ALL:
+        if said.vintage is not Vintage.ALL and (column.vintage is Vintage.ALL or said.vintage in _OTHER_YEARS):
             result = replace(result, vintage=said.vintage)
-        if column.side is Side.NONE and said.side is not Side.NONE and (is_total(plain) or said.vintage is not Vintage.ALL):
+        tells_side = is_total(plain) or said.vintage is not Vintage.ALL
+        if column.side is Side.NONE and said.side is not Side.NONE and tells_side:
             result = replace(result, side=said.side)
-    own = labels[-1] if labels else ""
-    if is_grand_total(own) and column.vintage is Vintage.ALL:
-        result = replace(result, vintage=Vintage.ALL)
     return result
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow, with_blanks_continued
@@ -15,7 +16,9 @@ from ingest.numbers import parse_cell
 from ingest.table_words import is_total, table_words
 
 _MOST_ROWS = 7
-_LIST_MARK = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])\S")
+_LIST_MARK = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])\S"
+)
 _CODE = re.compile(r"\d{3,9}|[\[(（【]?\d{3,9}[\])）】-].+")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－—~.…()（）]+)?")
 _NUMBERING_WORDS = frozenset({"栏次", "甲", "乙", "丙", "丁", "**", "*", "—", "-", "栏号", "列次"})
@@ -65,8 +68,8 @@ def is_numbering_row(row: SlotRow) -> bool:
         return len(row_texts(row)) > 1
     if not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
-    numbers = [int(re.search(r"\d+", text).group()) for text in texts]  # type: ignore[union-attr]
-    rising = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    numbers = [int(re.sub(r"\D.*", "", text.lstrip("(（"))) for text in texts]
+    rising = all(after == before + 1 for before, after in pairwise(numbers))
     return rising and numbers[0] <= 3 and (len(numbers) > 1 or len(row_texts(row)) > 1)
 
 
@@ -75,13 +78,15 @@ def is_body_row(row: SlotRow) -> bool:
     texts = row_texts(row)
     if any(_is_amount(text) or _LIST_MARK.match(text) or _CODE.fullmatch(text) for text in texts):
         return True
-    return len(texts) == 1 and is_total(texts[0].rstrip(":：")) and not _spans_all(row)
+    return len(texts) == 1 and is_total(texts[0]) and not _spans_all(row)
 
 
 def _is_amount(text: str) -> bool:
     parsed = parse_cell(text, "元")
-    return parsed.malformed or (parsed.is_number and not _YEAR.fullmatch(text)) or (
-        parsed.absence is not None and bool(text)
+    return (
+        parsed.malformed
+        or (parsed.is_number and not _YEAR.fullmatch(text))
+        or (parsed.absence is not None and bool(text))
     )
 
 
@@ -114,7 +119,7 @@ def _waits_for_children(header: Sequence[SlotRow], telling: bool, blank_row: boo
     if blank_row:
         return False
     last = (header if telling else with_blanks_continued(header))[-1]
-    for before, after in zip(last, last[1:], strict=False):
+    for before, after in pairwise(last):
         if before.owner == after.owner and before.owner_text.strip():
             return True
     return False
@@ -123,14 +128,15 @@ def _waits_for_children(header: Sequence[SlotRow], telling: bool, blank_row: boo
 def header_paths(header: Sequence[SlotRow], telling: bool, width: int) -> list[tuple[str, ...]]:
     """For each column the header texts from top to bottom, wrapped lines joined and spaces dropped."""
     rows = header if telling else with_blanks_continued(header)
-    return [_path([row[column] for row in rows if column < len(row)]) for column in range(width)]
+    return [_path([row[column] for row in rows if column < len(row)], telling) for column in range(width)]
 
 
-def _path(slots: Sequence[Slot]) -> tuple[str, ...]:
+def _path(slots: Sequence[Slot], telling: bool) -> tuple[str, ...]:
     path: list[str] = []
     for index, slot in enumerate(slots):
         text = joined_label(slot.owner_text)
-        repeated = index > 0 and (slots[index - 1].owner == slot.owner or (path and path[-1] == text))
+        merged = index > 0 and slots[index - 1].owner == slot.owner
+        repeated = merged or (not telling and path[-1:] == [text])
         if text and not repeated:
             path.append(text)
     return tuple(path)

@@ -18,7 +18,7 @@ from ingest.coordinates import is_carry_over
 from ingest.facts import Level
 from ingest.labels import joined_label, label_key
 from ingest.row_labels import RowLabel
-from ingest.table_words import is_organisation, table_words
+from ingest.table_words import is_organisation, is_partial_total, table_words
 from ingest.vocabulary_loading import load_vocabulary
 
 _STYLES = (
@@ -68,11 +68,12 @@ def _subjects() -> SubjectWords:
 
 
 def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -> list[Standing]:
-    """Path and level of each row; `economic` for tables by economic subjects, `listing` for lists of projects or units."""
+    """Path and level of each row; `economic`: a table by economic subjects, `listing`: a list of projects or units."""
     parents = _parents_by_sign(rows)
     if economic:
         _add_class_parents(rows, parents)
     _add_vehicle_parents(rows, parents)
+    _add_group_parents(rows, parents)
     totals, summaries = _totals(rows), set[int]()
     if listing:
         totals, summaries = _add_sum_parents(rows, parents, totals)
@@ -101,7 +102,8 @@ def _level(
     rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, totals: set[int], summaries: set[int]
 ) -> Level:
     if index in totals:
-        return Level.SUBTOTAL if rows[index].groups or index in summaries else Level.TOTAL
+        part = rows[index].groups or (is_partial_total(rows[index].label) and index > 0)
+        return Level.SUBTOTAL if part or index in summaries else Level.TOTAL
     if index in summaries:
         return Level.SUBTOTAL
     if _is_of_which(rows, parents, index):
@@ -233,6 +235,15 @@ def _add_class_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> N
             current = index
         elif current is not None and parents[index] is None:
             parents[index] = current
+
+
+def _add_group_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
+    """A row that prints a group of its own heads the rows that stand in the group's column further down."""
+    heads: dict[tuple[str, ...], int] = {}
+    for index, row in enumerate(rows):
+        if row.groups:
+            parents[index] = heads.get(row.groups, parents[index])
+        heads[(*row.groups, row.label)] = index
 
 
 def _add_vehicle_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:

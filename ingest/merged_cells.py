@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.numbers import parse_cell
 from ingest.source import Cell, Grid, Place
 
 Spot = tuple[int, int]
@@ -62,32 +63,47 @@ def _owner(rows: Sequence[Sequence[Cell]], owners: list[list[Spot]], row: int, c
     candidates = [spot for spot in (above, left) if spot is not None]
     if not candidates:
         return row, column
-    inside = [spot for spot in candidates if _encloses(rows[spot[0]][spot[1]].place, rows[row][column].place)]
-    if inside:
-        return inside[0]
-    if all(rows[spot[0]][spot[1]].place.box for spot in candidates) and rows[row][column].place.box:
+    cell = rows[row][column]
+    for told in (_encloses, _is_same):
+        inside = {spot for spot in candidates if told(rows, spot, cell.place)}
+        if len(inside) == 1:
+            return inside.pop()
+    if cell.place.box is not None and all(rows[spot[0]][spot[1]].place.box is not None for spot in candidates):
         return row, column
-    return _by_rectangle(rows, owners, row, column)
+    if above is not None and left is not None and not _reaches_down(rows, owners, above, row):
+        return left
+    return _by_rectangle(rows, above, left, row)
 
 
-def _encloses(outer: Place, inner: Place) -> bool:
+def _encloses(rows: Sequence[Sequence[Cell]], spot: Spot, inner: Place) -> bool:
+    outer = rows[spot[0]][spot[1]].place
     if outer.box is None or inner.box is None:
         return False
     x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
     return outer.box[0] <= x <= outer.box[2] and outer.box[1] <= y <= outer.box[3]
 
 
-def _by_rectangle(rows: Sequence[Sequence[Cell]], owners: list[list[Spot]], row: int, column: int) -> Spot:
-    """The cell above if it reaches down over its whole width, else the one to the left."""
-    above = owners[row - 1][column] if row else None
-    left = owners[row][column - 1] if column else None
-    if left is None or above is None:
-        return above or left or (row, column)
+def _is_same(rows: Sequence[Sequence[Cell]], spot: Spot, covered: Place) -> bool:
+    """Some readers give a covered cell the place of the cell that covers it, and each cell a place of its own."""
+    sharing = [cell for cell in rows[spot[0]] if not cell.covered and cell.place == covered]
+    return len(sharing) == 1 and rows[spot[0]][spot[1]].place == covered
+
+
+def _reaches_down(rows: Sequence[Sequence[Cell]], owners: list[list[Spot]], above: Spot, row: int) -> bool:
+    """Whether the row leaves room for a cell of the rows above over its whole width."""
+    return all(rows[row][column].covered for column, spot in enumerate(owners[row - 1]) if spot == above)
+
+
+def _by_rectangle(rows: Sequence[Sequence[Cell]], above: Spot | None, left: Spot | None, row: int) -> Spot:
+    """Without geometry: a cell left of it that begins in this row may reach over it in a row of amounts (合计 over the
+    code and the name); in a header the cell above does, since headers nest."""
+    if above is None or left is None:
+        return above or left or (row, 0)
     if above == left or left[0] < row:
         return above
-    width = [index for index, spot in enumerate(owners[row - 1]) if spot == above]
-    reaches_down = len(width) > 1 and all(rows[row][index].covered for index in width)
-    return above if reaches_down and left[1] < width[0] and not rows[left[0]][left[1]].text.strip() else left
+    text = rows[left[0]][left[1]].text
+    has_amounts = any(parse_cell(cell.text).is_number for cell in rows[row])
+    return left if has_amounts and not parse_cell(text).is_number else above
 
 
 def with_blanks_continued(rows: Sequence[SlotRow]) -> list[SlotRow]:
@@ -98,12 +114,13 @@ def with_blanks_continued(rows: Sequence[SlotRow]) -> list[SlotRow]:
         for column, slot in enumerate(row):
             above = result[-1][column] if result else None
             left = done[-1] if done else None
-            done.append(_continued(slot, above, left, result[-1][column - 1] if result and column else None, len(result)))
+            above_left = result[-1][column - 1] if result and column else None
+            done.append(_continued(slot, above, left, above_left))
         result.append(tuple(done))
     return result
 
 
-def _continued(slot: Slot, above: Slot | None, left: Slot | None, above_left: Slot | None, row: int) -> Slot:
+def _continued(slot: Slot, above: Slot | None, left: Slot | None, above_left: Slot | None) -> Slot:
     if not slot.blank or slot.owner_text.strip():
         return slot
     source: Slot | None

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.columns import TableSide, is_project_header
+from ingest.columns import Kind, TableSide, is_project_header
 from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow
 from ingest.numbers import parse_cell
 from ingest.table_words import is_total
 
-_PREFIX = re.compile(r"[\[【(（〔](\d{3,9})[\]】)）〕][-－—_]?|(\d{2,9})[-－—_](?=\D)|(\d{3}|\d{5}|\d{7})(?=[\u4e00-\u9fff])(?!年)")
-_SUFFIX = re.compile(r"[\[【(（〔](\d{3}|\d{5}|\d{7})[\]】)）〕]$")
+_PREFIX = re.compile(
+    r"[\[【(（](\d{3,9})[\]】)）][-－—_]?|(\d{2,9})[-－—_](?=\D)|(\d{3}|\d{5}|\d{7})(?=[\u4e00-\u9fff])(?!年)"
+)
+_SUFFIX = re.compile(r"[\[【(（](\d{3}|\d{5}|\d{7})[\]】)）]$")
 _DIGITS = re.compile(r"\d{1,12}")
 _INDENT = re.compile(r"^[\s\u3000]+")
 
@@ -39,7 +41,7 @@ class RowLabel:
 
     @property
     def is_total(self) -> bool:
-        return is_total(self.label.rstrip(":："))
+        return is_total(self.label)
 
 
 def split_code(label: str) -> tuple[str, str]:
@@ -150,7 +152,8 @@ class RowReader:
         return "".join(full)
 
     def _values(self, row: SlotRow) -> tuple[Decimal | None, ...]:
-        cells = (parse_cell(row[column.index].text, "元") for column in self._side.values)
+        columns = (column for column in self._side.values if column.kind is Kind.VALUE)
+        cells = (parse_cell(row[column.index].text, "元") for column in columns)
         return tuple(cell.quantity.number if cell.quantity else None for cell in cells)
 
 

@@ -39,6 +39,7 @@ class HeaderWords(BaseModel):
     dates: str
     notes: str
     label_headers: list[str]
+    secondary_headers: list[str]
     code_headers: list[str]
     code_levels: list[str]
     index_headers: list[str]
@@ -46,7 +47,6 @@ class HeaderWords(BaseModel):
     project_headers: list[str]
     classifications: list[list[str]]
     totals: list[str]
-    grand_totals: list[str]
     of_which: str
     plain_headers: str
     organisations: list[str]
@@ -62,8 +62,6 @@ class HeaderWords(BaseModel):
         words = [word for meaning in self.meanings for word in meaning.words]
         if repeated := {word for word in words if words.count(word) > 1}:
             raise ValueError(f"“{'、'.join(sorted(repeated))}”有两种含义")
-        if stray := set(self.grand_totals) - set(self.totals):
-            raise ValueError(f"grand_totals 中的“{'、'.join(sorted(stray))}”不在 totals 中")
         return self
 
 
@@ -79,6 +77,7 @@ class TableWords:
     of_which: re.Pattern[str]
     plain_headers: re.Pattern[str]
     labels: frozenset[str]
+    secondary: frozenset[str]
     codes: frozenset[str]
     code_levels: frozenset[str]
     indexes: frozenset[str]
@@ -86,7 +85,6 @@ class TableWords:
     projects: frozenset[str]
     classifications: tuple[tuple[str, ...], ...]
     totals: frozenset[str]
-    grand_totals: frozenset[str]
     organisations: tuple[str, ...]
     organisation_suffixes: re.Pattern[str]
     counts: dict[str, str]
@@ -110,6 +108,7 @@ def table_words() -> TableWords:
         of_which=re.compile(words.of_which),
         plain_headers=re.compile(words.plain_headers),
         labels=_keys(words.label_headers),
+        secondary=_keys(words.secondary_headers),
         codes=_keys(words.code_headers),
         code_levels=_keys(words.code_levels),
         indexes=_keys(words.index_headers),
@@ -117,7 +116,6 @@ def table_words() -> TableWords:
         projects=_keys(words.project_headers),
         classifications=tuple(tuple(names) for names in words.classifications),
         totals=_keys(words.totals),
-        grand_totals=_keys(words.grand_totals),
         organisations=tuple(words.organisations),
         organisation_suffixes=re.compile(words.organisation_suffixes),
         counts={label_key(word): unit for word, unit in words.counts.items()},
@@ -135,17 +133,22 @@ def header_key(label: str) -> str:
 
 
 def names_one_of(label: str, names: frozenset[str]) -> bool:
-    """Whether a header is one of the names, or ends with one of two characters or more (`支出功能分类科目` names 科目)."""
+    """Whether a header is one of the names, or ends with one of two characters or more (`功能分类科目` names 科目)."""
     key, whole = header_key(label), label_key(label)
     return key in names or whole in names or any(len(name) > 1 and key.endswith(name) for name in names)
 
 
 def is_total(label: str) -> bool:
-    return label_key(label) in table_words().totals
+    """Whether a label says that its row or column adds up others; `一、本年收入` with a list mark heads its parts."""
+    joined = joined_label(label).rstrip(":：")
+    if joined.endswith(("合计", "总计", "小计")):
+        return True
+    return bare_label(joined) == joined and label_key(joined) in table_words().totals
 
 
-def is_grand_total(label: str) -> bool:
-    return label_key(label) in table_words().grand_totals
+def is_partial_total(label: str) -> bool:
+    """Whether a total adds up a part of the table only: 小计 and names with it, 当年收入小计 and the like aside."""
+    return joined_label(label).endswith("小计") and label_key(label) not in table_words().totals - {"小计"}
 
 
 def is_organisation(label: str) -> bool:

@@ -19,7 +19,20 @@ from ingest.columns import (
 )
 from ingest.continuations import JoinedTable, Section, grids_to_sections
 from ingest.coordinates import TableMeaning, coordinates_of, coordinates_of_words, table_meaning
-from ingest.facts import Absence, Coordinates, Fact, Level, Origin, Role, Side, Status, TableRecord, UnitSource, Vintage
+from ingest.facts import (
+    Absence,
+    Coordinates,
+    Fact,
+    Level,
+    Origin,
+    Role,
+    Side,
+    Spending,
+    Status,
+    TableRecord,
+    UnitSource,
+    Vintage,
+)
 from ingest.headers import header_paths
 from ingest.hierarchy import Standing, rows_to_standings
 from ingest.labels import joined_label
@@ -48,7 +61,8 @@ class _Table:
 
 
 def table_to_facts(part: TablePart, table_index: int, year: int | None) -> tuple[TableRecord, tuple[Fact, ...]]:
-    """The table as printed (grids joined, repeated headers left out) and one fact for each value cell that is not blank."""
+    """The table as printed (grids joined, repeated headers left out) and one fact for each value cell with something in
+    it; `table_index` is the record's place among the document's tables, `year` the document's year."""
     joined = grids_to_sections(part.grids, part.title)
     unit = part.unit or joined.unit
     facts: list[Fact] = []
@@ -191,10 +205,18 @@ def _fact(
         _role_of_cell(coordinates, parsed, column, unit),
         _unit_source(parsed, unit),
         Absence.DASH if parsed.absence is Absence.DASH else None,
-        project=split_code(label.label)[1] if label.named_project and standing.level is Level.ITEM else "",
+        project=_project(table, label, standing),
         table_index=table.index,
     )
     return _judged(fact, parsed, unit)
+
+
+def _project(table: _Table, label: RowLabel, standing: Standing) -> str:
+    """The project that a row of a project table is about; totals, groups and units are none."""
+    about_projects = table.meaning.base.spending is Spending.PROJECT or "项目" in table.part.title
+    if not about_projects or not label.named_project or standing.level is not Level.ITEM:
+        return ""
+    return split_code(label.label)[1]
 
 
 def _role_of_cell(coordinates: Coordinates, parsed: ParsedCell, column: Column, unit: CellUnit) -> Coordinates:
@@ -236,8 +258,11 @@ def _header_as_row(column: Column) -> tuple[RowLabel, Standing]:
     if last == 0 and len(path) > 1 and _names_nothing(path[0]):
         last = 1
     above = tuple(header for header in path[:last] if not _names_nothing(header))
-    total = is_total(path[-1]) and not above and last == len(path) - 1
-    return RowLabel(path[last]), Standing(above, Level.TOTAL if total else Level.ITEM)
+    if is_total(path[-1]) and last < len(path) - 1:
+        level = Level.CLASS
+    else:
+        level = Level.TOTAL if is_total(path[last]) and not above else Level.ITEM
+    return RowLabel(path[last]), Standing(above, level)
 
 
 def _names_nothing(header: str) -> bool:

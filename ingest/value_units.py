@@ -26,8 +26,8 @@ class CellUnit:
 
 
 def cell_unit(row: str, path: Sequence[str], table_unit: str, role: Role, counted_in: str = "") -> CellUnit:
-    """The unit of a bare number: `（万元）`, （辆） or % in its row's label or its headers, a count by their words, else
-    the table's. `counted_in` is what a unit column prints beside it; `row` is "" for names that are no wording."""
+    """The unit of a bare number: `（万元）`, （辆） or % in its row's label or headers, a count by their words, else the
+    table's. `counted_in` is what a unit column prints beside it; `row` is "" for names that are no wording."""
     if role in (Role.CHANGE_RATE, Role.SHARE):
         return CellUnit(PERCENT, UnitSource.HEADER)
     labels = [label for label in (row, *reversed(path)) if label]
@@ -36,7 +36,8 @@ def cell_unit(row: str, path: Sequence[str], table_unit: str, role: Role, counte
             return found
     for label in labels:
         if (unit := _count(label)) is not None:
-            return CellUnit(unit or counted_in, UnitSource.HEADER if unit or counted_in else UnitSource.NONE, counts=True)
+            counted = unit or counted_in
+            return CellUnit(counted, UnitSource.HEADER if counted else UnitSource.NONE, counts=True)
     if table_unit and unit_named(table_unit) is not None:
         return CellUnit(table_unit, UnitSource.TABLE)
     return CellUnit("万元", UnitSource.ASSUMED)

@@ -1,0 +1,337 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.facts import Absence, Fact, Fund, Level, Role, Side, Spending, Status, UnitSource, Vintage
+from ingest.outline import TablePart, source_to_outline
+from ingest.reading import read_source
+from ingest.tables import table_to_facts
+from tests.ingest.table_drawings import facts_of, read_as, record_of
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"
+GOLDEN = ROOT / "tests/golden/sample_tables.jsonl"
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[Fact, ...]:
+    outline = source_to_outline(read_source(SAMPLE))
+    parts = [part for part in outline.parts if isinstance(part, TablePart)]
+    return tuple(fact for index, part in enumerate(parts) for fact in table_to_facts(part, index, outline.year)[1])
+
+
+def test_every_value_cell_of_the_sample_as_written_down_by_hand(sample: tuple[Fact, ...]) -> None:
+    golden = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    expected = {
+        (g["table"], g["line"], g["row"], tuple(g["row_path"]), g["row_code"], tuple(g["column"]), g["printed"],
+         Decimal(g["number"]), g["unit"])
+        for g in golden
+    }  # fmt: skip
+    found = {
+        (
+            f.table,
+            f.place.lines[0],
+            f.row,
+            f.row_path,
+            f.row_code,
+            f.column,
+            f.printed,
+            f.quantity.number,
+            f.quantity.unit,
+        )
+        for f in sample
+        if f.place.lines and f.quantity
+    }
+    assert found == expected
+    assert len(sample) == len(golden) == 270
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "said"),
+    [
+        (66, ("收入", "2023年"), (Side.INCOME, Fund.GENERAL_PUBLIC, Spending.ALL, Vintage.CURRENT, Level.ITEM)),
+        (98, ("收入", "2023年"), (Side.INCOME, Fund.ALL, Spending.ALL, Vintage.CARRIED_OVER, Level.ITEM)),
+        (99, ("支出", "2023年合计"), (Side.EXPENDITURE, Fund.ALL, Spending.ALL, Vintage.ALL, Level.TOTAL)),
+        (112, ("本年收入", "合计"), (Side.INCOME, Fund.ALL, Spending.ALL, Vintage.CURRENT, Level.ITEM)),
+        (115, ("上年结转",), (Side.INCOME, Fund.ALL, Spending.ALL, Vintage.CARRIED_OVER, Level.CLASS)),
+        (142, ("2023年预算数", "基本支出"), (Side.EXPENDITURE, Fund.ALL, Spending.BASIC, Vintage.ALL, Level.SECTION)),
+        (205, ("收入", "金额"), (Side.INCOME, Fund.GENERAL_PUBLIC, Spending.ALL, Vintage.CARRIED_OVER, Level.ITEM)),
+        (203, ("支出", "金额", "小计"), (Side.EXPENDITURE, Fund.FISCAL, Spending.ALL, Vintage.ALL, Level.TOTAL)),
+        (249, ("2023年预算数", "公用经费"),
+         (Side.EXPENDITURE, Fund.GENERAL_PUBLIC, Spending.OPERATING, Vintage.CURRENT, Level.ITEM)),
+        (335, ("2023年预算数", "合计"), (Side.EXPENDITURE, Fund.FISCAL, Spending.ALL, Vintage.ALL, Level.TOTAL)),
+        (372, ("2023年财政拨款", "政府性基金预算"),
+         (Side.EXPENDITURE, Fund.GOVERNMENT_FUNDS, Spending.PROJECT, Vintage.CURRENT, Level.ITEM)),
+        (387, ("合计",), (Side.EXPENDITURE, Fund.ALL, Spending.PROJECT, Vintage.CARRIED_OVER, Level.TOTAL)),
+        (388, ("合计",), (Side.EXPENDITURE, Fund.ALL, Spending.PROJECT, Vintage.CARRIED_OVER, Level.SUBTOTAL)),
+    ],
+    ids=lambda value: str(value) if isinstance(value, int) else "",
+)  # fmt: skip
+def test_coordinates_in_the_sample(
+    sample: tuple[Fact, ...], line: int, column: tuple[str, ...], said: tuple[object, ...]
+) -> None:
+    fact = next(fact for fact in sample if fact.place.lines == (line, line) and fact.column == column)
+    where = fact.coordinates
+    assert (where.side, where.fund, where.spending, where.vintage, where.level) == said
+    assert where.year == 2023
+
+
+def test_projects_of_the_sample_are_its_item_rows(sample: tuple[Fact, ...]) -> None:
+    projects = dict.fromkeys(fact.project for fact in sample if fact.project)
+    assert len(projects) == 16
+    assert all(fact.coordinates.level is Level.ITEM for fact in sample if fact.project)
+
+
+LAYOUTS = {
+    "code in three columns, own level only": (
+        ["""科目编码|·|·|科目名称|合计
+            类|款|项|·|·
+            201|||一般公共服务支出|5.00
+            |03||政府办公厅（室）及相关机构事务|5.00
+            ||01|行政运行|3.00
+            ||99|其他支出|2.00"""],
+        ["一般公共服务支出 | 201 | 合计 | 50000 元",
+         "一般公共服务支出 > 政府办公厅（室）及相关机构事务 | 20103 | 合计 | 50000 元",
+         "一般公共服务支出 > 政府办公厅（室）及相关机构事务 > 行政运行 | 2010301 | 合计 | 30000 元",
+         "一般公共服务支出 > 政府办公厅（室）及相关机构事务 > 其他支出 | 2010399 | 合计 | 20000 元"],
+    ),
+    "code before and behind the name": (
+        ["""功能分类科目|基本支出
+            [201]一般公共服务支出|1.5
+            2010301-行政运行|1
+            20132组织事务|0.5"""],
+        ["[201]一般公共服务支出 | 201 | 基本支出 | 15000 元",
+         "[201]一般公共服务支出 > 2010301-行政运行 | 2010301 | 基本支出 | 10000 元",
+         "[201]一般公共服务支出 > 20132组织事务 | 20132 | 基本支出 | 5000 元"],
+    ),
+    "a project whose name begins with a year has no code": (
+        ["""项目名称|金额
+            2026信访经费|1.00
+            2026年专项|2.00"""],
+        ["2026信访经费 |  | 金额 | 10000 元", "2026年专项 |  | 金额 | 20000 元"],
+    ),
+    "row numbers beside names, column numbers below the header": (
+        ["""收入|·|·|支出|·|·
+            项目|行次|金额|项目|行次|金额
+            栏次||1|栏次||2
+            一、财政拨款|1|7.00|一、外交支出|15|4.00
+            总计|14|7.00|总计|28|4.00"""],
+        ["一、财政拨款 |  | 收入 / 金额 | 70000 元", "一、外交支出 |  | 支出 / 金额 | 40000 元",
+         "总计 |  | 收入 / 金额 | 70000 元", "总计 |  | 支出 / 金额 | 40000 元"],
+    ),
+    "a page without header, a page with it again, the total on each": (
+        ["""科目名称|合计
+            外交支出|1.00
+            合计|3.00""",
+         """教育支出|2.00""",
+         """科目名称|合计
+            合计|3.00"""],
+        ["外交支出 |  | 合计 | 10000 元", "合计 |  | 合计 | 30000 元", "教育支出 |  | 合计 | 20000 元",
+         "合计 |  | 合计 | 30000 元"],
+    ),
+    "title, unit and department inside the grid, empty columns and rows": (
+        ["""|2023年支出总表|·
+            ||单位：元
+            |科目名称|合计
+            ||
+            |外交支出|12,300.50"""],
+        ["外交支出 |  | 合计 | 12300.5 元"],
+    ),
+    "the header is the row": (
+        ["""“三公”经费合计|因公出国（境）费|公务用车购置及运行费|·|·|公务接待费
+            ·|·|小计|购置费|运行费|·
+            5.00|0.00|4.00||4.00|1.00"""],
+        ["“三公”经费合计 |  | “三公”经费合计 | 50000 元", "因公出国（境）费 |  | 因公出国（境）费 | 0 元",
+         "公务用车购置及运行费 |  | 公务用车购置及运行费 / 小计 | 40000 元",
+         "公务用车购置及运行费 > 运行费 |  | 公务用车购置及运行费 / 运行费 | 40000 元",
+         "公务接待费 |  | 公务接待费 | 10000 元"],
+    ),
+    "three breakdowns beside each other, lists in lists": (
+        ["""收入|·|支出|·|·|·
+            项目|预算数|功能分类科目|预算数|经济分类科目|预算数
+            一、部门预算|9.00|一、部门预算|9.00|一、部门预算|9.00
+            1、财政拨款|9.00|1、外交支出|9.00|1、基本支出|8.00
+            (1)一般公共预算拨款|9.00|2、国防支出||(1)工资福利支出|8.00
+            其中：专项资金|2.00|||2、项目支出|1.00
+            收入总计|9.00|支出总计|9.00|支出总计|9.00"""],
+        ["一、部门预算 |  | 收入 / 预算数 | 90000 元", "一、部门预算 |  | 支出 / 预算数 | 90000 元",
+         "一、部门预算 |  | 支出 / 预算数 | 90000 元", "一、部门预算 > 1、财政拨款 |  | 收入 / 预算数 | 90000 元",
+         "一、部门预算 > 1、外交支出 |  | 支出 / 预算数 | 90000 元",
+         "一、部门预算 > 1、基本支出 |  | 支出 / 预算数 | 80000 元",
+         "一、部门预算 > 1、财政拨款 > (1)一般公共预算拨款 |  | 收入 / 预算数 | 90000 元",
+         "一、部门预算 > 1、基本支出 > (1)工资福利支出 |  | 支出 / 预算数 | 80000 元",
+         "一、部门预算 > 1、财政拨款 > (1)一般公共预算拨款 > 其中：专项资金 |  | 收入 / 预算数 | 20000 元",
+         "一、部门预算 > 2、项目支出 |  | 支出 / 预算数 | 10000 元", "收入总计 |  | 收入 / 预算数 | 90000 元",
+         "支出总计 |  | 支出 / 预算数 | 90000 元", "支出总计 |  | 支出 / 预算数 | 90000 元"],
+    ),
+    "two economic classifications, the departmental one names the row": (
+        ["""政府支出经济分类科目|部门支出经济分类科目|合计
+            50101-工资奖金津补贴|30101-基本工资|2.00
+            50101-工资奖金津补贴|30102-津贴补贴|3.00
+            |合 计|5.00"""],
+        ["50101-工资奖金津补贴 > 30101-基本工资 | 30101 | 合计 | 20000 元",
+         "50101-工资奖金津补贴 > 30102-津贴补贴 | 30102 | 合计 | 30000 元", "合计 |  | 合计 | 50000 元"],
+    ),
+    "groups in columns of their own, merged or left out below": (
+        ["""采购品目大类|专项名称|采购物品名称|总计
+            合计|||6.00
+            货物|||6.00
+            |办公设备购置费||6.00
+            ||复印机|4.00
+            ||家具|2.00"""],
+        ["合计 |  | 总计 | 60000 元", "货物 |  | 总计 | 60000 元", "货物 > 办公设备购置费 |  | 总计 | 60000 元",
+         "货物 > 办公设备购置费 > 复印机 |  | 总计 | 40000 元", "货物 > 办公设备购置费 > 家具 |  | 总计 | 20000 元"],
+    ),
+    "rows set in by spaces": (
+        ["""项目|金额
+            财政拨款收入|5.00
+            \u3000\u3000一般公共预算|4.00
+            \u3000\u3000政府性基金|1.00
+            事业收入|2.00"""],
+        ["财政拨款收入 |  | 金额 | 50000 元", "财政拨款收入 > 一般公共预算 |  | 金额 | 40000 元",
+         "财政拨款收入 > 政府性基金 |  | 金额 | 10000 元", "事业收入 |  | 金额 | 20000 元"],
+    ),
+    "three public expenses without any mark": (
+        ["""项目|预算数
+            合计|5.00
+            因公出国（境）费|1.00
+            公务用车购置及运行费|3.00
+            其中：公务用车购置费|1.00
+            公务用车运行维护费|2.00
+            公务接待费|1.00"""],
+        ["合计 |  | 预算数 | 50000 元", "因公出国（境）费 |  | 预算数 | 10000 元",
+         "公务用车购置及运行费 |  | 预算数 | 30000 元",
+         "公务用车购置及运行费 > 其中：公务用车购置费 |  | 预算数 | 10000 元",
+         "公务用车购置及运行费 > 公务用车运行维护费 |  | 预算数 | 20000 元", "公务接待费 |  | 预算数 | 10000 元"],
+    ),
+    "a wide table printed in two halves": (
+        ["""单位名称|合计|财政拨款
+            某局|5.00|4.00""",
+         """单位名称|事业收入|其他收入
+            某局|0.50|0.50"""],
+        ["某局 |  | 合计 | 50000 元", "某局 |  | 财政拨款 | 40000 元", "某局 |  | 事业收入 | 5000 元",
+         "某局 |  | 其他收入 | 5000 元"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawings", "expected"), LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_layouts(drawings: list[str], expected: list[str]) -> None:
+    facts = facts_of(*drawings, unit="" if "单位：元" in drawings[0] else "万元")
+    assert [read_as(fact) for fact in facts] == expected
+    assert all(fact.status is Status.OK for fact in facts)
+
+
+def test_nested_projects_without_a_sign_are_told_by_their_sums() -> None:
+    facts = facts_of(
+        """单位（项目）名称|项目金额
+           合计|90.00
+           某市水务局|90.00
+           通用项目|50.00
+           物业服务|20.00
+           食堂服务|30.00
+           专用项目|40.00
+           泵站运行|40.00""",
+        title="项目支出表",
+    )
+    read = {fact.row: (fact.row_path, fact.coordinates.level, fact.project) for fact in facts}
+    assert read["某市水务局"] == ((), Level.SUBTOTAL, "")
+    assert read["通用项目"] == ((), Level.CLASS, "")
+    assert read["食堂服务"] == (("通用项目",), Level.ITEM, "食堂服务")
+    assert read["泵站运行"] == (("专用项目",), Level.ITEM, "泵站运行")
+
+
+def test_equal_amounts_alone_nest_nothing() -> None:
+    facts = facts_of(
+        """项目名称|金额
+           合计|200.00
+           甲工程|100.00
+           乙工程|50.00
+           丙工程|50.00""",
+        title="项目支出表",
+    )
+    assert [fact.project for fact in facts] == ["", "甲工程", "乙工程", "丙工程"]
+    assert all(not fact.row_path for fact in facts)
+
+
+def test_blank_dash_and_zero_are_three_things() -> None:
+    facts = facts_of(
+        """科目名称|合计|基本支出|项目支出
+           外交支出|0.00|—|"""
+    )
+    assert [(fact.printed, fact.absence) for fact in facts] == [("0.00", None), ("—", Absence.DASH)]
+    assert facts[0].quantity is not None and facts[0].quantity.number == 0
+    assert facts[1].quantity is None
+
+
+def test_units_by_cell_header_row_and_table() -> None:
+    facts = facts_of(
+        """项目|金额（万元）|增长率|人数|备注
+           培训|2.00|5.5|44|含食宿
+           公务用车保有量（辆）|3|||
+           会议|1万元|||""",
+        unit="元",
+    )
+    read = [(f.quantity and (f.quantity.number, f.quantity.unit), f.unit_source, f.coordinates.role) for f in facts]
+    assert read == [
+        ((Decimal(20000), "元"), UnitSource.HEADER, Role.AMOUNT),
+        ((Decimal("5.5"), "%"), UnitSource.HEADER, Role.CHANGE_RATE),
+        ((Decimal(44), "人"), UnitSource.HEADER, Role.COUNT),
+        (None, UnitSource.NONE, Role.TEXT),
+        ((Decimal(3), "辆"), UnitSource.HEADER, Role.COUNT),
+        ((Decimal(10000), "元"), UnitSource.CELL, Role.AMOUNT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "unit", "warning"),
+    [
+        ("科目名称|合计\n外交支出|1.389.97", "万元", "写法不规范"),
+        ("科目名称|合计\n外交支出|5.00", "", "没有写明金额单位"),
+        ("科目名称|合计\n外交支出|5.00\n|3.00", "万元", "没有印出名称"),
+    ],
+    ids=["malformed", "no unit", "no label"],
+)
+def test_what_cannot_be_sure_is_doubtful(drawing: str, unit: str, warning: str) -> None:
+    fact = facts_of(drawing, unit=unit)[-1]
+    assert fact.status is Status.DOUBTFUL
+    assert warning in fact.warnings[0]
+
+
+def test_an_empty_table_says_so_and_a_table_of_zeros_is_not_empty() -> None:
+    header = "科目编码|科目名称|合计\n"
+    empty = record_of(f"{header}合计||", notes="注：本表无数据")
+    zeros = record_of(f"{header}合计||0.00", notes="注：本表无数据")
+    assert (empty.empty, empty.note) == (True, "注：本表无数据")
+    assert (zeros.empty, zeros.note) == (False, "注：本表无数据")
+
+
+def test_each_fact_points_at_its_printed_cell() -> None:
+    drawing = """支出总表|·|·
+                 科目编码|科目名称|合计
+                 201|外交支出|1.00
+                 合计|·|1.00"""
+    record, facts = record_of(drawing), facts_of(drawing)
+    assert [record.rows[f.row_index][f.column_index] for f in facts if f.row_index is not None] == ["1.00", "1.00"]
+    assert [record.places[f.row_index].lines for f in facts if f.row_index is not None] == [(3, 3), (4, 4)]
+    assert [fact.row for fact in facts] == ["外交支出", "合计"]
+
+
+def test_last_year_this_year_and_their_change() -> None:
+    facts = facts_of(
+        """科目名称|2022年执行数|2023年预算数|·|2023年预算数比2022年执行数|·
+           ·|·|小计|基本支出|增减额|增减%
+           外交支出|4.00|5.00|1.00|1.00|25""",
+    )
+    read = [(fact.coordinates.role, fact.coordinates.year, fact.coordinates.spending) for fact in facts]
+    assert read == [
+        (Role.EXECUTED, 2022, Spending.ALL),
+        (Role.AMOUNT, 2023, Spending.ALL),
+        (Role.AMOUNT, 2023, Spending.BASIC),
+        (Role.CHANGE, 2023, Spending.ALL),
+        (Role.CHANGE_RATE, 2023, Spending.ALL),
+    ]
