@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.digits import chinese_to_decimal
 from ingest.labels import joined_label, label_key
-from ingest.outline_words import department_in, heading_mark, is_caption_noise, is_title, outline_words
+from ingest.outline_words import department_in, heading_mark, is_caption_noise, is_title, outline_words, unit_in
 from ingest.source import Block, Grid, Line
 
 BUDGET = "budget"
@@ -87,8 +87,9 @@ def _labelled_names(blocks: Sequence[Block]) -> Iterable[str]:
             continue
         name = department_in(block.text)
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if name and not (isinstance(following, Line) and _goes_on(name, following)):
-            yield name
+        if name:
+            wrapped = isinstance(following, Line) and not unit_in(block.text) and _goes_on(name, following)
+            yield name + joined_label(following.text) if wrapped and isinstance(following, Line) else name
 
 
 def _names_in_grids(blocks: Sequence[Block]) -> Iterable[str]:
