@@ -80,10 +80,10 @@ def _twin(item: _Held, others: Sequence[_Held]) -> _Held | None:
 
 
 def _as_printed(item: _Held) -> Leveled:
-    levels = [label.name for label in (item.level1, item.level2) if label]
-    if not item.level1 and item.level2 and (parent := _parent(item)):
-        levels.insert(0, parent)
-    return Leveled(item.reading, tuple(levels))
+    top = item.level1.name if item.level1 else ""
+    if item.level2 and item.explicit and not item.reading.level1:
+        top = _parent(item)
+    return Leveled(item.reading, tuple(name for name in (top, item.level2.name if item.level2 else "") if name))
 
 
 def _parent(item: _Held) -> str:
@@ -134,8 +134,8 @@ def _against_words(item: _Held, own: LevelLabel, evidence: Sequence[str], half: 
         if not item.explicit and label and label.key in evidence:
             return _leveled(item, label, Status.REPAIRED, f"二级指标名称错位，据指标内容归入“{label.name}”")
     if satisfaction in evidence and not item.explicit:
-        label = level_of_label(sheet_words().levels[satisfaction].names[0])
-        return _leveled(item, label, Status.REPAIRED, "二级指标名称错位，据指标内容归入满意度指标")
+        standard = level_of_label(sheet_words().levels[satisfaction].names[0])
+        return _leveled(item, standard, Status.REPAIRED, "二级指标名称错位，据指标内容归入满意度指标")
     return _leveled(item, own, Status.DOUBTFUL, f"二级指标“{own.name}”与指标内容不符，原文此处单元格错位（名称与指标值不受影响）")
 
 

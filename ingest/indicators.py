@@ -166,7 +166,7 @@ def target_to_quantity(printed: str, about: str = "") -> Quantity | None:
     text = joined_label(text)
     for prefix in ("每年", "每月", "每季度", "每次", "每周", "全年", "达到", "共"):
         text = text.removeprefix(prefix)
-    text = text.replace("百分比", "%")
+    text = re.sub(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,2}\)$", "", text.replace("百分比", "%"))
     parsed = parse_cell(text)
     if parsed.quantity is not None:
         return parsed.quantity

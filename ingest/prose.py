@@ -19,6 +19,7 @@ from ingest.source import Line, Place
 
 PROSE_KIND = "prose"
 _LIST_MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分)")
+_FULL_STOPS = ("。", "！", "？", "：", ":")
 _ENDS = ("。", "！", "？", "；", "：", ":", ";", "!", "?")
 
 
@@ -51,22 +52,29 @@ def joined_place(places: Sequence[Place]) -> Place:
 
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Lines that a page wrapped, joined: a full line without an end mark goes on in the next."""
-    full = max((len(line.text) for line in lines), default=0)
+    full = max((_width(line.text) for line in lines), default=0)
     groups: list[list[Line]] = []
     for line in lines:
         if not line.text.strip():
             continue
-        if groups and _goes_on(groups[-1][-1].text, line.text, full):
+        if groups and _goes_on(groups[-1][-1], line, full):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group) for group in groups]
 
 
-def _goes_on(text: str, following: str, full: int) -> bool:
-    if _LIST_MARK.match(following) or text.rstrip().endswith(_ENDS):
+def _width(text: str) -> int:
+    """Columns on the page: a Chinese character is as wide as two digits."""
+    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)
+
+
+def _goes_on(line: Line, following: Line, full: int) -> bool:
+    is_page = line.place.page is not None
+    ends = _FULL_STOPS if is_page and _width(line.text) >= 0.8 * full else _ENDS
+    if _LIST_MARK.match(following.text) or line.text.rstrip().endswith(ends):
         return False
-    return len(text) >= 0.75 * full and len(text) >= 12
+    return _width(line.text) >= (0.6 if is_page else 0.8) * full and _width(line.text) >= 24
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
@@ -136,7 +144,7 @@ def figure_to_fact(figure: Figure, text: str, place: Place, heading: tuple[str, 
     told = coordinates_of_words(about, Coordinates())
     own = coordinates_of_words(figure.subject, told)
     figure_year = year - 1 if year and figure.last_year else year
-    missing = not figure.subject
+    doubt = figure.doubt or ("" if figure.subject else "未能确定这个数字说的是什么")
     return Fact(
         origin=Origin.PROSE,
         table=bare_heading(heading),
@@ -150,8 +158,8 @@ def figure_to_fact(figure: Figure, text: str, place: Place, heading: tuple[str, 
         place=place,
         coordinates=replace(own, role=figure.role, year=figure_year),
         unit_source=UnitSource.CELL if figure.role is not Role.DATE else UnitSource.NONE,
-        status=Status.DOUBTFUL if missing else Status.OK,
-        warnings=("未能确定这个数字说的是什么",) if missing else (),
+        status=Status.DOUBTFUL if doubt else Status.OK,
+        warnings=(doubt,) if doubt else (),
         sentence=text[slice(*figure.sentence)].strip(),
     )
 

@@ -31,6 +31,7 @@ _STRONG = "，,；;。：:！!？?\n"
 _SENTENCE_ENDS = "。！!？?\n"
 _MEASURED = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
 _LONGEST_SUBJECT = 40
+_TWO_READINGS = "原文未写明这个增减是整体的还是其中一项的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Figure:
     sentence: tuple[int, int]
     last_year: bool = False
     dates: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -60,15 +62,20 @@ class Reader:
     main_path: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     last: Figure | None = None
+    main_amount: Quantity | None = None
     parts_since: int = 0
+    parts_sum: Decimal = Decimal(0)
+    complete: bool = False
+    amounts: dict[tuple[tuple[str, ...], str], Decimal] = field(default_factory=dict)
     changed_parts: bool = False
     condition: str = ""
+    sentence_start: int = 0
     figures: list[Figure] = field(default_factory=list)
 
     def read(self, text: str) -> list[Figure]:
         """The figures of a paragraph."""
-        self.figures = []
-        numerals = [numeral for numeral in find_numerals(text) if not _is_quoted(text, numeral) and not is_in_a_name(numeral)]
+        self.figures, self.parts_since = [], 0
+        numerals = [numeral for numeral in find_numerals(text) if not _is_quoted(text, numeral) and not self._is_only_a_word(numeral, text[: numeral.start])]
         for sentence in _spans(text, numerals, _SENTENCE_ENDS):
             self._begin_sentence(text, sentence)
             for clause in _spans(text, numerals, _STRONG, sentence):
@@ -76,10 +83,22 @@ class Reader:
                 self._read_clause(text, clause, sentence, here)
         return self.figures
 
+    def _is_only_a_word(self, numeral: Numeral, before: str) -> bool:
+        """A count in one Chinese numeral (五个坚持, 分两次) is a figure of speech, unless something is set up: 内设五个科室."""
+        if is_in_a_name(numeral):
+            return True
+        if numeral.kind is not NumeralKind.COUNT or not _CHINESE_DIGIT.match(numeral.printed.strip()):
+            return False
+        return self.is_sheet_text or not any(word in before[-4:] for word in prose_words().setting_words)
+
     def _begin_sentence(self, text: str, span: tuple[int, int]) -> None:
         """其中 after a full stop goes on about the sentence before; anything else begins anew."""
         opens = opener_pattern().match(text, span[0], span[1])
         self.condition = ""
+        self.amounts = {}
+        self.sentence_start = span[0]
+        if self.last and self.last not in self.figures:  # of an earlier paragraph: its positions mean nothing here
+            self.last = replace(self.last, start=-1)
         if not opens and not self._list_is_open:
             self.whole = ()
         self._list_is_open_after(text[span[0] : span[1]])
@@ -93,11 +112,12 @@ class Reader:
 
     def _read_clause(self, text: str, clause: tuple[int, int], sentence: tuple[int, int], numerals: list[Numeral]) -> None:
         start = clause[0]
-        if numerals and numerals[0].kind is NumeralKind.MARK and not text[start : numerals[0].start].strip(" 　；;。"):
-            if re.search(r"[.．、)）①-⑳]\s*$", numerals[0].printed) or "(" in numerals[0].printed:
-                start = numerals[0].end
-                if self.is_sheet_text:
-                    self._begin_item(text, start, numerals[0].printed)
+        if text[max(0, start - 1)] in "；;":
+            self._begin_segment()
+        if numerals and _is_item_mark(text[start : numerals[0].start], numerals[0]):
+            start = numerals[0].end
+            if self.is_sheet_text:
+                self._begin_item(text, start, numerals[0].printed)
         start = self._open_parts(text, start, clause[1])
         measured = [numeral for numeral in numerals if numeral.start >= start]
         before = start
@@ -110,11 +130,18 @@ class Reader:
             if figure or numeral.kind in _MEASURED:
                 before = numeral.end if figure else before
         if same := same_pattern().search(text, start, clause[1]):
+            self.changed_parts = True
             self._remember(self._unchanged(text, start, same, sentence))
             found = True
         rest = text[start : clause[1]].strip()
         if rest and (not found or self.is_sheet_text):
             self.condition = rest
+
+    def _begin_segment(self) -> None:
+        """After a semicolon: a list whose parts add up to its whole is complete, what follows is another subject."""
+        self.parts_since, self.changed_parts = 0, False
+        whole = self.main_amount
+        self.complete = bool(self.whole and whole and whole.number and self.parts_sum == whole.number)
 
     def _begin_item(self, text: str, start: int, mark: str) -> None:
         head = item_head(text[start:])
@@ -140,6 +167,7 @@ class Reader:
             elif base:
                 self.whole = base
             self.parts_since, self.changed_parts = 0, False
+            self.parts_sum, self.complete = Decimal(0), False
             return match.end()
         return start
 
@@ -170,8 +198,33 @@ class Reader:
         figure = replace(figure, role=role, quantity=replace(figure.quantity, number=number))
         if not is_generic(subject) and not self._is_connective(subject):
             return replace(figure, subject=subject, path=self._path_of(subject))
+        doubt = _TWO_READINGS if self._is_ambiguous else ""
         subject, path = self._changed_subject()
-        return replace(figure, subject=subject, path=path)
+        if role is Role.CHANGE_RATE and self.last and self.last is self.figures[-1] and self.last.role is Role.CHANGE:
+            subject, path = self._proved_by_rate(figure, self.last)
+            doubt = self.figures[-1].doubt
+        return replace(figure, subject=subject, path=path, doubt=doubt)
+
+    @property
+    def _is_ambiguous(self) -> bool:
+        """After two parts in one breath a change may be the last part's or the whole's."""
+        after_part = self.last is None or self.last.role not in (Role.CHANGE, Role.CHANGE_RATE)
+        return bool(self.whole and self.parts_since >= 2 and not self.changed_parts and after_part)
+
+    def _proved_by_rate(self, rate: Figure, change: Figure) -> tuple[str, tuple[str, ...]]:
+        """Whose change it is, when only one amount named before fits both the change and its rate."""
+        fitting = [key for key in self.amounts if _fits(self.amounts[key], change.quantity, rate.quantity)]
+        told = (change.path, change.subject)
+        if told in fitting:
+            self._mend_last(replace(change, doubt=""))
+        elif len(fitting) == 1:
+            path, subject = fitting[0]
+            self._mend_last(replace(change, subject=subject, path=path, doubt=""))
+        mended = self.figures[-1]
+        return mended.subject, mended.path
+
+    def _mend_last(self, figure: Figure) -> None:
+        self.figures[-1] = self.last = figure
 
     @staticmethod
     def _is_connective(subject: str) -> bool:
@@ -181,7 +234,7 @@ class Reader:
         """Whose change: that of the change before, of the whole after a list of parts, else of the last subject."""
         if self.last and self.last.role in (Role.CHANGE, Role.CHANGE_RATE):
             return self.last.subject, self.last.path
-        if self.whole and self.parts_since >= 2 and not self.changed_parts:
+        if self._is_ambiguous:
             return self.whole[-1], self.whole[:-1]
         if self.last:
             self.changed_parts = True
@@ -206,6 +259,8 @@ class Reader:
     ) -> Figure:
         assert figure.quantity is not None
         words = prose_words()
+        if self.complete and figure.quantity.number and not bracket:
+            self.whole, self.complete = (), False
         role = _role(figure.quantity, numeral, prefix)
         each = any(word in prefix for word in words.each)
         if role is Role.UNIT_PRICE and self.last and each and len(clean_subject(prefix)) <= 6:
@@ -237,11 +292,14 @@ class Reader:
             return subject
         if not is_generic(subject):
             return _short(subject)
-        return self._fallback(has_words=bool(re.search(r"[\u4e00-\u9fff]", prefix)))
+        here = self.last is not None and clause[0] <= self.last.start
+        begun = self.last is not None and self.last.start >= self.sentence_start
+        return self._fallback(bool(re.search(r"[\u4e00-\u9fff]", prefix)), begun or here)
 
-    def _fallback(self, has_words: bool) -> str:
+    def _fallback(self, has_words: bool, has_begun: bool) -> str:
         """Whom a figure without a subject of its own is about; 预计60万 in a list item is about the item."""
-        if self.condition and (self.is_sheet_text or not self.last) and not re.search(r"\d", self.condition):
+        told = bool(self.condition) and not self.condition.startswith(tuple(prose_words().headless))
+        if told and (not re.search(r"\d", self.condition) if self.is_sheet_text else not has_begun):
             if subject := clean_subject(self.condition, self.department):
                 return _short(subject)
         if self.last and not (has_words and self.is_sheet_text and self.heads):
@@ -285,12 +343,28 @@ class Reader:
         self.figures.append(figure)
         if figure.role is Role.DATE or not figure.subject:
             return
-        if figure.role in (Role.AMOUNT, Role.COUNT):
+        if figure.role in (Role.AMOUNT, Role.COUNT) and figure.quantity:
+            self.amounts[figure.path, figure.subject] = figure.quantity.number
             if self.whole:
                 self.parts_since += 1
+                self.parts_sum += figure.quantity.number
             else:
                 self.main, self.main_path = figure.subject, figure.path
+                self.main_amount = figure.quantity
         self.last = figure
+
+
+def _is_item_mark(before: str, numeral: Numeral) -> bool:
+    is_mark = numeral.kind is NumeralKind.MARK and re.search(r"[.．、)）①-⑳]\s*$", numeral.printed)
+    return bool(is_mark) and not before.strip(" 　；;。")
+
+
+def _fits(amount: Decimal, change: Quantity | None, rate: Quantity | None) -> bool:
+    """Whether an amount, its change and the rate of change agree: change / (amount - change) = rate."""
+    if change is None or rate is None or amount == change.number:
+        return False
+    found = change.number / (amount - change.number) * 100
+    return abs(found - rate.number) <= max(rate.precision, Decimal("0.01"))
 
 
 def _spans(
@@ -382,7 +456,7 @@ def _short(subject: str) -> str:
     return subject if len(subject) <= _LONGEST_SUBJECT else subject.rpartition("、")[2][-_LONGEST_SUBJECT:]
 
 
-_CHINESE_DIGIT = re.compile(r"[一二三四五六七八九十]")
+_CHINESE_DIGIT = re.compile(r"[一二两三四五六七八九十](?![一二三四五六七八九十百千万亿])")
 _HEAD_END = re.compile(r"[，,；;：:。（(\n]")
 
 

@@ -40,6 +40,7 @@ class ProseWords(BaseModel):
     subject_after: list[str]
     status_words: list[str]
     ordinal_units: list[str]
+    setting_words: list[str]
     empty_wholes: list[str]
     head_ends: list[str]
     headless: list[str]
@@ -136,9 +137,10 @@ def clean_subject(text: str, department: str = "") -> str:
     subject = _trimmed(subject)
     if date := _DATE.match(subject):
         subject = _trimmed(subject[date.end() :])
-    return subject
+    return _trimmed(_YEAR_END.sub("", subject)) or subject
 
 
+_YEAR_END = re.compile(r"(?:19|20)\d\d\s*年度?(?:年初|当年)?(?:预算|执行|决算|支出|安排)?(?:预算)?(?:数|金额)?$")
 _PAIRS = ("（）", "()", "“”", "《》", "〔〕")
 _OPENING = "（(“《〔["
 _CLOSING = "）)”》〕]"
@@ -162,7 +164,8 @@ def _trim_words(subject: str) -> str:
     if match := _leading().match(subject):
         rest = subject[match.end() :]
         if len(rest) >= 2 or not rest or rest in words.generic_subjects:
-            return subject if subject.startswith(tuple(words.kept)) else rest
+            if not subject.startswith(tuple(words.kept)):
+                return rest
     match = _trailing().search(subject)
     if not match or subject in words.status_words or subject.endswith(tuple(words.kept_ends)):
         return subject

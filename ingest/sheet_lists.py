@@ -96,7 +96,7 @@ def _project_to_facts(
     entries = [
         Entry(_key(field), label, cells[column].strip(), first, column, column, period=sheet_words().fields[_key(field)].period)
         for column, (field, label) in sorted(header.fields.items())
-        if column < len(cells)
+        if column < len(cells) and (cells[column].strip() or sheet_words().fields[field].kind == "money")
     ]
     facts = [entry_to_fact(entry, header.units.get(entry.column) or unit, set(), sheet) for entry in entries]
     passages = entries_to_passages(entries, sheet)

@@ -101,7 +101,7 @@ def _columns_by_label() -> dict[str, str]:
 
 @cache
 def _grouping() -> frozenset[str]:
-    return frozenset(map(label_key, sheet_words().grouping))
+    return frozenset(filter(None, map(label_key, sheet_words().grouping)))
 
 
 _BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]$")
@@ -131,6 +131,8 @@ def column_of_label(text: str) -> str:
 
 
 def is_grouping(text: str) -> bool:
+    if joined_label(text).strip(":：") in sheet_words().grouping:
+        return True
     return label_key(text) in _grouping() or label_key(_without_unit(text)) in _grouping()
 
 

@@ -25,7 +25,7 @@ from ingest.sheet_lists import header_to_list, list_to_facts
 from ingest.sheet_words import field_of_label
 from ingest.source import Place
 
-_TITLE_END = re.compile(r"(?:项目支出|项目|部门预算项目|专项资金|整体支出)?(?:绩效目标)(?:申报|情况|公开|批复)?表?.*$")
+_TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效目标(?:申报|情况|公开|批复|自评)?表?.*$")
 _SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge")
 
 
