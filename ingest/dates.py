@@ -56,7 +56,7 @@ def _time_stamp(text: str, position: int) -> tuple[int, tuple[str, ...]] | None:
         return None
     printed = match.group().rstrip()
     digits = printed.replace(" ", "")
-    if len(digits) not in (8, 14) or (len(digits) == 8 and " " in printed):
+    if len(digits) not in (8, 12, 13, 14) or (len(digits) == 8 and " " in printed):
         return None
     month, day = digits[4:6], digits[6:8]
     if not ("01" <= month <= "12" and "01" <= day <= "31"):

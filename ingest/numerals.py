@@ -81,10 +81,12 @@ _DOCUMENT = re.compile(
     r"|\(\s*(?:19|20)\d\d\s*\)\s*第?\s*\d+\s*[号次期]|第\s*\d{1,5}\s*号"
 )
 _CODE = re.compile(
-    r"1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)|[A-Za-z][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|\d+[A-Za-z][A-Za-z0-9]*"
+    r"[A-Za-z]\d+\+\d+(?:\.\d+)?|1[3-9]\d{9}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)|[A-Za-z][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|\d+[A-Za-z][A-Za-z0-9]*"
     r"|\d{3,}(?=-[\u4e00-\u9fff])|\d+(?:/\d+)+(?!\d)|\d{8,}(?![\d.,])|\d{1,2}:\d\d(?!\d)"
 )
-_SUBJECT_CODE = re.compile(r"(?:2[0-3]\d|10[1-9]|110|3[0-9]{2}|5[01]\d)(?:\d\d){1,2}(?![\d.,，])")
+_SUBJECT_CODE = re.compile(
+    r"(?:20[1-9]|2[12]\d|23[0-5]|10[1-9]|110|30[1-9]|31[0-3]|399|50[1-9]|51[0-5]|599)(?:(?!00)\d\d){1,2}(?![\d.,，])"
+)
 _LIST_MARK = re.compile(
     r"\d{1,2}(?:[、.．](?!\d)|[)）])|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]"
     r"|\d{1,2}[.．](?=(?:19|20)\d\d\s*年)"
@@ -231,7 +233,8 @@ def _code(text: str, position: int) -> Numeral | None:
     if not match or not any(character.isdigit() for character in match.group()):
         return None
     digits = re.match(r"\d+", match.group())
-    if digits and _unit_at(text, position + digits.end()):
+    after = position + digits.end() if digits else position
+    if digits and (_unit_at(text, after) or _grammar().multiplier.match(text, after)):
         return None
     return Numeral(position, match.end(), "", NumeralKind.CODE)
 
