@@ -27,7 +27,7 @@ class Leveled:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The level 2 in force at a reading; `below` tells that it was printed further down, `explicit` on the row itself."""
+    """The level 2 in force at a reading; printed further down if `below`, on the row itself if `explicit`."""
 
     reading: Reading
     level1: LevelLabel | None
@@ -48,7 +48,7 @@ def readings_to_levels(read: ReadRows) -> tuple[tuple[Leveled, ...], ...]:
 
 
 def _held(readings: Sequence[Reading]) -> list[_Held]:
-    """Each label carried down to the rows it holds for; rows after a level without indicators wait for the next label."""
+    """Each label carried down to its rows; rows after a level without indicators wait for the next label."""
     held: list[_Held] = []
     level1: LevelLabel | None = None
     level2: LevelLabel | None = None
@@ -122,11 +122,16 @@ def _of_two(item: _Held, own: LevelLabel, other: LevelLabel) -> Leveled:
         return _leveled(item, own, Status.OK, "")
     if other_fits and not own_fits:
         return _leveled(item, other, Status.REPAIRED, f"此栏的二级指标印作“{own.name}”，据另一栏归入“{other.name}”")
-    return _leveled(item, own, Status.DOUBTFUL, f"两栏的二级指标不一致：此栏为“{own.name}”，另一栏为“{other.name}”（名称与指标值不受影响）")
+    return _leveled(
+        item,
+        own,
+        Status.DOUBTFUL,
+        f"两栏的二级指标不一致：此栏为“{own.name}”，另一栏为“{other.name}”（名称与指标值不受影响）",
+    )
 
 
 def _against_words(item: _Held, own: LevelLabel, evidence: Sequence[str], half: Sequence[_Held]) -> Leveled:
-    """The label in force does not fit the indicator's words: a neighbouring label that does takes it over, else doubt."""
+    """The label in force does not fit the indicator's words: a neighbouring label that does, else doubt."""
     satisfaction = sheet_words().satisfaction_level
     printed = [other.level2 for other in half if other.explicit and other.level2]
     below = next((o.level2 for o in half if o.explicit and o.reading.row > item.reading.row), None)
@@ -136,11 +141,13 @@ def _against_words(item: _Held, own: LevelLabel, evidence: Sequence[str], half: 
     if satisfaction in evidence and not item.explicit:
         standard = level_of_label(sheet_words().levels[satisfaction].names[0])
         return _leveled(item, standard, Status.REPAIRED, "二级指标名称错位，据指标内容归入满意度指标")
-    return _leveled(item, own, Status.DOUBTFUL, f"二级指标“{own.name}”与指标内容不符，原文此处单元格错位（名称与指标值不受影响）")
+    return _leveled(
+        item, own, Status.DOUBTFUL, f"二级指标“{own.name}”与指标内容不符，原文此处单元格错位（名称与指标值不受影响）"
+    )
 
 
 def _evidence_against(item: _Held, own: LevelLabel) -> list[str]:
-    """The levels that an indicator's words speak for, if they speak against the one in force; satisfaction outweighs all."""
+    """The levels that an indicator's words speak for and against the one in force; satisfaction outweighs all."""
     levels, satisfaction = sheet_words().levels, sheet_words().satisfaction_level
     found = [key for key, level in levels.items() if level.decisive and _speaks_for(item.reading, key)]
     if own.key == satisfaction:

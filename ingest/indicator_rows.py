@@ -1,7 +1,7 @@
 """The rows of an indicator grid to readings: which cell is a level, a name, a target, also where OCR moved the cells.
 
-Columns are believed as long as what stands in them fits; else each cell is recognised by its form, and the other half of
-the row, which repeats the names, is the witness. What cannot be decided stays without a value.
+Columns are believed as long as what stands in them fits; else each cell is recognised by its form, and the other half
+of the row, which repeats the names, is the witness. What cannot be decided stays without a value.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from functools import cached_property
 
 from ingest.facts import Period
 from ingest.labels import joined_label, label_key
-from ingest.sheet_words import LevelLabel, column_of_label, is_grouping, is_label_fragment, is_value, level_of_label, sheet_words
+from ingest.sheet_words import (
+    LevelLabel,
+    column_of_label,
+    is_grouping,
+    is_label_fragment,
+    is_value,
+    level_of_label,
+    sheet_words,
+)
 
 _TAIL = re.compile(r"(?P<head>.*?\S)\s+(?P<tail>\$.*\$|[≤≥<>=].*|\S+)", re.S)
 _FIELDS_OF_A_HALF = ("level1", "level2", "name", "value")
@@ -55,7 +63,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ReadRows:
-    """`halves[i]` are the readings of half i, row by row; `displaced` tells that cells do not stand in their columns."""
+    """`halves[i]` are the readings of half i, row by row; `displaced`: cells left their columns."""
 
     halves: tuple[tuple[Reading, ...], ...]
     displaced: bool
@@ -204,7 +212,7 @@ def _tokens(cells: Sequence[str]) -> list[_Token]:
 
 
 def _readings_by_form(row: int, cells: Sequence[str], border: int) -> tuple[Reading, ...]:
-    """The likeliest reading of a row whose cells left their columns; `border` is where the second half begins, 0 if none."""
+    """The likeliest reading of a row whose cells left their columns; the second half begins at `border`, if any."""
     tokens = _tokens(cells)
     if not border:
         return (_half_by_form(row, tokens)[0],)
@@ -285,7 +293,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _tails_split(reading: Reading, other: Reading) -> Reading:
-    """A target printed in the cell of its name (平台使用人员满意度 ≥95%) set free, if its form or the other half proves it."""
+    """A target printed in the cell of its name (居民满意度 ≥95%) set free, if its form or the other half proves it."""
     match = _TAIL.fullmatch(reading.name.strip())
     if reading.value or not match or not is_value(match["tail"]):
         return reading
@@ -293,7 +301,11 @@ def _tails_split(reading: Reading, other: Reading) -> Reading:
     if not re.search(r"\d", tail) and label_key(head) != label_key(other.name):
         return reading
     return replace(
-        reading, name=head, value=tail, value_column=reading.name_column, repaired="指标名称与指标值印在同一单元格，已分开读取"
+        reading,
+        name=head,
+        value=tail,
+        value_column=reading.name_column,
+        repaired="指标名称与指标值印在同一单元格，已分开读取",
     )
 
 
@@ -325,6 +337,8 @@ def _with_values_joined(readings: tuple[Reading, ...], displaced: bool) -> tuple
         above, here = joined[i - 1], joined[i]
         if above.name and not above.value and here.value and not here.name and not here.level2:
             note = "指标值印在下一行，该行没有指标名称，据此归入本指标"
-            joined[i - 1] = replace(above, value=here.value, value_column=here.value_column, repaired=note, extra=here.extra)
+            joined[i - 1] = replace(
+                above, value=here.value, value_column=here.value_column, repaired=note, extra=here.extra
+            )
             joined[i] = Reading(here.row)
     return tuple(joined)

@@ -23,7 +23,11 @@ SHEET_KIND = "performance_sheet"
 NO_NAME = "（指标名称缺失）"
 _PERIOD_WORDS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 _MEASURES = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
-_TEX = ((re.compile(r"\\geq?(?:slant|q)?"), "≥"), (re.compile(r"\\leq?(?:slant|q)?"), "≤"), (re.compile(r"[$\\{}]"), ""))
+_TEX = (
+    (re.compile(r"\\geq?(?:slant|q)?"), "≥"),
+    (re.compile(r"\\leq?(?:slant|q)?"), "≤"),
+    (re.compile(r"[$\\{}]"), ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class SheetContext:
         return places[min(column or 0, len(places) - 1)] if places else Place()
 
 
-def grid_to_indicators(rows: Sequence[tuple[int, Sequence[str]]], halves: Sequence[Half], sheet: SheetContext) -> list[Fact]:
+def grid_to_indicators(
+    rows: Sequence[tuple[int, Sequence[str]]], halves: Sequence[Half], sheet: SheetContext
+) -> list[Fact]:
     """The facts of an indicator grid: its (index, cells) rows under a header that announced `halves`."""
     read = rows_to_readings(rows, halves)
     leveled = readings_to_levels(read)

@@ -18,7 +18,9 @@ from ingest.prose_words import any_of, prose_words
 from ingest.source import Line, Place
 
 PROSE_KIND = "prose"
-_LIST_MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分)")
+_LIST_MARK = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分)"
+)
 _FULL_STOPS = ("。", "！", "？", "：", ":")
 _ENDS = ("。", "！", "？", "；", "：", ":", ";", "!", "?")
 
@@ -203,6 +205,9 @@ def _term(text: str) -> str | None:
     match = re.match(rf"(?P<term>[^，,。；;：:]{{2,40}}?)\s*{any_of(prose_words().definition_marks)}", words)
     if not match:
         return None
-    return re.sub("^[“\"]|[”\"]$", "", match["term"]).strip() if match["term"].count("“") != match["term"].count("”") or (
-        match["term"].startswith("“") and match["term"].endswith("”")
-    ) else match["term"].strip()
+    return (
+        re.sub('^[“"]|[”"]$', "", match["term"]).strip()
+        if match["term"].count("“") != match["term"].count("”")
+        or (match["term"].startswith("“") and match["term"].endswith("”"))
+        else match["term"].strip()
+    )

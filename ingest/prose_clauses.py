@@ -75,7 +75,11 @@ class Reader:
     def read(self, text: str) -> list[Figure]:
         """The figures of a paragraph."""
         self.figures, self.parts_since = [], 0
-        numerals = [numeral for numeral in find_numerals(text) if not _is_quoted(text, numeral) and not self._is_only_a_word(numeral, text[: numeral.start])]
+        numerals = [
+            numeral
+            for numeral in find_numerals(text)
+            if not _is_quoted(text, numeral) and not self._is_only_a_word(numeral, text[: numeral.start])
+        ]
         for sentence in _spans(text, numerals, _SENTENCE_ENDS):
             self._begin_sentence(text, sentence)
             for clause in _spans(text, numerals, _STRONG, sentence):
@@ -84,7 +88,7 @@ class Reader:
         return self.figures
 
     def _is_only_a_word(self, numeral: Numeral, before: str) -> bool:
-        """A count in one Chinese numeral (五个坚持, 分两次) is a figure of speech, unless something is set up: 内设五个科室."""
+        """A count in one Chinese numeral (五个坚持) is a figure of speech, unless something is set up: 内设五个科室."""
         if is_in_a_name(numeral):
             return True
         if numeral.kind is not NumeralKind.COUNT or not _CHINESE_DIGIT.match(numeral.printed.strip()):
@@ -110,7 +114,9 @@ class Reader:
             self._list_is_open or sentence.rstrip().endswith(("：", ":"))
         )
 
-    def _read_clause(self, text: str, clause: tuple[int, int], sentence: tuple[int, int], numerals: list[Numeral]) -> None:
+    def _read_clause(
+        self, text: str, clause: tuple[int, int], sentence: tuple[int, int], numerals: list[Numeral]
+    ) -> None:
         start = clause[0]
         if text[max(0, start - 1)] in "；;":
             self._begin_segment()
@@ -299,9 +305,9 @@ class Reader:
     def _fallback(self, has_words: bool, has_begun: bool) -> str:
         """Whom a figure without a subject of its own is about; 预计60万 in a list item is about the item."""
         told = bool(self.condition) and not self.condition.startswith(tuple(prose_words().headless))
-        if told and (not re.search(r"\d", self.condition) if self.is_sheet_text else not has_begun):
-            if subject := clean_subject(self.condition, self.department):
-                return _short(subject)
+        usable = told and (not re.search(r"\d", self.condition) if self.is_sheet_text else not has_begun)
+        if usable and (subject := clean_subject(self.condition, self.department)):
+            return _short(subject)
         if self.last and not (has_words and self.is_sheet_text and self.heads):
             return self.last.subject
         return self.heads[-1] if self.heads else self.main
@@ -319,13 +325,22 @@ class Reader:
     ) -> Figure | None:
         """Ranges and full dates, each about the words beside it; a bare year only says when."""
         single = len(numeral.dates) < 2
-        if single and (not numeral.dates or len(numeral.dates[0]) != 10 or re.search("截[至止]+[于到]?$", text[: numeral.start])):
+        if single and (
+            not numeral.dates or len(numeral.dates[0]) != 10 or re.search("截[至止]+[于到]?$", text[: numeral.start])
+        ):
             return None
         words = clean_subject(text[before : numeral.start], self.department)
         after = re.split(f"[{_STRONG}]", text[numeral.end : numeral.end + 30])[0]
         subject = words or clean_subject(after) or clean_subject(text[clause[1] : clause[1] + 20])
         return Figure(
-            numeral.start, numeral.end, numeral.printed, _short(subject), self.heads, Role.DATE, None, sentence,
+            numeral.start,
+            numeral.end,
+            numeral.printed,
+            _short(subject),
+            self.heads,
+            Role.DATE,
+            None,
+            sentence,
             dates=numeral.dates,
         )
 

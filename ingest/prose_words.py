@@ -92,7 +92,9 @@ def same_pattern() -> re.Pattern[str]:
 def share_pattern() -> re.Pattern[str]:
     """占, 占比, 占部门支出总额的: group `whole` names the whole if it stands between."""
     words = any_of(prose_words().shares)
-    return re.compile(f"{words}(?:(?P<whole>[^，,。；;：:占]{{2,24}}?)(?:的比重为|的比例为|的比重|的比例|的))?[约为是：:]*$")
+    return re.compile(
+        f"{words}(?:(?P<whole>[^，,。；;：:占]{{2,24}}?)(?:的比重为|的比例为|的比重|的比例|的))?[约为是：:]*$"
+    )
 
 
 @cache
@@ -105,7 +107,9 @@ def opener_pattern() -> re.Pattern[str]:
 def opening_verb_pattern() -> re.Pattern[str]:
     """收入为…, 支出包括…: a whole named by its own word."""
     words = prose_words()
-    return re.compile(rf"\s*(?P<whole>{any_of(words.opening_subjects)}){any_of(words.opening_verbs)}(?=[\u4e00-\u9fff])")
+    return re.compile(
+        rf"\s*(?P<whole>{any_of(words.opening_subjects)}){any_of(words.opening_verbs)}(?=[\u4e00-\u9fff])"
+    )
 
 
 _DATE = re.compile(r"(?:截[至止]+)?(?:(?:19|20)\d\d\s*年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号]|份|底)?)?)")
@@ -141,9 +145,9 @@ def clean_subject(text: str, department: str = "") -> str:
 
 
 _YEAR_END = re.compile(r"(?:19|20)\d\d\s*年度?(?:年初|当年)?(?:预算|执行|决算|支出|安排)?(?:预算)?(?:数|金额)?$")
-_PAIRS = ("（）", "()", "“”", "《》", "〔〕")
-_OPENING = "（(“《〔["
-_CLOSING = "）)”》〕]"
+_PAIRS = ("（）", "()", "“”", "《》")
+_OPENING = "（(“《["
+_CLOSING = "）)”》]"
 _MARKS = " \t\u3000、，,。；;：:．.①②③④⑤⑥⑦⑧⑨—-\"'"
 
 
@@ -163,9 +167,9 @@ def _trim_words(subject: str) -> str:
     words = prose_words()
     if match := _leading().match(subject):
         rest = subject[match.end() :]
-        if len(rest) >= 2 or not rest or rest in words.generic_subjects:
-            if not subject.startswith(tuple(words.kept)):
-                return rest
+        removable = len(rest) != 1 and not subject.startswith(tuple(words.kept))
+        if removable:
+            return rest
     match = _trailing().search(subject)
     if not match or subject in words.status_words or subject.endswith(tuple(words.kept_ends)):
         return subject

@@ -274,7 +274,7 @@ def entries_to_passages(entries: Sequence[Entry], sheet: SheetContext) -> list[P
 
 
 def is_truncated(text: str, others: Sequence[str] = ()) -> bool:
-    """Whether a text breaks off: another one goes on where it ends, a bracket stays open, or a long one has no end mark."""
+    """Whether a text breaks off: another goes on where it ends, a bracket stays open, a long one has no end mark."""
     key = label_key(text)
     if any(len(label_key(other)) > len(key) >= 20 and label_key(other).startswith(key) for other in others):
         return True
@@ -285,4 +285,3 @@ def is_truncated(text: str, others: Sequence[str] = ()) -> bool:
     if not looks_cut(text):
         return False
     return bool(re.search(r"[，,、：:和及]\s*$", text)) or len(text) > 120 or "。" in text
-

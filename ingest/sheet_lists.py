@@ -44,7 +44,9 @@ def header_to_list(cells: Sequence[str], below: Sequence[str] = ()) -> ListHeade
     has_second = bool(second) and all(field_of_label(text) or is_grouping(text) for text in below if text.strip())
     if has_second:
         fields |= second
-    units = {column: money_unit([cells[column]]) or (money_unit([below[column]]) if has_second else "") for column in fields}
+    units = {
+        column: money_unit([cells[column]]) or (money_unit([below[column]]) if has_second else "") for column in fields
+    }
     indicator_columns = {column for half in halves for column in half.columns.values()}
     fields = {column: label for column, label in fields.items() if column not in indicator_columns}
     return ListHeader(fields, halves, units, 2 if has_second else 1)
@@ -94,7 +96,15 @@ def _project_to_facts(
     if label_key(sheet.project) in _NOT_PROJECTS:
         return [], []
     entries = [
-        Entry(_key(field), label, cells[column].strip(), first, column, column, period=sheet_words().fields[_key(field)].period)
+        Entry(
+            _key(field),
+            label,
+            cells[column].strip(),
+            first,
+            column,
+            column,
+            period=sheet_words().fields[_key(field)].period,
+        )
         for column, (field, label) in sorted(header.fields.items())
         if column < len(cells) and (cells[column].strip() or sheet_words().fields[field].kind == "money")
     ]

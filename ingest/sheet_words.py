@@ -1,6 +1,6 @@
 """What the labels of performance sheets mean: vocabulary/sheets.yaml, checked and indexed.
 
-Recognising what a cell is (field label, level of indicators, target, name) is what lets a row be read whose cells OCR moved.
+Recognising what a cell is (field label, level of indicators, target, name) lets a row be read whose cells OCR moved.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _value_forms() -> re.Pattern[str]:
 
 @cache
 def is_value(text: str) -> bool:
-    """Whether a cell has the form of a target: a number with its unit (≥95%, 3个月1次, a date range) or a word like 及时."""
+    """Whether a cell has the form of a target: a number with its unit (≥95%, 3个月1次), dates, or a word like 及时."""
     joined = joined_label(half_width(_TEX.sub("", text)))
     if not joined:
         return False

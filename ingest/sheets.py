@@ -1,4 +1,4 @@
-"""Performance sheets (绩效目标表) to facts: one sheet a project, several in one part, or all projects in one long grid."""
+"""Performance sheets (绩效目标表) to facts: one a project, several in a part, or all projects in one grid."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def sheet_to_facts(
 ) -> tuple[TableRecord, tuple[Fact, ...], tuple[Passage, ...]]:
     """A sheet as printed, its fields and indicators as facts, and its long texts as passages."""
     rows = [
-        _Row(0, tuple("" if cell.covered else cell.text for cell in row), grid.width) for grid in part.grids for row in grid.rows
+        _Row(0, tuple("" if cell.covered else cell.text for cell in row), grid.width)
+        for grid in part.grids
+        for row in grid.rows
     ]
     rows = [replace(row, index=index) for index, row in enumerate(rows)]
     places = [tuple(cell.place for cell in row) for grid in part.grids for row in grid.rows]
@@ -99,6 +101,8 @@ def _single_sheet(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple
     grid: list[tuple[int, tuple[str, ...]]] = []
     entries: list[Entry] = []
     for row in rows:
+        if not any(text.strip(" -—|:") for text in row.cells):
+            continue
         if found := header_to_halves(row.cells):
             halves = halves or found
             continue
@@ -139,4 +143,3 @@ def _without_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
 def _project_name(entries: Sequence[Entry], title: str) -> str:
     name = next((entry.text for entry in entries if entry.field == "project" and entry.text), "")
     return joined_label(name) or _TITLE_END.sub("", joined_label(title)) or joined_label(title)
-
