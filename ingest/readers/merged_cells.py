@@ -82,7 +82,11 @@ def _is_caption(row: Sequence[Cell]) -> bool:
 
 
 def _is_note(row: Sequence[Cell]) -> bool:
-    return not any(cell.text for cell in row[1:]) and (not row[0].text or all(cell.covered for cell in row[1:]))
+    """Whether a row below is empty, spans the grid, or is a sentence like `注：…` and not a label without amounts."""
+    if any(cell.text for cell in row[1:]):
+        return False
+    text = row[0].text
+    return not text or all(cell.covered for cell in row[1:]) or any(mark in text[:-1] for mark in ":：")
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:

@@ -21,8 +21,9 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from ingest.errors import ReadError
-from ingest.readers.marks import Glyph, Marks, Rule
+from ingest.readers.marks import Box, Glyph, Marks, Rule
 from ingest.readers.page_blocks import marks_to_blocks
+from ingest.readers.ruled_grids import rules_to_lattices
 from ingest.source import Block, Grid, Source
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _DPI = 200  # what pages are rendered at: finer gains nothing, coarser loses dec
 _LOW_DPI = 150
 _UNSURE = 0.8
 _INSIDE = 0.06
+_MARGIN = 4  # pixels: the width of a rule and of the white around a word
+_DARK = 120
+_FEWEST_DARK = 25
 _MOST_PIXELS = 100_000_000
 _A4_WIDTH = 8.27  # inches; the guess for a picture that does not tell its resolution
 _AMOUNT_LIKE = re.compile(r"-?\d[\d.,，]*[.,，][\d.,，]*\d")
@@ -150,8 +154,11 @@ def _recognised(scan: _Scan) -> tuple[tuple[Block, ...], list[str]]:
     reading = _upright(straight)
     scale = scan.points / straight.shape[1]
     height, width = reading.pixels.shape[:2]
-    glyphs = [glyph for line in reading.words for glyph in _line_glyphs(line, scale)]
     rules = _rules(reading.pixels, scale)
+    walls = [rule for rule in rules if not rule.horizontal]
+    lines = zip(reading.texts, reading.words, strict=True)
+    glyphs = [glyph for text, words in lines for glyph in _line_glyphs(text, words, walls, scale)]
+    glyphs.extend(_dropped_cells(reading.pixels, rules, glyphs, scale))
     marks = Marks(width * scale, height * scale, glyphs, rules, [], turns=reading.turns)
     blocks = marks_to_blocks(marks, scan.number)
     return blocks, [*_quality_notes(scan, reading), *_form_notes(blocks, scan.number)]
@@ -169,7 +176,7 @@ def _upright(pixels: numpy.ndarray) -> _Reading:
 
 def _read(pixels: numpy.ndarray, turns: int) -> _Reading:
     turned = numpy.ascontiguousarray(numpy.rot90(pixels, -turns))
-    result: Any = _engine()(turned, return_word_box=True, use_cls=False)
+    result: Any = _engine()(turned, use_det=True, use_cls=False, return_word_box=True)
     if result.txts is None or result.scores is None or result.boxes is None:
         return _Reading(turned, turns)
     sizes = [(max(box[:, 0]) - min(box[:, 0]), max(box[:, 1]) - min(box[:, 1])) for box in result.boxes]
@@ -184,15 +191,41 @@ def _engine() -> RapidOCR:
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def _line_glyphs(line: Sequence[Any], scale: float) -> Iterator[Glyph]:
-    """A recognised line's words; one a little inside its box, so that neighbours in two cells do not touch."""
-    for text, _, corners in line:
-        if corners is None or not text.strip():
-            continue
-        left, right = min(x for x, _ in corners) * scale, max(x for x, _ in corners) * scale
-        top, bottom = min(y for _, y in corners) * scale, max(y for _, y in corners) * scale
-        inside = min(_INSIDE * (bottom - top), (right - left) / 4)
-        yield Glyph(text, left + inside, top, right - inside, bottom, bottom - top)
+def _line_glyphs(text: str, words: Sequence[Any], walls: Sequence[Rule], scale: float) -> Iterator[Glyph]:
+    """A recognised line as one glyph, or as one for each cell where walls stand between its words."""
+    placed = [(word, _word_box(corners, scale)) for word, _, corners in words if corners is not None and word.strip()]
+    parts: list[list[tuple[str, Box]]] = []
+    for word, box in placed:
+        if not parts or _is_divided(parts[-1][-1][1], box, walls):
+            parts.append([])
+        parts[-1].append((word, box))
+    for part in parts:
+        left, top, right, bottom = (
+            min(box[0] for _, box in part),
+            min(box[1] for _, box in part),
+            max(box[2] for _, box in part),
+            max(box[3] for _, box in part),
+        )
+        inside = min(_INSIDE * (bottom - top), (right - left) / 4)  # so that neighbours in two cells do not touch
+        joined = _closed_up(text.strip() if len(parts) == 1 else "".join(word for word, _ in part))
+        yield Glyph(joined, left + inside, top, right - inside, bottom, bottom - top)
+
+
+def _closed_up(text: str) -> str:
+    """The text; an amount without the spaces that recognition leaves after narrow digits."""
+    closed = text.replace(" ", "")
+    return closed if _AMOUNT.fullmatch(closed) and not closed.lstrip("-").isdigit() else text
+
+
+def _word_box(corners: Sequence[Sequence[float]], scale: float) -> Box:
+    xs, ys = [x * scale for x, _ in corners], [y * scale for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_divided(before: Box, after: Box, walls: Sequence[Rule]) -> bool:
+    start, end = (before[0] + before[2]) / 2, (after[0] + after[2]) / 2
+    middle = (after[1] + after[3]) / 2
+    return any(start < wall.at < end and wall.start <= middle <= wall.end for wall in walls)
 
 
 def _rules(pixels: numpy.ndarray, scale: float) -> list[Rule]:
@@ -209,6 +242,44 @@ def _rules(pixels: numpy.ndarray, scale: float) -> list[Rule]:
             rules.extend((Rule(True, top, left, right), Rule(True, bottom, left, right)))
             rules.extend((Rule(False, left, top, bottom), Rule(False, right, top, bottom)))
     return rules
+
+
+def _dropped_cells(
+    pixels: numpy.ndarray, rules: Sequence[Rule], glyphs: Sequence[Glyph], scale: float
+) -> Iterator[Glyph]:
+    """What stands in cells that hold ink but no text: detection passes over short words, so each is read by itself."""
+    for lattice in rules_to_lattices(rules):
+        for box in map(lattice.span_box, lattice.spans):
+            word = None if any(_is_within(glyph, box) for glyph in glyphs) else _ink(pixels, box, scale)
+            if word is None:
+                continue
+            left, top, right, bottom = word
+            picture = numpy.ascontiguousarray(pixels[top:bottom, left:right])
+            result: Any = _engine()(picture, use_det=False, use_cls=False, return_word_box=False)
+            if result.txts and result.txts[0].strip() and result.scores[0] >= _UNSURE:
+                place = (left * scale, top * scale, right * scale, bottom * scale)
+                yield Glyph(_closed_up(result.txts[0].strip()), *place, (bottom - top) * scale)
+
+
+def _is_within(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _ink(pixels: numpy.ndarray, box: Box, scale: float) -> tuple[int, int, int, int] | None:
+    """The box in pixels around what is dark inside a cell, with some white around it; None if the cell is empty."""
+    left, top, right, bottom = (round(edge / scale) for edge in box)
+    inner = pixels[top + _MARGIN : bottom - _MARGIN, left + _MARGIN : right - _MARGIN]
+    dark = numpy.argwhere(inner.mean(axis=2) < _DARK) if inner.size else numpy.empty((0, 2), int)
+    if len(dark) < _FEWEST_DARK:
+        return None
+    (first_row, first_column), (last_row, last_column) = dark.min(axis=0), dark.max(axis=0)
+    return (
+        int(left + first_column),
+        int(top + first_row),
+        int(left + last_column) + 2 * _MARGIN,
+        int(top + last_row) + 2 * _MARGIN,
+    )
 
 
 def _quality_notes(scan: _Scan, reading: _Reading) -> Iterator[str]:

@@ -102,8 +102,7 @@ class _Walk:
         elif positioned := _positioned(element):
             self.end_line()
             for text in positioned:
-                self.text.append(text)
-                self.end_line()
+                self._add_line(text)
         else:
             self._children(element)
 
@@ -122,8 +121,11 @@ class _Walk:
         text = _SPACE.sub(" ", "".join(self.text)).strip()
         self.text.clear()
         if text:
-            self.line += 1
-            self.blocks.append(Line(text, Place(lines=(self.line, self.line))))
+            self._add_line(text)
+
+    def _add_line(self, text: str) -> None:
+        self.line += 1
+        self.blocks.append(Line(text, Place(lines=(self.line, self.line))))
 
     def _table(self, table: HtmlElement) -> None:
         rows = list(_rows(table))
