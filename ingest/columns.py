@@ -44,12 +44,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSide:
-    """`labels` name the row, `companions` name it in another classification, `codes` are groups of code columns."""
+    """`labels` name the row, `companions` name it in another classification, `codes` are groups of code columns,
+    `numbering` counts the rows (序号)."""
 
     labels: tuple[Column, ...]
     companions: tuple[Column, ...]
     codes: tuple[tuple[Column, ...], ...]
     values: tuple[Column, ...]
+    numbering: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
     header = path[-1] if path else ""
     after_values = Kind.VALUE in before
     mostly_numbers = contents.numbers > contents.texts
-    if header_key(header) in words.indexes and (mostly_numbers or not contents.filled):
+    if header_key(header) in words.indexes:
         return Kind.INDEX
     if is_code_header(path) and (mostly_numbers or not contents.filled or _are_codes(contents)):
         return Kind.CODE
@@ -120,16 +122,14 @@ def is_code_header(path: tuple[str, ...]) -> bool:
 
 
 def _with_one_naming_label(columns: list[Column]) -> list[Column]:
-    """Right of project names other texts describe the project, and some headers name a row only where they are alone."""
+    """Right of project names other texts describe the project; some headers name a row only where they are alone."""
     result: list[Column] = []
     labelled = named = False
     for column in columns:
         if column.kind is Kind.VALUE:
             labelled = named = False
-        describes = (named and column.path and not is_project_header(column.path)) or (
-            labelled and _is_secondary(column)
-        )
-        if column.kind is Kind.LABEL and describes:
+        of_project = named and column.path and not is_project_header(column.path)
+        if column.kind is Kind.LABEL and (of_project or (labelled and _is_secondary(column))):
             column = replace(column, kind=Kind.TEXT)
         labelled = labelled or column.kind is Kind.LABEL
         named = named or (column.kind is Kind.LABEL and is_project_header(column.path))
@@ -173,12 +173,12 @@ def table_sides(columns: Sequence[Column]) -> list[TableSide]:
                 sides.append(_side(names, values))
                 names, values = [], []
             names.append(column)
-        elif column.kind is Kind.CODE and not values:
+        elif column.kind is Kind.INDEX or (column.kind is Kind.CODE and not values):
             names.append(column)
         elif column.kind in (Kind.VALUE, Kind.TEXT, Kind.CODE):
             values.append(column)
     if not values and sides:
-        trailing = tuple(replace(column, kind=Kind.TEXT) for column in names)
+        trailing = tuple(replace(column, kind=Kind.TEXT) for column in names if column.kind is not Kind.INDEX)
         sides[-1] = replace(sides[-1], values=sides[-1].values + trailing)
     elif values or names:
         sides.append(_side(names, values))
@@ -199,7 +199,8 @@ def _side(names: Sequence[Column], values: Sequence[Column]) -> TableSide:
     own = [column for column in labels if column not in companions]
     codes = [column for column in names if column.kind is Kind.CODE]
     own_codes = [column for column in codes if not _belongs_to(column, companions, names)]
-    return TableSide(tuple(own), tuple(companions), _code_groups(own_codes), tuple(values))
+    numbering = tuple(column for column in names if column.kind is Kind.INDEX)
+    return TableSide(tuple(own), tuple(companions), _code_groups(own_codes), tuple(values), numbering)
 
 
 def _companions(labels: Sequence[Column]) -> list[Column]:
@@ -233,10 +234,9 @@ def _code_groups(codes: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
     """类, 款 and 项 under one header are one code; a column with a header of its own is another."""
     groups: list[list[Column]] = []
     for column in codes:
-        joined = (
-            groups and _is_level(column) and _is_level(groups[-1][-1]) and column.path[:-1] == groups[-1][-1].path[:-1]
-        )
-        same = groups and column.path == groups[-1][-1].path
+        last = groups[-1][-1] if groups else None
+        joined = last and _is_level(column) and _is_level(last) and column.path[:-1] == last.path[:-1]
+        same = last and column.path == last.path
         if joined or same:
             groups[-1].append(column)
         else:

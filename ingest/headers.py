@@ -45,7 +45,8 @@ def _is_title(text: str, title: str) -> bool:
     patterns = (words.titles, words.units, words.dates)
     if any(pattern.search(text) for pattern in patterns) or words.departments.match(text):
         return True
-    return bool(title) and len(text) > 3 and text in joined_label(title)
+    whole = joined_label(title)
+    return text in whole and len(text) * 5 >= len(whole) * 4 > 0
 
 
 def unit_in_row(row: SlotRow) -> str:
@@ -119,10 +120,7 @@ def _waits_for_children(header: Sequence[SlotRow], telling: bool, blank_row: boo
     if blank_row:
         return False
     last = (header if telling else with_blanks_continued(header))[-1]
-    for before, after in pairwise(last):
-        if before.owner == after.owner and before.owner_text.strip():
-            return True
-    return False
+    return any(before.owner == after.owner and before.owner_text.strip() for before, after in pairwise(last))
 
 
 def header_paths(header: Sequence[SlotRow], telling: bool, width: int) -> list[tuple[str, ...]]:

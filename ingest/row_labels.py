@@ -95,9 +95,10 @@ class RowReader:
 
     def _label_elsewhere(self, row: SlotRow) -> tuple[str, int]:
         """A label printed in a code column (合计), in a companion column, or merged over from the side before."""
-        for column in (*(column for group in self._side.codes for column in group), *self._side.companions):
+        codes = (column for group in self._side.codes for column in group)
+        for column in (*codes, *self._side.companions, *self._side.numbering):
             text = joined_label(row[column.index].owner_text) if _starts_in(row[column.index], row) else ""
-            if text and not _DIGITS.fullmatch(text):
+            if text and not _DIGITS.fullmatch(text) and (column not in self._side.numbering or is_total(text)):
                 return text, column.index
         for column in reversed(self._side.labels):
             if text := joined_label(row[column.index].owner_text):

@@ -52,6 +52,7 @@ class HeaderWords(BaseModel):
     organisations: list[str]
     organisation_suffixes: str
     counts: dict[str, str]
+    bracketed_units: list[str]
     count_units: list[str]
     meanings: list[Meaning]
     title_meanings: list[Meaning]
@@ -88,6 +89,7 @@ class TableWords:
     organisations: tuple[str, ...]
     organisation_suffixes: re.Pattern[str]
     counts: dict[str, str]
+    bracketed_units: frozenset[str]
     count_units: frozenset[str]
 
 
@@ -119,6 +121,7 @@ def table_words() -> TableWords:
         organisations=tuple(words.organisations),
         organisation_suffixes=re.compile(words.organisation_suffixes),
         counts={label_key(word): unit for word, unit in words.counts.items()},
+        bracketed_units=frozenset(words.bracketed_units),
         count_units=_keys(words.count_units),
     )
 

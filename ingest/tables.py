@@ -42,7 +42,7 @@ from ingest.outline import TablePart
 from ingest.row_labels import RowLabel, RowReader, split_code
 from ingest.source import Place
 from ingest.table_words import is_organisation, is_total, table_words
-from ingest.value_units import CellUnit, cell_unit
+from ingest.value_units import CellUnit, TableUnit, cell_unit, table_unit
 
 _UNKNOWN_UNIT = "表中没有写明金额单位，按万元读出，可能不对。"
 _MALFORMED = "单元格中的数字写法不规范，无法确定数值：{}"
@@ -56,15 +56,19 @@ class _Table:
 
     part: TablePart
     index: int
-    unit: str
+    unit: TableUnit
     meaning: TableMeaning
 
 
-def table_to_facts(part: TablePart, table_index: int, year: int | None) -> tuple[TableRecord, tuple[Fact, ...]]:
+def table_to_facts(
+    part: TablePart, table_index: int, year: int | None, document_unit: str = ""
+) -> tuple[TableRecord, tuple[Fact, ...]]:
     """The table as printed (grids joined, repeated headers left out) and one fact for each value cell with something in
-    it; `table_index` is the record's place among the document's tables, `year` the document's year."""
+    it; `table_index` is the record's place among the document's tables, `year` the document's year,
+    `document_unit` the unit of money to use where the table prints none."""
     joined = grids_to_sections(part.grids, part.title)
-    unit = part.unit or joined.unit
+    printed = part.unit or joined.unit
+    unit = table_unit((printed, UnitSource.TABLE), (document_unit, UnitSource.DOCUMENT))
     facts: list[Fact] = []
     rows: list[SlotRow] = []
     for section in joined.sections:
@@ -74,7 +78,7 @@ def table_to_facts(part: TablePart, table_index: int, year: int | None) -> tuple
         table = _Table(part, table_index, unit, table_meaning(part.title, values, year))
         facts.extend(_section_facts(table, section, columns, len(rows) + len(section.header)))
         rows.extend((*section.header, *section.body))
-    return _record(part, unit, rows, joined, facts), tuple(facts)
+    return _record(part, printed, rows, joined, facts), tuple(facts)
 
 
 def _record(

@@ -10,7 +10,7 @@ from ingest.facts import Absence, Fact, Fund, Level, Role, Side, Spending, Statu
 from ingest.outline import TablePart, source_to_outline
 from ingest.reading import read_source
 from ingest.tables import table_to_facts
-from tests.ingest.table_drawings import facts_of, read_as, record_of
+from tests.ingest.table_drawings import drawn_table, facts_of, read_as, record_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"
@@ -208,6 +208,23 @@ LAYOUTS = {
          "公务用车购置及运行费 > 其中：公务用车购置费 |  | 预算数 | 10000 元",
          "公务用车购置及运行费 > 公务用车运行维护费 |  | 预算数 | 20000 元", "公务接待费 |  | 预算数 | 10000 元"],
     ),
+    "list marks in a column of numbering, the total in it": (
+        ["""序号|项目|预算数
+            一|培训费|1.00
+            二|会议费|2.00
+            合计|·|3.00"""],
+        ["培训费 |  | 预算数 | 10000 元", "会议费 |  | 预算数 | 20000 元", "合计 |  | 预算数 | 30000 元"],
+    ),
+    "code of the subject beside the code of the unit": (
+        ["""科目编码|·|·|单位代码|单位名称（科目）|合计
+            类|款|项|·|·|·
+            ||||合计|5.00
+            |||301001|某市水务局|5.00
+            201|03|01|301001|行政运行|2.00
+            201|03|02|301001|一般行政管理事务|3.00"""],
+        ["合计 |  | 合计 | 50000 元", "某市水务局 | 301001 | 合计 | 50000 元", "行政运行 | 2010301 | 合计 | 20000 元",
+         "一般行政管理事务 | 2010302 | 合计 | 30000 元"],
+    ),
     "a wide table printed in two halves": (
         ["""单位名称|合计|财政拨款
             某局|5.00|4.00""",
@@ -335,3 +352,10 @@ def test_last_year_this_year_and_their_change() -> None:
         (Role.CHANGE, 2023, Spending.ALL),
         (Role.CHANGE_RATE, 2023, Spending.ALL),
     ]
+
+
+def test_the_documents_unit_stands_in_where_the_table_prints_none() -> None:
+    part = drawn_table("科目名称|合计\n外交支出|5.00", unit="")
+    (fact,) = table_to_facts(part, 0, 2023, document_unit="元")[1]
+    assert fact.quantity is not None and fact.quantity.number == 5
+    assert (fact.unit_source, fact.status) == (UnitSource.DOCUMENT, Status.OK)
