@@ -119,7 +119,8 @@ def remove(name: str, home: Home) -> bool:
         ledger = Ledger.open(home, readonly=False)
         try:
             removed = ledger.remove(name)
-            _update(home, ledger, lambda _: None)
+            if removed:
+                _update(home, ledger, lambda _: None)
             return removed
         finally:
             ledger.close()

@@ -1,0 +1,121 @@
+"""A writer killed at any moment leaves the old state or the new, and the next run finishes its work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embedding import member_names, text_digest
+from ingest.facts import DocumentFacts
+from ingest.home import DEFAULT_SETTINGS, Home, writer_lock
+from ingest.ledger import FactFilter, Ledger
+from ingest.vectors import Vectors, stored_chunks, update_vectors
+from tests.ingest.documents import AMOUNT, DOCUMENT
+
+ROOT = Path(__file__).parents[2]
+OLD_FACTS, NEW_FACTS = 2000, 3000
+RANDOM = np.random.default_rng(1)
+
+# Stores a document in place of the old one, and says before each step what comes next.
+WRITER = """
+import sys
+from pathlib import Path
+from ingest.home import Home, writer_lock
+from ingest.ledger import Ledger
+from ingest.vectors import update_vectors
+from tests.ingest.test_killed import new_document
+
+def say(word):
+    print(word, flush=True)
+
+home = Home(Path(sys.argv[1]))
+with writer_lock(home, "a writer that is killed"):
+    ledger = Ledger.open(home, readonly=False)
+    say("storing")
+    ledger.store(new_document(), "r2")
+    say("stored")
+    update_vectors(home, ledger, lambda name, done, total: say(f"vectors {done}"))
+    say("done")
+"""
+
+
+def old_document() -> DocumentFacts:
+    return replace(DOCUMENT, facts=(AMOUNT,) * OLD_FACTS, findings=())
+
+
+def new_document() -> DocumentFacts:
+    passages = tuple(replace(DOCUMENT.passages[0], text=f"新的第{number}段。") for number in range(300))
+    return replace(old_document(), sha256="cd" * 32, facts=(AMOUNT,) * NEW_FACTS, passages=passages)
+
+
+def some_vector() -> bytes:
+    vector = RANDOM.standard_normal(384).astype("<f4")
+    return (vector / np.linalg.norm(vector)).tobytes()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The old document, with its vectors; the new one's vectors are in the cache, so that no model loads."""
+    home = Home(tmp_path)
+    ledger = Ledger.open(home, readonly=False)
+    for document in (new_document(), old_document()):
+        ledger.store(document, document.sha256)
+        texts = [chunk.text for chunk in stored_chunks(ledger, ledger.documents()[0])] + member_names(ledger, None)
+        ledger.store_embeddings({text_digest(text, DEFAULT_SETTINGS): some_vector() for text in texts})
+    update_vectors(home, ledger)
+    ledger.close()
+    return home
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("moment", "delay", "expected"),
+    [
+        pytest.param("storing", 0.0, {OLD_FACTS}, id="at the start of the transaction"),
+        pytest.param("storing", 0.1, {OLD_FACTS, NEW_FACTS}, id="in the transaction"),
+        pytest.param("stored", 0.0, {NEW_FACTS}, id="between ledger and vectors"),
+        pytest.param("vectors 64", 0.0, {NEW_FACTS}, id="among the vectors"),
+        pytest.param("vectors 256", 0.01, {NEW_FACTS}, id="late among the vectors"),
+    ],
+)
+def test_killed(moment: str, delay: float, expected: set[int], home: Home) -> None:
+    _kill_at(moment, delay, home)
+
+    reader = Ledger.open(home)
+    assert len(reader.facts(FactFilter(row_keys=["办公费"]))) in expected
+    assert len(reader.documents()) == 1
+    assert Vectors(home, reader).search("负责什么") is not None
+
+    with writer_lock(home, "the next run"):
+        ledger = Ledger.open(home, readonly=False)
+        ledger.store(new_document(), "r2")
+        update_vectors(home, ledger)
+    (document,) = reader.documents()
+    assert len(reader.facts()) == NEW_FACTS
+    chunks = {(chunk.kind, chunk.position) for chunk in stored_chunks(reader, document)}
+    found = Vectors(home, reader).search("新的一段", limit=1000)
+    assert {(hit.document_id, hit.kind, hit.position) for hit in found} == {(document.id, *chunk) for chunk in chunks}
+    assert len(found) == len(chunks)
+
+
+def _kill_at(moment: str, delay: float, home: Home) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(home.folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        for line in writer.stdout:
+            if line.strip() == moment:
+                break
+        else:
+            pytest.fail(f"the writer never came to: {moment}")
+        if delay:
+            signal.sigtimedwait([], delay)
+        os.kill(writer.pid, signal.SIGKILL)
+        assert writer.wait() == -signal.SIGKILL
