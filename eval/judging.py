@@ -38,6 +38,7 @@ class Judgement:
 _RIGHT = Judgement(Outcome.RIGHT)
 _MARKS = re.compile(r"[\s*_`>#“”\"'‘’]+")
 _LABEL_MARKS = re.compile(r"[\s*_`“”\"'‘’「」《》()（）\[\]【】,，.。;；:：、·/\\—–-]+")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 _SHORTAGE = re.compile(
     r"没有|未|无法|不能|缺|空白|查不到|找不到|不包含|不存在|不涉及|无此|并无|不含|没写|没列|没披露|不在|"
     r"\bnot?\b|\bcannot\b|n't\b|\bwithout\b|\bblank\b|\bmissing\b|\bnone\b"
@@ -267,11 +268,24 @@ def _label(text: str) -> str:
 
 
 def _stands_in(part: str, text: str) -> bool:
-    """Whether the text says this: not as part of a longer number, and a claim not in its negated form."""
+    """Whether the text says this: a number by its value and whole, a claim not in its negated form."""
     wanted, plain = _plain(part), _plain(text)
-    left = r"(?<![\d.,])" if wanted[:1].isdigit() else ""
-    right = r"(?!\d|,\d|\.0*[1-9])" if wanted[-1:].isdigit() else ""
-    for match in re.finditer(left + re.escape(wanted) + right, plain):
-        if not (_CLAIMS.match(wanted) and _NEGATED.search(plain[: match.start()])):
-            return True
-    return False
+    number = _NUMBER.match(wanted)
+    if number is not None:
+        return _prints(number[0], wanted[number.end() :], plain)
+    return any(
+        not (_CLAIMS.match(wanted) and _NEGATED.search(plain[: match.start()]))
+        for match in re.finditer(re.escape(wanted), plain)
+    )
+
+
+def _prints(number: str, after: str, plain: str) -> bool:
+    """25 is printed by 25.00, not by 125 or 25.07; 16,500.00, with its zeros, only by the same digits."""
+    exact = "." in number and number.endswith("0")
+    wanted = Decimal(number.replace(",", ""))
+    return any(
+        plain.startswith(after, match.end())
+        and Decimal(match[0].replace(",", "")) == wanted
+        and (not exact or match[0].replace(",", "") == number.replace(",", ""))
+        for match in _NUMBER.finditer(plain)
+    )
