@@ -14,7 +14,7 @@ from ingest.facts import Absence, Coordinates, Fact, Fund, Origin, Period, Role,
 from ingest.indicator_levels import Leveled, readings_to_levels
 from ingest.indicator_rows import Half, rows_to_readings, same_name
 from ingest.labels import joined_label, label_key
-from ingest.numbers import Numeral, NumeralKind, find_numerals, parse_cell
+from ingest.numbers import Numeral, NumeralKind, find_numerals, parse_cell, to_base_unit
 from ingest.quantities import YUAN, Quantity
 from ingest.sheet_words import is_value, sheet_words
 from ingest.source import Place
@@ -175,11 +175,16 @@ def target_to_quantity(printed: str, about: str = "") -> Quantity | None:
     text = re.sub(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,2}\)$", "", text.replace("百分比", "%"))
     parsed = parse_cell(text)
     if parsed.quantity is not None:
-        return parsed.quantity
+        return _in_yuan(parsed.quantity)
     numerals = [numeral for numeral in find_numerals(text) if numeral.kind is not NumeralKind.MARK]
     if len(numerals) != 1 or numerals[0].upper or numerals[0].quantity is None:
         return None
     return _whole_target(numerals[0], text, about)
+
+
+def _in_yuan(quantity: Quantity) -> Quantity:
+    """万元/年 as 元/年: money is kept in 元 in rates too."""
+    return to_base_unit(quantity) if "元/" in quantity.unit and not quantity.unit.startswith("元") else quantity
 
 
 def _whole_target(numeral: Numeral, text: str, about: str) -> Quantity | None:
@@ -187,7 +192,7 @@ def _whole_target(numeral: Numeral, text: str, about: str) -> Quantity | None:
     if quantity is None or (numeral.start, numeral.end) != (0, len(text)):
         return None
     if numeral.kind in _MEASURES:
-        return quantity
+        return _in_yuan(quantity)
     if numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]$", numeral.printed):
         money = any(word in about for word in sheet_words().levels["cost"].evidence)
         return Quantity(quantity.number, YUAN if money else "", quantity.relation, quantity.precision)

@@ -13,7 +13,8 @@ from ingest.coordinates import coordinates_of_words
 from ingest.facts import Coordinates, Fact, Origin, Passage, Role, Status, UnitSource
 from ingest.labels import bare_label, joined_label
 from ingest.outline import GlossaryPart, ProsePart
-from ingest.prose_clauses import Figure, Reader
+from ingest.prose_clauses import Reader
+from ingest.prose_figures import Figure
 from ingest.prose_words import any_of, prose_words
 from ingest.source import Line, Place
 

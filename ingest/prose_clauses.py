@@ -7,12 +7,31 @@ and after a list of parts to the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.facts import Role
 from ingest.numbers import Numeral, NumeralKind, find_numerals
+from ingest.prose_figures import (
+    CHINESE_DIGIT,
+    MEASURED,
+    SENTENCE_ENDS,
+    STRONG,
+    Figure,
+    clause_spans,
+    is_in_a_name,
+    is_item_mark,
+    is_qualifier,
+    is_quoted,
+    item_head,
+    numeral_to_quantity,
+    open_bracket,
+    rate_fits,
+    role_of,
+    short_subject,
+    unit_price_unit,
+    with_noun,
+)
 from ingest.prose_words import (
     any_of,
     change_pattern,
@@ -27,28 +46,7 @@ from ingest.prose_words import (
 )
 from ingest.quantities import YUAN, Quantity
 
-_STRONG = "，,；;。：:！!？?\n"
-_SENTENCE_ENDS = "。！!？?\n"
-_MEASURED = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
-_LONGEST_SUBJECT = 40
 _TWO_READINGS = "原文未写明这个增减是整体的还是其中一项的"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of a text: text[start:end] prints it; `sentence` is the span of its sentence."""
-
-    start: int
-    end: int
-    printed: str
-    subject: str
-    path: tuple[str, ...]
-    role: Role
-    quantity: Quantity | None
-    sentence: tuple[int, int]
-    last_year: bool = False
-    dates: tuple[str, ...] = ()
-    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -78,11 +76,11 @@ class Reader:
         numerals = [
             numeral
             for numeral in find_numerals(text)
-            if not _is_quoted(text, numeral) and not self._is_only_a_word(numeral, text[: numeral.start])
+            if not is_quoted(text, numeral) and not self._is_only_a_word(numeral, text[: numeral.start])
         ]
-        for sentence in _spans(text, numerals, _SENTENCE_ENDS):
+        for sentence in clause_spans(text, numerals, SENTENCE_ENDS):
             self._begin_sentence(text, sentence)
-            for clause in _spans(text, numerals, _STRONG, sentence):
+            for clause in clause_spans(text, numerals, STRONG, sentence):
                 here = [n for n in numerals if clause[0] <= n.start < clause[1]]
                 self._read_clause(text, clause, sentence, here)
         return self.figures
@@ -91,7 +89,7 @@ class Reader:
         """A count in one Chinese numeral (五个坚持) is a figure of speech, unless something is set up: 内设五个科室."""
         if is_in_a_name(numeral):
             return True
-        if numeral.kind is not NumeralKind.COUNT or not _CHINESE_DIGIT.match(numeral.printed.strip()):
+        if numeral.kind is not NumeralKind.COUNT or not CHINESE_DIGIT.match(numeral.printed.strip()):
             return False
         return self.is_sheet_text or not any(word in before[-4:] for word in prose_words().setting_words)
 
@@ -120,7 +118,7 @@ class Reader:
         start = clause[0]
         if text[max(0, start - 1)] in "；;":
             self._begin_segment()
-        if numerals and _is_item_mark(text[start : numerals[0].start], numerals[0]):
+        if numerals and is_item_mark(text[start : numerals[0].start], numerals[0]):
             start = numerals[0].end
             if self.is_sheet_text:
                 self._begin_item(text, start, numerals[0].printed)
@@ -133,7 +131,7 @@ class Reader:
             if figure:
                 self._remember(figure)
                 found = True
-            if figure or numeral.kind in _MEASURED:
+            if figure or numeral.kind in MEASURED:
                 before = numeral.end if figure else before
         if same := same_pattern().search(text, start, clause[1]):
             self.changed_parts = True
@@ -182,10 +180,10 @@ class Reader:
     ) -> Figure | None:
         if numeral.kind is NumeralKind.DATE:
             return self._date(text, before, numeral, clause, sentence)
-        quantity = _quantity(text, numeral)
-        if quantity is None or _is_qualifier(text, numeral, clause[1]):
+        quantity = numeral_to_quantity(text, numeral)
+        if quantity is None or is_qualifier(text, numeral, clause[1]):
             return None
-        opening = _open_bracket(text, before, numeral.start)
+        opening = open_bracket(text, before, numeral.start)
         prefix = text[max(before, opening) : numeral.start]
         blank = Figure(numeral.start, numeral.end, numeral.printed, "", (), Role.AMOUNT, quantity, sentence)
         if change := change_pattern().search(prefix):
@@ -219,7 +217,7 @@ class Reader:
 
     def _proved_by_rate(self, rate: Figure, change: Figure) -> tuple[str, tuple[str, ...]]:
         """Whose change it is, when only one amount named before fits both the change and its rate."""
-        fitting = [key for key in self.amounts if _fits(self.amounts[key], change.quantity, rate.quantity)]
+        fitting = [key for key in self.amounts if rate_fits(self.amounts[key], change.quantity, rate.quantity)]
         told = (change.path, change.subject)
         if told in fitting:
             self._mend_last(replace(change, doubt=""))
@@ -267,10 +265,10 @@ class Reader:
         words = prose_words()
         if self.complete and figure.quantity.number and not bracket:
             self.whole, self.complete = (), False
-        role = _role(figure.quantity, numeral, prefix)
+        role = role_of(figure.quantity, numeral, prefix)
         each = any(word in prefix for word in words.each)
         if role is Role.UNIT_PRICE and self.last and each and len(clean_subject(prefix)) <= 6:
-            unit = _unit_price_unit(figure.quantity, prefix)
+            unit = unit_price_unit(figure.quantity, prefix)
             quantity = replace(figure.quantity, unit=unit)
             return replace(figure, subject=self.last.subject, path=self.last.path, role=role, quantity=quantity)
         subject = self._subject(text, prefix, numeral, clause, role)
@@ -283,7 +281,7 @@ class Reader:
         words = prose_words()
         if role is Role.AMOUNT and self.heads and any(word in prefix for word in words.totals):
             return self.heads[-1] if len(clean_subject(prefix)) > 12 else "合计"
-        verb = re.search(f"^(?P<before>.*)(?P<verb>{any_of(words.payment_verbs)})(?P<after>[^{_STRONG}]*)$", prefix)
+        verb = re.search(f"^(?P<before>.*)(?P<verb>{any_of(words.payment_verbs)})(?P<after>[^{STRONG}]*)$", prefix)
         subject = clean_subject(prefix, self.department)
         if is_generic(re.sub(r"\s", "", prefix).strip("，,、约为是：:")):
             subject = ""
@@ -291,13 +289,13 @@ class Reader:
             after = clean_subject(verb["after"])
             subject = after if not is_generic(after) and len(after) >= 3 else clean_subject(verb["before"])
             if not subject and self.condition and self.condition not in prefix:
-                return _short(clean_subject(self.condition))
+                return short_subject(clean_subject(self.condition))
         if role is Role.COUNT:
-            subject = _with_noun(subject, text, numeral, clause[1])
+            subject = with_noun(subject, text, numeral, clause[1])
         if subject in words.status_words and self.main and self.main != subject:
             return subject
         if not is_generic(subject):
-            return _short(subject)
+            return short_subject(subject)
         here = self.last is not None and clause[0] <= self.last.start
         begun = self.last is not None and self.last.start >= self.sentence_start
         return self._fallback(bool(re.search(r"[\u4e00-\u9fff]", prefix)), begun or here)
@@ -307,7 +305,7 @@ class Reader:
         told = bool(self.condition) and not self.condition.startswith(tuple(prose_words().headless))
         usable = told and (not re.search(r"\d", self.condition) if self.is_sheet_text else not has_begun)
         if usable and (subject := clean_subject(self.condition, self.department)):
-            return _short(subject)
+            return short_subject(subject)
         if self.last and not (has_words and self.is_sheet_text and self.heads):
             return self.last.subject
         return self.heads[-1] if self.heads else self.main
@@ -330,13 +328,13 @@ class Reader:
         ):
             return None
         words = clean_subject(text[before : numeral.start], self.department)
-        after = re.split(f"[{_STRONG}]", text[numeral.end : numeral.end + 30])[0]
+        after = re.split(f"[{STRONG}]", text[numeral.end : numeral.end + 30])[0]
         subject = words or clean_subject(after) or clean_subject(text[clause[1] : clause[1] + 20])
         return Figure(
             numeral.start,
             numeral.end,
             numeral.printed,
-            _short(subject),
+            short_subject(subject),
             self.heads,
             Role.DATE,
             None,
@@ -367,132 +365,3 @@ class Reader:
                 self.main, self.main_path = figure.subject, figure.path
                 self.main_amount = figure.quantity
         self.last = figure
-
-
-def _is_item_mark(before: str, numeral: Numeral) -> bool:
-    is_mark = numeral.kind is NumeralKind.MARK and re.search(r"[.．、)）①-⑳]\s*$", numeral.printed)
-    return bool(is_mark) and not before.strip(" 　；;。")
-
-
-def _fits(amount: Decimal, change: Quantity | None, rate: Quantity | None) -> bool:
-    """Whether an amount, its change and the rate of change agree: change / (amount - change) = rate."""
-    if change is None or rate is None or amount == change.number:
-        return False
-    found = change.number / (amount - change.number) * 100
-    return abs(found - rate.number) <= max(rate.precision, Decimal("0.01"))
-
-
-def _spans(
-    text: str, numerals: Sequence[Numeral], marks: str, within: tuple[int, int] | None = None
-) -> Iterator[tuple[int, int]]:
-    """The stretches between marks that stand outside numerals (1,389.97) and outside quotation marks."""
-    start, end = within or (0, len(text))
-    inside = {i for numeral in numerals for i in range(numeral.start, numeral.end)}
-    begin, quoted = start, 0
-    for i in range(start, end):
-        quoted += {"《": 1, "》": -1}.get(text[i], 0)
-        if text[i] in marks and i not in inside and quoted <= 0:
-            yield begin, i + 1
-            begin = i + 1
-    if text[begin:end].strip():
-        yield begin, end
-
-
-def _is_quoted(text: str, numeral: Numeral) -> bool:
-    """Numbers inside a document's title are no figures."""
-    before = text[: numeral.start]
-    return before.count("《") > before.count("》")
-
-
-def _open_bracket(text: str, start: int, end: int) -> int:
-    """Where the innermost bracket that is open at `end` begins its content; `start` if none is open."""
-    depth: list[int] = []
-    for i in range(start, end):
-        if text[i] in "（(":
-            depth.append(i + 1)
-        elif text[i] in "）)" and depth:
-            depth.pop()
-    return depth[-1] if depth else start
-
-
-def _quantity(text: str, numeral: Numeral) -> Quantity | None:
-    """What a numeral measures; 1600万 among money words is money."""
-    if numeral.quantity is None or numeral.upper is not None:
-        return None
-    if numeral.kind in _MEASURED:
-        return numeral.quantity
-    if numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]$", numeral.printed.strip()):
-        around = text[max(0, numeral.start - 40) : numeral.end + 10]
-        if any(word in around for word in prose_words().money_words):
-            return replace(numeral.quantity, unit=YUAN)
-    return None
-
-
-def _is_qualifier(text: str, numeral: Numeral, end: int) -> bool:
-    """单价50万元以上的设备: the number says which things, not how much."""
-    rest = re.sub(r"^[（(][^（()）]{0,6}[）)]", "", text[numeral.end : end])
-    after = numeral.printed + rest[:10]
-    return bool(re.search(r"(?:以上|以下|以内)(?:[（(][^（()）]{0,8}[）)])?的?[\u4e00-\u9fff]", after)) and (
-        numeral.kind is NumeralKind.MONEY
-    )
-
-
-def _role(quantity: Quantity, numeral: Numeral, prefix: str) -> Role:
-    each = any(word in prefix[-8:] for word in prose_words().each)
-    if quantity.unit.startswith(YUAN + "/") or (each and quantity.unit == YUAN):
-        return Role.UNIT_PRICE
-    if quantity.unit == YUAN:
-        return Role.AMOUNT
-    return Role.SHARE if quantity.unit == "%" else Role.COUNT
-
-
-def _unit_price_unit(quantity: Quantity, prefix: str) -> str:
-    """每座13500元 → 元/座."""
-    if "/" in quantity.unit:
-        return quantity.unit
-    match = re.search(r"每(?:个|一)?([\u4e00-\u9fff]{1,3}?)(?:补助|补贴|奖励|标准|约|为|按|需)*$", prefix.strip())
-    return f"{quantity.unit}/{match.group(1)}" if match else quantity.unit
-
-
-def _with_noun(subject: str, text: str, numeral: Numeral, end: int) -> str:
-    """What is counted may stand after the count: 保证园区33条道路路灯正常照明, 约12处宅基地."""
-    noun = re.match(r"[\u4e00-\u9fff]{1,12}", text[numeral.end : end])
-    if not noun:
-        return subject
-    if any(mark in subject for mark in "、"):
-        subject = subject.rpartition("、")[2]
-    counted = clean_subject(re.split("[和及与、]", noun.group())[0])
-    if not counted or len(subject) > 12 or comparison_pattern().match(noun.group()):
-        return subject
-    return subject + counted
-
-
-def _short(subject: str) -> str:
-    return subject if len(subject) <= _LONGEST_SUBJECT else subject.rpartition("、")[2][-_LONGEST_SUBJECT:]
-
-
-_CHINESE_DIGIT = re.compile(r"[一二两三四五六七八九十](?![一二三四五六七八九十百千万亿])")
-_HEAD_END = re.compile(r"[，,；;：:。（(\n]")
-
-
-def is_in_a_name(numeral: Numeral) -> bool:
-    """一期, 二所, 三节点: a Chinese numeral that tells things apart and counts nothing."""
-    printed = numeral.printed.strip()
-    if numeral.kind is not NumeralKind.COUNT or not _CHINESE_DIGIT.match(printed):
-        return False
-    return printed[1:] in prose_words().ordinal_units or printed[0] == "一"
-
-
-def item_head(text: str) -> str:
-    """The name an item of a list begins with: up to 项目, before 第…, or its first words up to a mark or a number."""
-    words = prose_words()
-    first = _HEAD_END.split(text.lstrip("　 "), maxsplit=1)[0].strip()
-    if first.startswith(tuple(words.headless)):
-        return ""
-    if numerals := [n for n in find_numerals(first) if n.kind is not NumeralKind.MARK and not is_in_a_name(n)]:
-        first = first[: numerals[0].start]
-    first = re.split("的?第[一二三四五六七八九十]+(?:[批期次、]|节点|阶段)", first)[0]
-    if match := re.match(f"(.{{2,20}}?){any_of(words.head_ends)}", first):
-        first = match.group(1)
-    head = clean_subject(first)
-    return head if len(head) <= 24 else ""
