@@ -119,7 +119,9 @@ def _note_row_line(row: Sequence[Cell]) -> Line | None:
 
 def _is_list_of_lines(rows: Sequence[Sequence[Cell]]) -> bool:
     """Rows with one text each are lines that a reader took for a grid, such as lines with a leading tab."""
-    return len(rows) < 3 and all(sum(bool(cell.text.strip()) for cell in row) <= 1 for row in rows)
+    return (
+        len(rows) < 3 and len(rows[0]) <= 2 and all(sum(bool(cell.text.strip()) for cell in row) <= 1 for row in rows)
+    )
 
 
 def is_caption_line(text: str) -> bool:
@@ -177,15 +179,4 @@ def lines_to_caption(lines: Sequence[Line]) -> Caption:
         elif name_is_open and not is_caption_line(text):
             department += text
         name_is_open = False
-    return Caption(_without_unit(title or marked_title), number, unit, department)
-
-
-def _without_unit(title: str) -> str:
-    unit = unit_in(title)
-    if not unit:
-        return title
-    for opening in "(（":
-        cut = title.rfind(opening)
-        if cut > 0 and unit_in(title[cut:]):
-            return title[:cut]
-    return title
+    return Caption(title or marked_title, number, unit, department)

@@ -201,7 +201,9 @@ class _Walk:
             return False
         if isinstance(last, SheetPart):
             return True
-        return not is_sheet(grid) and bool(last.grids) and (_fits(last, grid) or _starts_with_data(grid))
+        if is_sheet(grid) or not last.grids:
+            return False
+        return _fits(last, grid) or _starts_with_data(grid) or _is_narrower_text(last, grid)
 
 
 def _workbook_sheet(grid: Grid) -> str:
@@ -232,15 +234,23 @@ def _used_width(grid: Grid) -> int:
     return max((number + 1 for row in grid.rows for number, cell in enumerate(row) if cell.text), default=0)
 
 
+def _is_narrower_text(part: TablePart, grid: Grid) -> bool:
+    """In a text, rows right below a table that are no wider go on with it: trailing empty cells were dropped."""
+    return grid.rows[0][0].place.lines is not None and grid.width <= part.grids[-1].width
+
+
 def _starts_with_data(grid: Grid) -> bool:
     """Whether the first row prints amounts, so that it is no header."""
     return any(parse_cell(cell.text).is_number and "." in cell.text for cell in grid.rows[0])
 
 
 def _with_grid(grids: tuple[Grid, ...], grid: Grid) -> tuple[Grid, ...]:
-    """The grids with one more, filled up with empty cells to one width where only empty columns differ."""
-    width = max(other.width for other in (*grids, grid))
-    return tuple(_widened(other, width) for other in (*grids, grid))
+    """The grids with one more; in texts all are filled up to one width, elsewhere columns are told by their places."""
+    joined = (*grids, grid)
+    if any(other.rows[0][0].place.lines is None for other in joined):
+        return joined
+    width = max(other.width for other in joined)
+    return tuple(_widened(other, width) for other in joined)
 
 
 def _widened(grid: Grid, width: int) -> Grid:

@@ -12,6 +12,7 @@ from ingest.vocabulary_loading import load_vocabulary
 
 LONGEST_TITLE = 60
 _SENTENCE = re.compile(r"[。；;！？?]")
+_ATTACHMENT = re.compile(r"^附件[\d一二三四五六七八九十]{0,3}(?:-\d+)?[:：.、]")
 _LEADERS = re.compile(r"[.．·…。\s-]*\d{0,3}\s*$")
 _ORDINAL_IN_MARK = re.compile(r"[一二三四五六七八九十\d]+")
 
@@ -77,7 +78,7 @@ def _number() -> re.Pattern[str]:
 def _unit_line() -> re.Pattern[str]:
     words = outline_words()
     return re.compile(
-        rf"(?:{_longest_first(words.unit_labels)})[:：][(（]?({_longest_first(words.money_units)})(?![\u4e00-\u9fff])[)）]?"
+        rf"[(（]?(?:{_longest_first(words.unit_labels)})[:：][(（]?({_longest_first(words.money_units)})(?![\u4e00-\u9fff])[)）]?"
     )
 
 
@@ -153,6 +154,7 @@ def is_department_line(text: str) -> bool:
 def split_number(text: str) -> tuple[str, str]:
     """A table's printed number and the rest of the line: 预算01表收支总表 → 预算01表, 收支总表."""
     joined = joined_label(text)
+    joined = _ATTACHMENT.sub("", _unit_line().sub("", joined)) or joined
     bracketed = re.search(rf"[(（]({_number().pattern})[)）]$", joined)
     if bracketed:
         return bracketed.group(1), joined

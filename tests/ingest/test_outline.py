@@ -12,6 +12,7 @@ from ingest.errors import NotADisclosureError
 from ingest.outline import GlossaryPart, Outline, ProsePart, SheetPart, TablePart, source_to_outline
 from ingest.reading import read_source
 from ingest.source import Block, Cell, Grid, Line, Place, Source
+from ingest.titles import title_to_kind
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"
@@ -139,6 +140,8 @@ LAYOUTS: list[tuple[str, Sequence[str | list[str]], str, str, str]] = [
     ),
     ("heading and title", ["一、收支总表", "2026年度收支总表", "单位：万元", BALANCE], "2026年度收支总表", "", "万元"),
     ("unit in the title", ["收支总表（单位：万元）", BALANCE], "收支总表", "", "万元"),
+    ("all in one line", ["部门预算01表 收支总表 单位：万元", BALANCE], "收支总表", "部门预算01表", "万元"),
+    ("an attachment", ["附件1：收支总表", "单位：万元", BALANCE], "收支总表", "", "万元"),
     ("a line in between", ["收支总表", "财预草案", "单位：万元", BALANCE], "收支总表", "", "万元"),
 ]
 
@@ -152,6 +155,37 @@ def test_a_title_is_found_where_layouts_put_it(
     (table,) = tables(outline("某市某局2026年部门预算公开", *blocks))
     assert (table.title, table.number, table.unit, table.kind) == (title, number, unit, "balance")
     assert [cell.text for cell in table.grids[0].rows[0]] == BALANCE[0].split("|")
+
+
+TITLES = [
+    ("2026年部门综合预算收支总表", "balance"),
+    ("收入预算总表", "income"),
+    ("支出总体情况表", "expenditure"),
+    ("财政拨款收入支出决算总表", "fiscal_balance"),
+    ("一般公共预算财政拨款支出决算表", "general_public_expenditure"),
+    ("一般公共预算支出明细表（按支出经济分类科目）", "general_public_economic"),
+    ("一般公共预算财政拨款基本支出情况表（按经济分类）", "basic_expenditure"),
+    ("一般公共预算基本支出表（按功能分类科目）", "basic_functional"),
+    ("“三公”经费、会议费、培训费支出表", "three_public"),
+    ("“三公”经费和机关运行经费预算表", "three_public"),
+    ("政府性基金预算财政拨款收入支出决算表", "government_funds_balance"),
+    ("政府性基金预算支出表（不含上年结转）", "government_funds_expenditure"),
+    ("国有资本经营预算支出表", "state_capital_expenditure"),
+    ("项目支出预算表（上年结转）", "projects"),
+    ("专项业务经费支出表", "projects"),
+    ("财政拨款上年结转资金支出表", "carried_over"),
+    ("政府采购（资产配置、购买服务）预算表", "procurement"),
+    ("政府购买服务明细表", "purchased_services"),
+    ("部门整体支出绩效目标表", "department_performance"),
+    ("项目支出绩效目标申报表", "project_performance"),
+    ("工资福利支出预算表", ""),
+    ("会议议程", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), TITLES, ids=[title for title, _ in TITLES])
+def test_a_title_means_a_canonical_table(title: str, kind: str) -> None:
+    assert title_to_kind(title) == kind
 
 
 class TestContinuation:
@@ -174,6 +208,14 @@ class TestContinuation:
     def test_empty_columns_at_the_end_make_no_difference(self) -> None:
         (table,) = tables(outline(*BEFORE, ["三、其他|2.00|二、其他|2.00||"]))
         assert [grid.width for grid in table.grids] == [6, 6]
+
+    def test_dropped_cells_at_the_end_make_no_difference(self) -> None:
+        (table,) = tables(outline("收支总表", BALANCE, ["||三、其他", "||四、其他"]))
+        assert [grid.width for grid in table.grids] == [4, 4]
+
+    def test_a_wider_grid_with_a_header_is_another_table(self) -> None:
+        of = outline("收支总表", BALANCE, ["序号|单位|人数|编制|备注", "1|甲|2|3|"])
+        assert len(tables(of)) == 2
 
     def test_notes_belong_to_the_table_above(self) -> None:
         first, second = tables(outline(*BEFORE, "注：本表无数据", "项目支出表", PROJECTS))
