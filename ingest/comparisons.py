@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
 from ingest.facts import DocumentFacts, Fact, Level, Origin
 from ingest.labels import label_key
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
-from ingest.table_blocks import AS_PRINTED, Block
+from ingest.table_blocks import AS_PRINTED, Block, Line
 
 _CODE = re.compile(r"\d{3,}")
 
@@ -42,7 +43,7 @@ def document_to_comparisons(document: DocumentFacts, blocks: Sequence[Block], ru
     return outcomes
 
 
-def _matches(selector: Selector, fact: Fact, rules: TieOutRules) -> bool:
+def _matches(selector: Selector, fact: Fact) -> bool:
     its = fact.coordinates
     if fact.table_kind not in selector.tables or its.role not in selector.role:
         return False
@@ -55,24 +56,40 @@ def _matches(selector: Selector, fact: Fact, rules: TieOutRules) -> bool:
     )
     if any(allowed and value not in allowed for allowed, value in wanted):
         return False
-    return not selector.row or _is_named(selector.row, fact, rules)
+    return True
 
 
-def _is_named(group: str, fact: Fact, rules: TieOutRules) -> bool:
-    if rules.is_row(group, fact.row):
-        return True
-    return bool(fact.column) and rules.is_row(group, fact.column[-1])
-
-
-def _select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
+def select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
     """The figures a selector means, each as the cells that make it up; several are the same figure printed again."""
-    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index], tables.rules)]
+    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index])]
+    if selector.row:
+        found = _named(selector.row, found, tables)
     if selector.whole:
         return _wholes(found, tables)
     if selector.sum:
-        filled = tuple(index for index in found if tables.facts[index].quantity is not None)
-        return [filled] if filled else []
+        columns: dict[tuple[int | None, tuple[str, ...]], list[int]] = defaultdict(list)
+        for index in found:
+            columns[tables.facts[index].table_index, tables.facts[index].column].append(index)
+        largest = max(columns.values(), key=lambda cells: _amount(cells, tables.facts), default=[])
+        return [tuple(largest)] if largest else []
     return _same_figure(found, tables.facts)
+
+
+def candidates(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
+    """Every single cell that a selector may mean, or the wholes of its tables."""
+    if selector.whole:
+        return select(selector, tables)
+    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index])]
+    return [(index,) for index in (_named(selector.row, found, tables) if selector.row else found)]
+
+
+def _named(group: str, found: Sequence[int], tables: Tables) -> list[int]:
+    """Cells whose row has one of the group's names; where no row has, those whose column has (a table on its side)."""
+    rows = [index for index in found if tables.rules.is_row(group, tables.facts[index].row)]
+    if rows:
+        return rows
+    headed = (index for index in found if tables.facts[index].column)
+    return [index for index in headed if tables.rules.is_row(group, tables.facts[index].column[-1])]
 
 
 def _same_figure(found: Sequence[int], facts: Sequence[Fact]) -> list[tuple[int, ...]]:
@@ -85,29 +102,36 @@ def _same_figure(found: Sequence[int], facts: Sequence[Fact]) -> list[tuple[int,
 
 
 def _wholes(found: Sequence[int], tables: Tables) -> list[tuple[int, ...]]:
-    """For each table: its total line's cell, or else the cells of its lines that have no parts."""
+    """For each table its total, in the column that holds most: the total line's cell, or else its lines' cells."""
     chosen = set(found)
-    wholes: list[tuple[int, ...]] = []
+    wholes: dict[int, tuple[int, ...]] = {}
     for block in tables.blocks:
         for column in block.columns:
-            totals = [line for line in block.lines if line.is_total] or [
-                line for line in block.lines if line.level is Level.SUBTOTAL and line.parent is None
-            ]
-            lines = totals[-1:] or [leaf for line in block.top_lines for leaf in line.leaves()]
-            cells = tuple(line.cells[column] for line in lines if column in line.cells)
+            cells = tuple(line.cells[column] for line in _whole_lines(block) if column in line.cells)
             if cells and chosen.issuperset(cells):
-                wholes.append(cells)
-                break
-    return wholes
+                best = wholes.get(block.table_index)
+                if best is None or _amount(cells, tables.facts) > _amount(best, tables.facts):
+                    wholes[block.table_index] = cells
+    return list(wholes.values())
+
+
+def _whole_lines(block: Block) -> list[Line]:
+    totals = [line for line in block.lines if line.is_total]
+    subtotals = [line for line in block.lines if line.level is Level.SUBTOTAL and line.parent is None]
+    return totals[-1:] or subtotals[-1:] or [leaf for line in block.top_lines for leaf in line.leaves()]
+
+
+def _amount(cells: Sequence[int], facts: Sequence[Fact]) -> Decimal:
+    return sum((value_of(facts[index]) or Decimal(0) for index in cells), Decimal(0))
 
 
 def _is_met(condition: Condition, tables: Tables) -> bool:
     for selector in condition.zero:
-        found = (i for i in tables.indexes() if _matches(selector, tables.facts[i], tables.rules))
+        found = (i for i in tables.indexes() if _matches(selector, tables.facts[i]))
         if any(value_of(tables.facts[index]) for index in found):
             return False
     if condition.equal is not None:
-        sides = [_select(selector, tables) for selector in condition.equal]
+        sides = [select(selector, tables) for selector in condition.equal]
         if not all(sides):
             return False
         outcome = equation_to_outcome(Equation("", "", sides[0][0], sides[1][0]), tables.facts)
@@ -143,7 +167,7 @@ def _side(selectors: Sequence[Selector], tables: Tables) -> list[tuple[int, ...]
     """The cells of one side; several when a figure is printed several times. Empty if a figure is missing."""
     sides: list[tuple[int, ...]] = [()]
     for selector in selectors:
-        figures = _select(selector, tables)
+        figures = select(selector, tables)
         if not figures and not selector.optional:
             return []
         if len(selectors) > 1:
@@ -176,7 +200,7 @@ def _by_row(selector: Selector, join: Join, tables: Tables) -> Mapping[str, tupl
     rows: dict[str, list[int]] = defaultdict(list)
     for index in tables.indexes():
         fact = tables.facts[index]
-        if fact.coordinates.level in (Level.TOTAL, Level.OF_WHICH) or not _matches(selector, fact, tables.rules):
+        if fact.coordinates.level in (Level.TOTAL, Level.OF_WHICH) or not _matches(selector, fact):
             continue
         row = fact.row_code if join is Join.CODE else label_key(fact.row)
         if row and (join is Join.LABEL or _CODE.fullmatch(row)):
@@ -190,21 +214,41 @@ def _one_column(cells: Sequence[int], facts: Sequence[Fact]) -> bool:
 
 
 def _split_outcomes(key: str, split: Split, tables: Tables) -> Iterator[Outcome]:
-    frames: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
+    for frame, cells in _frames(split, tables).items():
+        parts = tuple(cells[name] for name in split.parts if name in cells)
+        if split.whole not in cells or len(parts) < 2:
+            continue
+        about = f"《{tables.facts[cells[split.whole]].table}》{split.says}"
+        outcome = equation_to_outcome(Equation(key, about, parts, (cells[split.whole],)), tables.facts)
+        if outcome is not None and (outcome.holds or len(parts) == len(split.parts) or not _fills_gap(outcome, frame, tables)):
+            yield outcome
+
+
+Frame = tuple[str, int | None, int | None, tuple[str, ...]]  # row or column, its table, its number, header group
+
+
+def _frames(split: Split, tables: Tables) -> Mapping[Frame, dict[str, int]]:
+    """The named cells that stand together: in one column, or in one row under one header group."""
+    frames: dict[Frame, dict[str, int]] = defaultdict(dict)
     for index in tables.indexes():
         fact = tables.facts[index]
         if fact.table_kind not in split.tables:
             continue
         for name in (split.whole, *split.parts):
             if tables.rules.is_row(name, fact.row):
-                frames["column", fact.table_index, fact.column_index].setdefault(name, index)
-            elif fact.column and tables.rules.is_row(name, fact.column[-1]):
-                frame = ("row", fact.table_index, fact.row_index, fact.column[:1] if len(fact.column) > 1 else ())
-                frames[frame].setdefault(name, index)
-    for cells in frames.values():
-        parts = tuple(cells[name] for name in split.parts if name in cells)
-        if split.whole in cells and len(parts) > 1:
-            about = f"《{tables.facts[cells[split.whole]].table}》{split.says}"
-            outcome = equation_to_outcome(Equation(key, about, parts, (cells[split.whole],)), tables.facts)
-            if outcome is not None:
-                yield outcome
+                frames["column", fact.table_index, fact.column_index, ()].setdefault(name, index)
+            if fact.column and tables.rules.is_row(name, fact.column[-1]):
+                group = fact.column[:1] if len(fact.column) > 1 else ()
+                frames["row", fact.table_index, fact.row_index, group].setdefault(name, index)
+    return frames
+
+
+def _fills_gap(outcome: Outcome, frame: Frame, tables: Tables) -> bool:
+    """Whether another cell of the frame is just what is missing: a part whose name is not known."""
+    way, table, number, _ = frame
+    for index in tables.indexes():
+        fact = tables.facts[index]
+        place = fact.row_index if way == "row" else fact.column_index
+        if fact.table_index == table and place == number and value_of(fact) == -outcome.gap:
+            return True
+    return False

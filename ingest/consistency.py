@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.equations import is_filled, shown
-from ingest.facts import DocumentFacts, Fact, Finding, Grade, Origin
+from ingest.facts import DocumentFacts, Fact, Finding, Grade, Level, Origin
 from ingest.labels import label_key
 from ingest.overview_checks import overview_to_findings
+from ingest.prose_scope import document_to_scope_findings
 from ingest.quantities import Quantity
 from ingest.rules import TieOutRules
 from ingest.sheet_checks import sheet_to_findings
@@ -27,6 +28,7 @@ def document_to_oddities(document: DocumentFacts, rules: TieOutRules) -> list[Fi
         *_project_names(document, sheets),
         *(finding for sheet in sheets for finding in sheet_to_findings(sheet, rules)),
         *(finding for sheet in sheets for finding in overview_to_findings(sheet, document, rules)),
+        *document_to_scope_findings(document, rules),
         *_office_space(document, rules),
     ]
 
@@ -67,8 +69,8 @@ def _empty_tables(document: DocumentFacts, rules: TieOutRules) -> Iterator[Findi
             if fact.table_index == number and is_filled(fact) and fact.origin is Origin.TABLE
         ]
         amounts = {q for index in printed if (q := document.facts[index].quantity) is not None and q.number}
-        if not printed:
-            continue
+        if all(document.facts[index].coordinates.level is Level.TOTAL for index in printed) and not amounts:
+            continue  # a total of 0.00 says the same as the note
         what = f"有 {len(amounts)} 个不为零的数字" if amounts else f"仍印有 {len(printed)} 个 {document.facts[printed[0]].printed}"
         yield Finding(
             rule="table.no_data",

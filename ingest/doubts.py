@@ -9,12 +9,13 @@ from decimal import Decimal
 from ingest.equations import Outcome
 from ingest.facts import Fact
 
+_WELL_CONFIRMED = 3
 
 def outcomes_to_doubts(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> dict[int, list[Outcome]]:
     """Fact index → the failed checks that make it doubtful.
 
     A figure whose correction by one amount would mend every failed check it is in, and that no other check confirms, is
-    the culprit; failing that, every figure of the check that nothing else confirms; failing that, both sides' totals.
+    the culprit; failing that, every figure of the check that nothing else confirms; failing that, the side that is confirmed least.
     """
     failed = [outcome for outcome in outcomes if not outcome.holds and not outcome.equation.soft]
     confirmed = _confirmations(outcomes, facts)
@@ -64,5 +65,11 @@ def _doubtful(
     unconfirmed = [index for index in members if not confirmed[index] and facts[index].quantity is not None]
     if unconfirmed:
         return unconfirmed
-    sides = (outcome.equation.left, outcome.equation.right)
-    return [side[0] for side in sides if len(side) == 1] or list(members)
+    return _least_confirmed(outcome, confirmed)
+
+
+def _least_confirmed(outcome: Outcome, confirmed: Counter[int]) -> list[int]:
+    """Every figure is confirmed elsewhere: the one side that is a single figure and is confirmed least, if it is weak."""
+    singles = [side[0] for side in (outcome.equation.left, outcome.equation.right) if len(side) == 1]
+    least = min((confirmed[index] for index in singles), default=_WELL_CONFIRMED)
+    return [index for index in singles if confirmed[index] == least and least < _WELL_CONFIRMED]

@@ -11,6 +11,7 @@ from ingest.numbers import format_quantity
 from ingest.quantities import PERCENT, Quantity, Relation
 
 _SHOWN_TERMS = 8
+_SHARE_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _share(part: Quantity | None, whole: Quantity | None) -> Quantity | None:
         return None
     number = part.ratio_to(whole) * 100
     precision = (part.precision + abs(number) / 100 * whole.precision) / abs(whole.number) * 100
-    return Quantity(number, PERCENT, precision=precision)
+    return Quantity(round(number, _SHARE_PLACES), PERCENT, precision=precision)
 
 
 def _grade(equation: Equation, left: Quantity, right: Quantity) -> Grade:
@@ -114,7 +115,7 @@ def outcome_to_finding(outcome: Outcome, facts: Sequence[Fact], summary: str = "
         rule=equation.rule,
         grade=outcome.grade,
         summary=summary or _summary(outcome),
-        table=facts[equation.left[0]].table,
+        table=facts[equation.facts[0]].table,
         expected=outcome.right,
         actual=outcome.left,
         recomputation=recomputation(outcome, facts),
@@ -138,6 +139,10 @@ def recomputation(outcome: Outcome, facts: Sequence[Fact]) -> str:
     sign = {Grade.AGREES: "=", Grade.ROUNDING: "≈", Grade.DISAGREES: "≠"}[outcome.grade]
     if outcome.equation.at_most:
         sign = "≤" if outcome.holds else ">"
+    if outcome.equation.per:
+        part, whole = (_sum(indexes, facts) for indexes in (outcome.equation.right, outcome.equation.per))
+        ratio = f"{shown(part)} ÷ {shown(whole)}" if part and whole else ""
+        return f"{ratio} = {shown(outcome.right)} {sign} {shown(outcome.left)}"
     left = _side(outcome.equation.left, outcome.left, facts)
     right = _side(outcome.equation.right, outcome.right, facts)
     return f"{left} {sign} {right}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.equations import Equation, Outcome, equation_to_outcome
@@ -12,26 +12,18 @@ from ingest.facts import DocumentFacts, Fact, Grade, Level, Origin, Role
 from ingest.prose_sentences import Figure, Part, Sentence, document_to_sentences
 from ingest.quantities import PERCENT, Quantity
 from ingest.rules import ProseRules, TieOutRules
-from ingest.table_blocks import AS_PRINTED, Block
+from ingest.table_blocks import AS_PRINTED
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """This year's amount, how much it changed, by how many percent it is said to have changed."""
-
-    amount: Figure
-    change: Figure
-    rate: Figure
-
-
-def document_to_prose_outcomes(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
+def document_to_prose_outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
     """Every check inside the prose; figures against tables are in `ingest.prose_tables`."""
     words = rules.prose
     totals = table_totals(document)
     outcomes: list[Outcome] = []
     for sentence in document_to_sentences(document, words):
         outcomes.extend(_shares(sentence, document.facts, totals))
-        outcomes.extend(_rates(sentence, document.facts))
+        outcomes.extend(_rates(sentence, words))
+        outcomes.extend(_differences(sentence, document.facts, words))
         outcomes.extend(_sums(sentence, document.facts, words))
     return outcomes
 
@@ -73,32 +65,54 @@ def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:
     return sentence.text[start : last.end].strip()
 
 
-def _rates(sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Outcome]:
-    """A，比上年减少 C，下降 R%: R is C as a share of A + C."""
-    for change in _changes(sentence):
-        number = abs(change.change.quantity.number)
-        amount = change.amount.quantity
-        last = amount.number + number if change.change.falls else amount.number - number
-        rate = change.rate.quantity
-        if last <= 0:
-            continue
-        precision = (change.change.quantity.precision + number / last * amount.precision) / last * 100
-        right = Quantity(number / last * 100, PERCENT, precision=precision)
-        left = replace(rate, number=abs(rate.number))
-        gap = abs(left.number - right.number) * 2
-        grade = Grade.AGREES if gap <= left.precision else Grade.ROUNDING
-        if gap > left.precision + right.precision:
-            grade = Grade.DISAGREES
-        about = f"“{_clause(sentence, change.amount, change.rate)}”的幅度"
-        equation = Equation("prose.change", about, (change.rate.index,), (change.change.index, change.amount.index))
-        yield Outcome(equation, left, Quantity(round(right.number, 4), PERCENT, precision=precision), grade)
+def _rates(sentence: Sentence, words: ProseRules) -> Iterator[Outcome]:
+    """A，比上年减少 C，下降 R%: R is C as a share of A + C; or 比上年 B 减少 C: of B."""
+    for change, rate in _changes(sentence):
+        outcomes = [o for amount in sentence.amounts_before(change)[:3] if (o := _rate(sentence, amount, change, rate, words))]
+        holding = [outcome for outcome in outcomes if outcome.holds]
+        yield from (holding or outcomes)[:1]
 
 
-def _changes(sentence: Sentence) -> Iterator[Change]:
+def _rate(sentence: Sentence, amount: Figure, change: Figure, rate: Figure, words: ProseRules) -> Outcome | None:
+    number = abs(change.quantity.number)
+    is_base = re.search(words.base, amount.before) is not None
+    base = amount.quantity.number if is_base else amount.quantity.number + (number if change.falls else -number)
+    if base <= 0:
+        return None
+    precision = (change.quantity.precision + number / base * amount.quantity.precision) / base * 100
+    right = Quantity(round(number / base * 100, 6), PERCENT, precision=precision)
+    left = replace(rate.quantity, number=abs(rate.quantity.number))
+    gap = abs(left.number - right.number) * 2
+    grade = Grade.AGREES if gap <= left.precision else Grade.ROUNDING
+    if gap > left.precision + right.precision:
+        grade = Grade.DISAGREES
+    about = f"“{_clause(sentence, amount, rate)}”的增减幅度"
+    equation = Equation("prose.change", about, (rate.index,), (change.index, amount.index))
+    return Outcome(equation, left, Quantity(round(right.number, 2), PERCENT, precision=precision), grade)
+
+
+def _changes(sentence: Sentence) -> Iterator[tuple[Figure, Figure]]:
+    """A change in money with the percentage told for it."""
     for change, rate in zip(sentence.figures, sentence.figures[1:], strict=False):
+        if change.part is Part.CHANGE and rate.part is Part.RATE and change.falls == rate.falls:
+            yield change, rate
+
+
+def _differences(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Iterator[Outcome]:
+    """A，比上年 B 增加 C: B and C make A, or A and C make B."""
+    for change in sentence.figures:
         amounts = sentence.amounts_before(change)
-        if change.part is Part.CHANGE and rate.part is Part.RATE and change.falls == rate.falls and amounts:
-            yield Change(amounts[0], change, rate)
+        if change.part is not Part.CHANGE or change.falls is None or len(amounts) < 2:
+            continue
+        base, amount = amounts[:2]
+        if not re.search(words.base, base.before) or base.quantity.unit != change.quantity.unit or not change.quantity.number:
+            continue
+        smaller, larger = (amount, base) if change.falls else (base, amount)
+        about = f"“{_clause(sentence, amount, change)}”的增减额"
+        equation = Equation("prose.change", about, (smaller.index, change.index), (larger.index,))
+        outcome = equation_to_outcome(equation, facts)
+        if outcome is not None and change.quantity.number > 0:
+            yield outcome
 
 
 def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Iterator[Outcome]:
@@ -106,10 +120,7 @@ def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Itera
     for position, total in enumerate(sentence.figures[:-2]):
         if total.part not in (Part.AMOUNT, Part.COUNT):
             continue
-        following = sentence.figures[position + 1]
-        if not re.search("|".join(words.of_which), following.before):
-            continue
-        parts = _parts(sentence, position)
+        parts = _parts(sentence, position, words)
         if len(parts) < 2:
             continue
         about = f"“{_clause(sentence, total, total)}”与其后所列各项之和"
@@ -119,15 +130,20 @@ def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Itera
             yield outcome
 
 
-def _parts(sentence: Sentence, position: int) -> list[Figure]:
-    """The figures of the same kind after a total, up to the end of its sentence or the next 其中."""
+def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]:
+    """The figures of the same kind that a list after a total names, up to the end of its sentence or the next 其中."""
     total = sentence.figures[position]
     parts: list[Figure] = []
+    listing = False
     for figure in sentence.figures[position + 1 :]:
         if parts and re.search(r"。|其中", figure.before):
             break
-        if figure.part is total.part and figure.quantity.unit == total.quantity.unit:
-            parts.append(figure)
+        listing = listing or re.search("|".join(words.of_which), figure.before) is not None
+        if figure.part is not total.part or figure.quantity.unit != total.quantity.unit:
+            continue
+        if not listing:
+            break
+        parts.append(figure)
     return parts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,12 +54,20 @@ class Sentence:
 
 
 def document_to_sentences(document: DocumentFacts, words: ProseRules) -> list[Sentence]:
-    """Every sentence of the prose outside performance sheets that prints figures."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Every sentence of the prose outside performance sheets that prints figures; one that begins with 其中 goes on the
+    one before it."""
+    groups: list[tuple[str, str, list[int]]] = []
     for index, fact in enumerate(document.facts):
-        if fact.origin is Origin.PROSE and fact.sentence and not fact.project and fact.quantity is not None:
-            groups[fact.sentence, str(fact.place)].append(index)
-    return [Sentence(text, tuple(_figures(text, indexes, document.facts, words))) for (text, _), indexes in groups.items()]
+        if fact.origin is not Origin.PROSE or not fact.sentence or fact.project or fact.quantity is None:
+            continue
+        if groups and groups[-1][0] == fact.table and groups[-1][1].endswith(fact.sentence):
+            groups[-1][2].append(index)
+        elif groups and groups[-1][0] == fact.table and fact.sentence.startswith(words.goes_on):
+            heading, text, members = groups[-1]
+            groups[-1] = (heading, text + fact.sentence, [*members, index])
+        else:
+            groups.append((fact.table, fact.sentence, [index]))
+    return [Sentence(text, tuple(_figures(text, members, document.facts, words))) for _, text, members in groups]
 
 
 def _figures(text: str, indexes: Sequence[int], facts: Sequence[Fact], words: ProseRules) -> list[Figure]:

@@ -97,6 +97,14 @@ class SheetRules(_Data):
     project_count: tuple[str, ...]
 
 
+class Concept(_Data):
+    """What the explanation calls the total of a table: a pattern for the subject, and for its heading if need be."""
+
+    subject: str
+    heading: str = ""
+    figure: tuple[Selector, ...]
+
+
 class ProseRules(_Data):
     """Words around the figures of the explanation; patterns are regular expressions on the text before a figure."""
 
@@ -108,6 +116,13 @@ class ProseRules(_Data):
     of_which: tuple[str, ...]
     complete: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
+    goes_on: tuple[str, ...]  # a sentence that begins so belongs to the one before it
+    base: str  # before an amount that a change starts from
+    past: str  # before an amount that is not this year's
+    scopes: str  # a subject so named is part of what its label says
+    level_marks: str  # （类）（款）（项） after the names of subjects
+    filler: str  # at either end of a subject
+    concepts: tuple[Concept, ...]
 
 
 class TieOutRules(_Data):

@@ -21,6 +21,7 @@ from ingest.sheet_sums import Sheet, likeness
 
 _CAPS = (Relation.AT_MOST, Relation.LESS, Relation.EXACTLY, Relation.ABOUT)
 _MATCHING_NAMES = 0.3
+_SLACK = Decimal("1.005")  # caps are round figures: half a percent above the budget says nothing
 _SHORTEST_STEM = 2
 
 
@@ -88,6 +89,11 @@ def _first_half(sheet: Sheet) -> list[Indicator]:
     return indicators
 
 
+def _by_name(sheet: Sheet) -> list[Indicator]:
+    """Each name once, of whichever half; a name that is cut off in one half is whole in the other."""
+    return list({label_key(item.name): item for item in reversed(sheet_indicators(sheet))}.values())[::-1]
+
+
 def _number(sheet: Sheet, index: int | None) -> Quantity | None:
     return sheet.facts[index].quantity if index is not None else None
 
@@ -152,7 +158,7 @@ def _cost_caps(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
     single = [item for item in caps if item not in whole and _is_cost(item, words)]
     total = Quantity(sum((item.quantity.number for item in single if item.quantity), Decimal(0)), YUAN)
     if len(single) > 1:
-        holds = total.number <= funding.number
+        holds = total.number <= funding.number * _SLACK
         terms = " + ".join(item.fact.printed for item in single)
         sums = f"{terms} = {shown(total)} {'≤' if holds else '>'} {shown(funding)}"
         told = "不超过年度资金" if holds else f"超过年度资金，多 {shown(total - funding)}"
@@ -183,7 +189,7 @@ def _unit_costs(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
     if index is None or funding is None or not products:
         return
     total = Quantity(sum((amount for _, _, amount in products), Decimal(0)), YUAN)
-    if total.number <= funding.number:
+    if total.number <= funding.number * _SLACK:
         return
     terms = " + ".join(f"{price.fact.printed} × {count.fact.printed}" for price, count, _ in products)
     sums = f"{terms} = {shown(total)} > {shown(funding)}"
@@ -278,7 +284,7 @@ def _halves(sheet: Sheet) -> Iterator[Finding]:
 def _frequencies(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
     """How often the same thing happens in a year, told twice."""
     stems: dict[str, list[tuple[Indicator, Decimal]]] = defaultdict(list)
-    for item in _first_half(sheet):
+    for item in _by_name(sheet):
         ending = next((end for end in words.frequency_endings if item.name.endswith(end)), None)
         times = _times_a_year(item.fact.printed, words) if ending else None
         if ending and times is not None and len(item.name) - len(ending) >= _SHORTEST_STEM:
@@ -312,7 +318,7 @@ def _times_a_year(printed: str, words: SheetRules) -> Decimal | None:
 
 def _odd_targets(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
     """A share that should reach 100 % with a target below it."""
-    for item in _first_half(sheet):
+    for item in _by_name(sheet):
         quantity = item.quantity
         if quantity is None or quantity.unit != PERCENT or quantity.relation is not Relation.LESS:
             continue
@@ -325,7 +331,7 @@ def _lost_amounts(sheet: Sheet) -> Iterator[Finding]:
     """The whole period's money is printed and the year's is not."""
     whole = sheet.total(Period.WHOLE)
     lost = sheet.amounts(Period.ANNUAL, Fund.ALL)
-    if whole is None or sheet.total(Period.ANNUAL) is not None:
+    if whole is None or not lost or sheet.total(Period.ANNUAL) is not None:
         return
     summary = f"「{sheet.project}」绩效表只有实施期资金总额 {shown(_must(sheet, whole))}，年度资金总额及其来源在原文中缺失。"
     yield finding("sheet.lost_amounts", sheet, summary, (whole, *lost), (None, _number(sheet, whole)))

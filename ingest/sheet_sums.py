@@ -132,7 +132,7 @@ def project_amounts(document: DocumentFacts) -> Mapping[str, tuple[int, ...]]:
 
 
 def _is_whole_amount(its: Coordinates) -> bool:
-    if its.level in (Level.TOTAL, Level.SUBTOTAL) or its.role is not Role.AMOUNT:
+    if its.level is not Level.ITEM or its.role is not Role.AMOUNT:
         return False
     return its.fund is Fund.ALL and its.vintage in (Vintage.ALL, Vintage.CURRENT, Vintage.CARRIED_OVER)
 

@@ -101,9 +101,11 @@ def _column(key: int, members: Sequence[int], facts: Sequence[Fact]) -> Column:
 def _column_groups(indexes: Sequence[int], facts: Sequence[Fact]) -> list[set[int]]:
     """Columns that carry the same labels row by row belong to one block."""
     labels: dict[int, dict[int, str]] = defaultdict(dict)
+    unlabelled = _unlabelled_rows(indexes, facts)
     for index in indexes:
         fact = facts[index]
-        labels[_column_key(fact)][fact.row_index if fact.row_index is not None else index] = fact.row
+        label = "" if fact.row_index in unlabelled else fact.row
+        labels[_column_key(fact)][fact.row_index if fact.row_index is not None else index] = label
     groups: list[tuple[set[int], dict[int, str]]] = []
     for key in sorted(labels):
         for columns, known in groups:
@@ -116,6 +118,18 @@ def _column_groups(indexes: Sequence[int], facts: Sequence[Fact]) -> list[set[in
     return [columns for columns, _ in groups]
 
 
+def _unlabelled_rows(indexes: Sequence[int], facts: Sequence[Fact]) -> set[int | None]:
+    """Rows that print no label of their own: each cell is called by its own column's header."""
+    rows: dict[int | None, list[Fact]] = defaultdict(list)
+    for index in indexes:
+        rows[facts[index].row_index].append(facts[index])
+    return {
+        row
+        for row, cells in rows.items()
+        if len({fact.row for fact in cells}) > 1 and all(fact.row in fact.column for fact in cells)
+    }
+
+
 def _agree(known: Mapping[int, str], other: Mapping[int, str]) -> bool:
     """Most rows that both columns fill carry one label; a row merged differently in one column does not divide them."""
     shared = known.keys() & other.keys()
@@ -124,14 +138,17 @@ def _agree(known: Mapping[int, str], other: Mapping[int, str]) -> bool:
 
 def _block_lines(members: Sequence[int], facts: Sequence[Fact]) -> list[Line]:
     lines: dict[tuple[int, str], Line] = {}
+    unlabelled = _unlabelled_rows(members, facts)
     for index in members:
         fact = facts[index]
         key = (fact.row_index if fact.row_index is not None else -1, fact.row if fact.row_index is None else "")
         line = lines.get(key)
         if line is None:
             row = fact.row_index if fact.row_index is not None else len(lines)
-            level = fact.coordinates.level
-            line = lines[key] = Line(0, row, fact.row, fact.row_code, fact.row_path, level)
+            if fact.row_index in unlabelled:
+                line = lines[key] = Line(0, row, "", "", (), Level.UNKNOWN)
+            else:
+                line = lines[key] = Line(0, row, fact.row, fact.row_code, fact.row_path, fact.coordinates.level)
         if fact.coordinates.role is not Role.TEXT:
             line.cells.setdefault(_column_key(fact), index)
     ordered = sorted(lines.values(), key=lambda line: line.row_index)

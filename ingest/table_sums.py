@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
-from ingest.facts import Fact, Role
+from ingest.facts import Fact, Level, Role
 from ingest.labels import label_key
 from ingest.rules import TieOutRules
 from ingest.table_blocks import Block, Column, Line
@@ -43,6 +43,7 @@ def block_to_outcomes(block: Block, facts: Sequence[Fact], rules: TieOutRules) -
     """Every sum of one block, evaluated."""
     return [
         *_parts(block, facts),
+        *_groups(block, facts),
         *_totals(block, facts),
         *_across(block, facts, rules),
     ]
@@ -77,10 +78,20 @@ def _parts(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
             yield from (full if full.held and not full.failed else _try(limit, facts)).outcomes
 
 
+def _groups(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """A 小计 is the sum of the other lines of its group, where the group has a label of its own."""
+    for subtotal in block.lines:
+        if subtotal.level is not Level.SUBTOTAL or not subtotal.path:
+            continue
+        parts = [line for line in block.lines if line.path == subtotal.path and line.level is Level.ITEM]
+        if parts:
+            yield from _try(_down(block, "table.parts", "各行之和", subtotal, parts), facts).outcomes
+
+
 def _down(block: Block, rule: str, what: str, whole: Line, parts: Sequence[Line]) -> Iterator[Equation]:
     for column in _summed_columns(block):
         left = _cells(parts, column.key)
-        if left and column.key in whole.cells:
+        if column.key in whole.cells and (left or whole.children):
             about = f"《{block.title}》「{whole.label}」{_column_name(block, column)}的{what}"
             yield Equation(rule, about, left, (whole.cells[column.key],))
 
@@ -148,9 +159,18 @@ def _repeated(lines: Sequence[Line], total: Line) -> list[Line]:
     return list(same)[:1]
 
 
+def _subtotals(lines: Sequence[Line], total: Line) -> list[Line]:
+    return [line for line in lines if line.level is Level.SUBTOTAL]
+
+
+def _below_heading(lines: Sequence[Line], total: Line) -> list[Line]:
+    """A first line such as 一、本年支出 sums up those after it without standing out from them."""
+    return _all_before(lines, total)[1:]
+
+
 def _first_line(lines: Sequence[Line], total: Line) -> list[Line]:
     """A unit line below the total repeats it, and everything else hangs below the unit."""
-    return lines[total.position + 1 : total.position + 2]  # type: ignore[return-value]
+    return list(lines[total.position + 1 : total.position + 2])
 
 
 _SCHEMES: tuple[Scheme, ...] = (
@@ -161,6 +181,8 @@ _SCHEMES: tuple[Scheme, ...] = (
     _all_lines,
     _all_leaves,
     _repeated,
+    _subtotals,
+    _below_heading,
     _first_line,
 )
 

@@ -5,23 +5,22 @@ A check that fails is an error of the document or of its reading. Both are worth
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.comparisons import document_to_comparisons
 from ingest.consistency import document_to_oddities
 from ingest.doubts import outcomes_to_doubts
 from ingest.equations import Outcome, outcome_to_finding
-from ingest.facts import DocumentFacts, Fact, Finding, Grade, Status, TableRecord
+from ingest.facts import DocumentFacts, Fact, Finding, Grade, Origin, Status, TableRecord
 from ingest.prose_checks import document_to_prose_outcomes
+from ingest.prose_tables import document_to_prose_table_outcomes
 from ingest.repairs import Repair, block_to_repair, repair_to_facts
 from ingest.rules import TieOutRules, tie_out_rules
 from ingest.sheet_sums import document_to_sheet_outcomes
-from ingest.table_blocks import Block, document_to_blocks
+from ingest.table_blocks import document_to_blocks
 from ingest.table_sums import block_to_outcomes
-
-_PASSING = (Grade.AGREES, Grade.ROUNDING)
 
 
 def check_document(document: DocumentFacts) -> DocumentFacts:
@@ -32,9 +31,9 @@ def check_document(document: DocumentFacts) -> DocumentFacts:
     facts = _with_doubts(mended.facts, outcomes)
     findings = [
         *repairs,
-        *(outcome_to_finding(outcome, facts) for outcome in outcomes if not outcome.holds),
+        *_outcome_findings([outcome for outcome in outcomes if not outcome.holds], facts),
         *document_to_oddities(replace(mended, facts=tuple(facts)), rules),
-        *_agreements([outcome for outcome in outcomes if outcome.holds], facts),
+        *_outcome_findings([outcome for outcome in outcomes if outcome.holds], facts),
     ]
     tables = _with_ties_out(mended, outcomes, repairs, facts)
     return replace(mended, facts=tuple(facts), findings=tuple(findings), tables=tables)
@@ -47,7 +46,8 @@ def _outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
             *(outcome for block in blocks for outcome in block_to_outcomes(block, document.facts, rules)),
             *document_to_comparisons(document, blocks, rules),
             *document_to_sheet_outcomes(document, blocks, rules),
-            *document_to_prose_outcomes(document, blocks, rules),
+            *document_to_prose_outcomes(document, rules),
+            *document_to_prose_table_outcomes(document, blocks, rules),
         ]
     )
 
@@ -91,7 +91,7 @@ def _apply(document: DocumentFacts, repair: Repair, rules: TieOutRules) -> tuple
     finding = Finding(
         rule="repair.shifted_rows",
         grade=Grade.DISAGREES,
-        summary=f"《{title}》的数值与行名整体错开一行；按合计勾稽还原后，表内各项之和全部成立。",
+        summary=f"《{title}》的数值与行名整体错位（错开一行）；按合计勾稽还原后，表内各项之和全部成立。",
         table=title,
         recomputation="；".join(repair.proofs),
         fact_indexes=(*replaced, *range(first, len(facts))),
@@ -119,42 +119,38 @@ def _with_doubts(facts: Sequence[Fact], outcomes: Sequence[Outcome]) -> list[Fac
     return checked
 
 
-def _agreements(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> list[Finding]:
-    """One finding for a rule and row: the cells of its columns are proof together."""
-    groups: dict[tuple[str, Grade, int | None, int | None], list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
+def _outcome_findings(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> list[Finding]:
+    """One finding for a rule and row: the cells of its columns are proof, or fail by the same amount, together."""
+    groups: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
+    for number, outcome in enumerate(outcomes):
         fact = facts[outcome.equation.right[0]]
-        key = (outcome.equation.rule, outcome.grade, fact.table_index, fact.row_index)
-        groups[key].append(outcome)
+        is_table = fact.origin is Origin.TABLE and facts[outcome.equation.facts[0]].origin is Origin.TABLE
+        place = (fact.table_index, fact.row_index) if is_table else (number,)
+        gap = None if outcome.holds else outcome.gap
+        groups[(outcome.equation.rule, outcome.grade, gap, *place)].append(outcome)
     findings = []
-    for key, members in groups.items():
+    for members in groups.values():
         first = outcome_to_finding(members[0], facts)
-        if key[2] is None or len(members) == 1 or key[0] == "table.parts" and len(members) == 1:
-            findings.extend(outcome_to_finding(outcome, facts) for outcome in members)
-        else:
-            indexes = dict.fromkeys(index for outcome in members for index in outcome.equation.facts)
-            findings.append(replace(first, fact_indexes=tuple(indexes)))
+        indexes = dict.fromkeys(index for outcome in members for index in outcome.equation.facts)
+        findings.append(replace(first, fact_indexes=tuple(indexes)))
     return findings
 
 
 def _with_ties_out(
     document: DocumentFacts, outcomes: Sequence[Outcome], repairs: Sequence[Finding], facts: Sequence[Fact]
 ) -> tuple[TableRecord, ...]:
-    held: Counter[int] = Counter()
-    failed: Counter[int] = Counter()
+    """A table ties out when a sum of its own was checked, every one holds, and no check makes a figure of it doubtful."""
+    held: set[int | None] = set()
+    failed: set[int | None] = {facts[index].table_index for finding in repairs for index in finding.fact_indexes}
     for outcome in outcomes:
-        if outcome.equation.soft:
-            continue
-        for table in {facts[index].table_index for index in outcome.equation.facts} - {None}:
-            (held if outcome.holds else failed)[table or 0] += 1
-    broken = {facts[index].table_index for finding in repairs for index in finding.fact_indexes}
-    return tuple(_tied(table, held[i], failed[i] + (i in broken)) for i, table in enumerate(document.tables))
-
-
-def _tied(table: TableRecord, held: int, failed: int) -> TableRecord:
-    return replace(table, ties_out=None if not held and not failed else not failed)
-
-
-def findings_by_grade(findings: Iterable[Finding]) -> Mapping[Grade, list[Finding]]:
-    """Findings sorted into their grades, worst first."""
-    return {grade: [finding for finding in findings if finding.grade is grade] for grade in reversed(Grade)}
+        members = [facts[index] for index in outcome.equation.facts]
+        tables = {fact.table_index for fact in members}
+        if outcome.holds and len(tables) == 1:
+            held |= tables
+        elif not outcome.holds and not outcome.equation.soft:
+            failed |= tables if len(tables) == 1 else set()
+            failed |= {fact.table_index for fact in members if fact.status is Status.DOUBTFUL}
+    return tuple(
+        replace(table, ties_out=False if number in failed else True if number in held else None)
+        for number, table in enumerate(document.tables)
+    )

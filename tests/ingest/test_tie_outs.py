@@ -7,7 +7,20 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.facts import Coordinates, DocumentFacts, Fact, Finding, Fund, Grade, Level, Period, Role, Spending, Status
+from ingest.facts import (
+    Absence,
+    Coordinates,
+    DocumentFacts,
+    Fact,
+    Finding,
+    Fund,
+    Grade,
+    Level,
+    Period,
+    Role,
+    Spending,
+    Status,
+)
 from ingest.labels import label_key
 from ingest.tie_outs import check_document
 from tests.ingest.hand_made import Draft, Row, yuan
@@ -240,7 +253,10 @@ def test_a_year_times_the_years_is_the_whole_period(whole: str, annual: str, yea
 
 
 def test_a_sheet_without_yearly_money_is_told() -> None:
-    checked = check_document(sheet("征拆资金", "600,000,000", "", "3年").document())
+    draft = sheet("征拆资金", "600,000,000", "", "3年")
+    lost = Coordinates(period=Period.ANNUAL)
+    draft.sheet_fact("征拆资金", "年度资金总额", "", lost, field="funding_annual", absence=Absence.LOST)
+    checked = check_document(draft.document())
     assert rules_failed(checked) == {"sheet.lost_amounts"}
 
 
@@ -299,9 +315,15 @@ def test_a_subtotal_printed_twice_is_told_and_counts_once() -> None:
 
 
 def test_a_table_noted_as_empty_that_prints_figures_is_told() -> None:
-    rows = [Row("合计", ("0.00",), level=Level.TOTAL)]
+    rows = [Row("合计", ("0.00",), level=Level.TOTAL), Row("城乡社区支出", ("0.00",), "212")]
     draft = Draft().table("基金表", "government_funds_expenditure", [(("合计",), ALL)], rows, note="注：本表无数据")
     assert rules_failed(check_document(draft.document())) == {"table.no_data"}
+
+
+def test_a_zero_total_in_a_table_noted_as_empty_is_no_contradiction() -> None:
+    rows = [Row("合计", ("0.00",), level=Level.TOTAL)]
+    draft = Draft().table("基金表", "government_funds_expenditure", [(("合计",), ALL)], rows, note="注：本表无数据")
+    assert not failures(check_document(draft.document()))
 
 
 def test_checking_is_repeatable() -> None:

@@ -1,0 +1,143 @@
+"""The explanation's amounts against the tables: the same subject, or the total that the explanation names in words.
+
+An amount that any table prints for its subject agrees. One that no table prints, though the tables have its subject, is
+a disagreement. Amounts whose subject the tables do not have are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from ingest.comparisons import Tables, candidates
+from ingest.equations import Equation, Outcome, equation_to_outcome
+from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Role
+from ingest.labels import label_key
+from ingest.prose_sentences import Figure, Part, document_to_sentences
+from ingest.quantities import YUAN
+from ingest.rules import Concept, ProseRules, TieOutRules
+from ingest.table_blocks import Block
+
+_SHORTEST_LABEL = 2
+_ROLES = (Role.AMOUNT,)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The tables' amounts by their row's label."""
+
+    tables: Tables
+
+    @cached_property
+    def by_label(self) -> Mapping[str, list[int]]:
+        labels: dict[str, list[int]] = defaultdict(list)
+        for index in self.tables.indexes():
+            fact = self.tables.facts[index]
+            key = label_key(fact.row)
+            if fact.quantity is not None and fact.quantity.unit == YUAN and len(key) >= _SHORTEST_LABEL:
+                labels[key].append(index)
+        return labels
+
+    def prints_as_total(self, figure: Figure) -> bool:
+        """Whether a total of some table is just this amount."""
+        return figure.quantity.number in self._totals
+
+    @cached_property
+    def _totals(self) -> frozenset[Decimal]:
+        facts = (self.tables.facts[index] for index in self.tables.indexes())
+        return frozenset(f.quantity.number for f in facts if f.quantity and f.coordinates.level is Level.TOTAL)
+
+
+def document_to_prose_table_outcomes(
+    document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules
+) -> list[Outcome]:
+    """Each amount of this year that the explanation prints, against what the tables print for the same."""
+    labelled = Labelled(Tables(document.facts, blocks, rules))
+    outcomes: list[Outcome] = []
+    for sentence in document_to_sentences(document, rules.prose):
+        for figure in sentence.figures:
+            if figure.part is Part.AMOUNT and figure.quantity.unit == YUAN and _is_current(figure, document, rules.prose):
+                outcomes.extend(_against_tables(figure, labelled, rules.prose))
+    return outcomes
+
+
+def _is_current(figure: Figure, document: DocumentFacts, words: ProseRules) -> bool:
+    year = figure.fact.coordinates.year
+    if year is not None and document.year is not None and year != document.year:
+        return False
+    named = _YEAR.findall(figure.before)
+    if named and document.year is not None and int(named[-1]) != document.year:
+        return False
+    return not (re.search(words.past, figure.before) or re.search(words.base, figure.before))
+
+
+def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules) -> Iterator[Outcome]:
+    """The first cell that agrees; else what disagrees, unless the tables print the amount for something else."""
+    facts = labelled.tables.facts
+    about = f"文字说明“{figure.fact.row}{figure.fact.printed}”与表格"
+    cells = [*_by_concept(figure, labelled.tables, words), *_by_label(figure, labelled, words)]
+    equations = [Equation("prose.table", about, (figure.index,), right) for right in cells]
+    outcomes = [outcome for equation in equations if (outcome := equation_to_outcome(equation, facts)) is not None]
+    holding = [outcome for outcome in outcomes if outcome.holds]
+    if holding or not labelled.prints_as_total(figure):
+        yield from (holding or outcomes)[:1]
+
+
+def _by_concept(figure: Figure, tables: Tables, words: ProseRules) -> list[tuple[int, ...]]:
+    """The totals that the subject names."""
+    for concept in words.concepts:
+        if _names(concept, figure.fact):
+            found = [cells for selector in concept.figure for cells in candidates(selector, tables)]
+            if found:
+                return found
+    return []
+
+
+def _names(concept: Concept, fact: Fact) -> bool:
+    subject = re.sub(r"\s", "", fact.row)
+    return re.search(concept.subject, subject) is not None and re.search(concept.heading, fact.table) is not None
+
+
+def _by_label(figure: Figure, labelled: Labelled, words: ProseRules) -> list[tuple[int, ...]]:
+    """The cells of rows that are called what the figure is about, those of the same kind of money first."""
+    for key in _keys(figure.fact, words):
+        cells = [index for index in labelled.by_label.get(key, ()) if _is_amount(labelled.tables.facts[index])]
+        if cells:
+            wanted = figure.fact.coordinates
+            ordered = sorted(cells, key=lambda index: _distance(wanted, labelled.tables.facts[index].coordinates))
+            return [(index,) for index in ordered]
+    return []
+
+
+def _is_amount(fact: Fact) -> bool:
+    return fact.coordinates.role in _ROLES
+
+
+def _keys(fact: Fact, words: ProseRules) -> Iterator[str]:
+    """The subject reduced to a label; a subject told in the heading (…（款）行政运行（项）) where the sentence has none."""
+    if re.search(words.scopes, fact.row):
+        return
+    names = [name for name in re.split(words.level_marks, fact.row) if name]
+    marked = re.search(words.level_marks, fact.row) is not None
+    if not marked or re.search(r"[（(]类[）)]支出$", fact.row):
+        yield label_key(re.sub(words.level_marks, "", fact.row))
+    elif len(names) > 1 or names:
+        yield label_key(names[-2] if len(names) > 1 and not _ends_with_mark(fact.row, words) else names[-1])
+    stripped = re.sub(words.filler, "", fact.row)
+    if stripped != fact.row and not marked:
+        yield label_key(stripped)
+
+
+def _ends_with_mark(text: str, words: ProseRules) -> bool:
+    return re.search(f"{words.level_marks}$", text) is not None
+
+
+def _distance(wanted: Coordinates, its: Coordinates) -> int:
+    """How unlike the money is; only the order matters."""
+    fund = 0 if its.fund is wanted.fund else (1 if its.fund in (Fund.ALL, Fund.FISCAL) else 2)
+    return 2 * fund + (its.spending is not wanted.spending) + (its.vintage is not wanted.vintage)
