@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.facts import Coordinates, Fund, Level, Role, Side, Spending, Vintage
 from ingest.labels import joined_label
@@ -22,12 +22,6 @@ _COMPARISONS = (Role.CHANGE, Role.CHANGE_RATE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    pattern: re.Pattern[str]
-    meanings: dict[str, Meaning]
-
-
-@dataclass(frozen=True, slots=True)
 class TableMeaning:
     """What holds for a whole table: `base` from its title, `total_fund` for columns that add up several funds."""
 
@@ -37,27 +31,27 @@ class TableMeaning:
 
 
 @cache
-def _lexicon(title: bool) -> _Lexicon:
+def _lexicon(title: bool) -> tuple[tuple[str, Meaning], ...]:
+    """Words and their meanings, the longest first."""
     words = header_words()
     meanings = {word: meaning for meaning in words.meanings for word in meaning.words}
     if title:
         meanings |= {word: meaning for meaning in words.title_meanings for word in meaning.words}
-    alternatives = sorted(map(joined_label, meanings), key=len, reverse=True)
-    return _Lexicon(re.compile("|".join(map(re.escape, alternatives))), meanings)
+    return tuple(sorted(meanings.items(), key=lambda entry: -len(entry[0])))
 
 
-def _meanings_in(text: str, title: bool = False) -> list[Meaning]:
+@lru_cache(maxsize=4096)
+def _meanings_in(text: str, title: bool = False) -> tuple[Meaning, ...]:
     """The meanings of a text's words, longest words first, in the order in which they stand."""
-    lexicon = _lexicon(title)
     joined = joined_label(text)
     found: list[tuple[int, Meaning]] = []
-    for word in sorted(lexicon.meanings, key=len, reverse=True):
+    for word, meaning in _lexicon(title):
         position = joined.find(word)
         while position >= 0:
-            found.append((position, lexicon.meanings[word]))
+            found.append((position, meaning))
             joined = joined[:position] + "\0" * len(word) + joined[position + len(word) :]
             position = joined.find(word)
-    return [meaning for _, meaning in sorted(found, key=lambda entry: entry[0])]
+    return tuple(meaning for _, meaning in sorted(found, key=lambda entry: entry[0]))
 
 
 def coordinates_of_words(text: str, base: Coordinates | None = None, title: bool = False) -> Coordinates:
@@ -111,7 +105,8 @@ def table_meaning(title: str, columns: Sequence[tuple[str, ...]], year: int | No
     return TableMeaning(base, total_fund, year)
 
 
-def column_coordinates(table: TableMeaning, path: Sequence[str]) -> Coordinates:
+@lru_cache(maxsize=1024)
+def column_coordinates(table: TableMeaning, path: tuple[str, ...]) -> Coordinates:
     """What a column's headers say on top of the table's title."""
     result = replace(table.base, fund=table.total_fund)
     for header in path:
@@ -162,7 +157,7 @@ def row_coordinates(column: Coordinates, labels: Sequence[str], coded: bool) -> 
 
 
 def coordinates_of(
-    table: TableMeaning, path: Sequence[str], labels: Sequence[str], coded: bool, level: Level
+    table: TableMeaning, path: tuple[str, ...], labels: Sequence[str], coded: bool, level: Level
 ) -> Coordinates:
     """A table cell's coordinates, from its table, its column's headers and its row's labels."""
     return replace(row_coordinates(column_coordinates(table, path), labels, coded), level=level)
