@@ -7,8 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.catalog import Catalog
-from assistant.figures import FUND_LABELS, Figure
-from assistant.plan import Aggregate, Change, Check, Combine, Compare, CostEstimate, Listing, Lookup, Members, Ranked, Ratio
+from assistant.figures import FUND_LABELS
+from assistant.plan import (
+    Aggregate,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    CostEstimate,
+    Listing,
+    Lookup,
+    Ranked,
+    Ratio,
+)
 from assistant.question import Question
 from assistant.results import Result
 from assistant.sets import Member
@@ -68,6 +79,10 @@ class Answering:
     def _lookup(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1:
             return self._several_documents(say, question, result)
+        if result.stated is not None:
+            stated = result.stated
+            text = f"**{stated.text}**\n\n{self._understood(stated.cells[0], stated.label)}\n\n{say('source')}：{self._places(stated.cells)}"
+            return text, None, None, []
         figure = result.figures[0]
         head = f"**{self.money(figure.quantity, question)}**"
         lines = [head, f"{self._understood(figure.primary, figure.label)}"]
@@ -247,9 +262,8 @@ class Answering:
         return f"{say('source')}：{self._places(cells)}" + ("…" if len(cells) > 4 else "") if cells else ""
 
     def _steps_lines(self, say: Wording, result: Result) -> list[str]:
-        if not result.steps or isinstance(result.plan, Check):
-            return []
-        return [f"{say('steps')}：" + "；".join(step.expression for step in result.steps)]
+        steps = result.steps[:-1] if isinstance(result.plan, Check | Compare) else result.steps
+        return [f"{say('steps')}：" + "；".join(step.expression for step in steps)] if steps else []
 
     def _warnings(self, result: Result) -> list[str]:
         found = list(result.warnings)
@@ -322,11 +336,3 @@ def _value(quantity: Quantity | None) -> Value | None:
 
 def _required(quantity: Quantity) -> Value:
     return Value(number=plain_number(quantity), unit=quantity.unit)
-
-
-def is_set(plan: object) -> bool:
-    return isinstance(plan, Members)
-
-
-def figures_of(result: Result) -> tuple[Figure, ...]:
-    return result.figures

@@ -8,7 +8,6 @@ from decimal import Decimal
 from assistant.catalog import Catalog
 from assistant.figures import Figure, Figures, Missing
 from assistant.plan import Change, Selector
-from assistant.policy import IMPOSSIBLE, cost
 from assistant.results import Computation, Result
 from ingest.facts import Fund, Role, Vintage
 from ingest.labels import label_key
@@ -126,7 +125,3 @@ class Changes:
         vintage = getattr(at, "vintage", Vintage.ALL)
         side = getattr(at, "side", None)
         return (2 if fund is not (wish.fund or Fund.ALL) else 0) + (1 if wish.vintage and vintage is not wish.vintage else 0) + (1 if wish.side and side is not wish.side else 0)
-
-
-def possible(stored: StoredFact, selector: Selector) -> bool:
-    return cost(stored.fact, selector) < IMPOSSIBLE

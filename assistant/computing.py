@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from assistant.catalog import Catalog
 from assistant.changes import Changes
 from assistant.estimates import Estimates
-from assistant.figures import Figure, Figures, Missing
+from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.plan import (
-    Aggregate, Change, Check, Combine, Compare, CostEstimate, Decline, Expression, Listing, Literal, Lookup, Members,
-    Plan, Ranked, Ratio, Selector, Universe, describe,
+    Aggregate,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    Condition,
+    CostEstimate,
+    Decline,
+    Expression,
+    Listing,
+    Literal,
+    Lookup,
+    Members,
+    Plan,
+    Ranked,
+    Ratio,
+    Selector,
+    describe,
 )
 from assistant.results import Computation, Result
 from assistant.sets import Member, Sets, without_duplicates
 from ingest.facts import Level, Origin
+from ingest.ledger import StoredFact
 from ingest.numbers import format_number, format_quantity, to_base_unit
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
 
@@ -74,8 +92,11 @@ class Computer:
     def _lookup(self, plan: Lookup) -> Result:
         found = self.figures.by_document(plan.of)
         figures = [each for each in found if isinstance(each, Figure)]
+        stated = next((each for each in found if isinstance(each, Stated)), None)
+        if not figures and stated is not None:
+            return Result(plan, label=stated.label, stated=stated, warnings=stated.warnings)
         if not figures:
-            missing = found[0] if found else self.figures.figure(plan.of)
+            missing = self.figures.figure(plan.of)
             assert isinstance(missing, Missing)
             return Result(plan, missing=missing, cells=missing.cells)
         first = figures[0]
@@ -92,7 +113,7 @@ class Computer:
         if not counted:
             return _nothing(plan, plan.members.words)
         missing = [m.label for m in members if m.quantity is None]
-        quantities = [to_base_unit(m.quantity) if m.quantity.unit != YUAN else m.quantity for m in counted if m.quantity]
+        quantities = [_comparable(m.quantity) for m in counted if m.quantity]
         notes = (f"{'、'.join(missing)}没有数值，未计入",) if missing else ()
         steps, value = _aggregate(plan, quantities)
         if plan.function == "cover":
@@ -137,7 +158,7 @@ class Computer:
         for quantity in quantities[1:]:
             value = value + quantity if plan.operator == "+" else value - quantity
         sign = f" {plan.operator} "
-        text = sign.join(f"{part.label} {format_quantity(q)}" for part, q in zip(parts, quantities, strict=True))
+        text = sign.join(f"{part.label} {_signed(q)}" for part, q in zip(parts, quantities, strict=True))
         step = Computation(f"{text} = {format_quantity(value)}", value)
         return _gathered(plan, value, ("加" if plan.operator == "+" else "减").join(p.label for p in parts), parts, (step,))
 
@@ -178,7 +199,7 @@ class Computer:
         """The total that a figure is a part of: its table's total in the same column, or the prose figure above it."""
         if part.members and len({m.key for m in part.members}) >= 1 and isinstance(part.plan, Ranked | Aggregate):
             members = part.plan.members
-            return self._compute(Aggregate("sum", Members(members.universe, members.words, _scope(members), members.wish, members.of)))
+            return self._compute(Aggregate("sum", replace(members, conditions=_scope(members), labels=())))
         if not part.figures:
             return None
         for cell in part.figures[0].cells:
@@ -186,10 +207,7 @@ class Computer:
                 return Result(part.plan, whole.quantity, whole.label, figures=(whole,))
         return None
 
-    def _whole_cell(self, cell: object) -> Figure | None:
-        from ingest.ledger import StoredFact
-
-        assert isinstance(cell, StoredFact)
+    def _whole_cell(self, cell: StoredFact) -> Figure | None:
         fact = cell.fact
         if fact.project and fact.origin is not Origin.PROSE:
             whole = self.figures.figure(Selector("项目支出", "项目支出", concept="project_expenditure"))
@@ -232,11 +250,9 @@ class Computer:
         verdict = {"=": a.agrees_with(b) or a.number == b.number, ">": a.number > b.number, "<": a.number < b.number}[plan.relation]
         sign = "=" if difference.number == 0 else ">" if difference.number > 0 else "<"
         gap = "" if difference.number == 0 else f"，相差 {format_quantity(Quantity(abs(difference.number), difference.unit))}"
-        step = Computation(f"{left.label} {format_quantity(a)} {sign} {right.label} {format_quantity(b)}{gap}", Quantity(abs(difference.number), difference.unit))
+        step = Computation(f"{left.label} {_full(a)} {sign} {right.label} {_full(b)}{gap}", Quantity(abs(difference.number), difference.unit))
         result = _gathered(plan, None, "", [left, right], (*left.steps, *right.steps, step))
-        value = Quantity(abs(difference.number), difference.unit) if plan.ask_amount else None
-        from dataclasses import replace
-
+        value = Quantity(abs(difference.number), difference.unit) if plan.ask_amount else left.value if plan.ask_left else None
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
 
     def _estimate(self, plan: CostEstimate) -> Result:
@@ -264,7 +280,7 @@ class Computer:
         return Result(plan, value, total.label, verdict, figures=budget.figures, steps=tuple(steps), cells=total.cells, warnings=(*total.warnings, *budget.warnings), notes=total.notes)
 
 
-def _scope(members: Members) -> tuple[object, ...]:  # type: ignore[type-arg]
+def _scope(members: Members) -> tuple[Condition, ...]:
     return tuple(c for c in members.conditions if c.attribute in ("table", "level", "table_kind"))
 
 
@@ -300,6 +316,9 @@ def _aggregate(plan: Aggregate, quantities: list[Quantity]) -> tuple[tuple[Compu
 
 
 def _comparable(quantity: Quantity) -> Quantity:
+    """In a unit that can be added and compared: base units; an amount per year is the year's amount."""
+    if quantity.unit == f"{YUAN}/年":
+        return Quantity(quantity.number, YUAN, precision=quantity.precision)
     return quantity if quantity.unit in (YUAN, PERCENT) else to_base_unit(quantity)
 
 
@@ -311,6 +330,18 @@ def _divided(a: Decimal, b: Decimal) -> Decimal:
     with localcontext() as context:
         context.prec = _DIGITS
         return a / b
+
+
+def _signed(quantity: Quantity) -> str:
+    return f"({format_quantity(quantity)})" if quantity.number < 0 else format_quantity(quantity)
+
+
+def _full(quantity: Quantity) -> str:
+    """An amount in 万元 and, when large, in 亿元 and 元 as well, so that it can be found in any unit."""
+    if quantity.unit != YUAN or abs(quantity.number) < 10_000:
+        return format_quantity(quantity)
+    exact = f"{format_quantity(quantity, '亿元')}，" if abs(quantity.number) >= 100_000_000 else ""
+    return f"{format_quantity(quantity)}（{exact}{format_quantity(quantity, YUAN)}）"
 
 
 def _rounded(number: Decimal, places: int = 2) -> str:
@@ -344,7 +375,3 @@ def _warnings(members: Sequence[Member]) -> tuple[str, ...]:
 
 def _nothing(plan: Plan, words: str) -> Result:
     return Result(plan, missing=Missing("unknown", words))
-
-
-def is_parts(members: Members) -> bool:
-    return members.universe is Universe.PARTS

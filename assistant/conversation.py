@@ -13,8 +13,9 @@ from assistant.computing import Computer
 from assistant.followup import Focus, FollowUp
 from assistant.linking import Linker
 from assistant.passages import Passages
-from assistant.plan import Audit, Define, FieldLookup, Greeting, Plan, Quote, describe
+from assistant.plan import Audit, CheckFinding, Define, FieldLookup, Greeting, Placing, Plan, Quote, Why, describe
 from assistant.planning import Planner
+from assistant.premises import Premises
 from assistant.question import Question, read_question
 from assistant.results import Result
 from assistant.telling import Telling
@@ -31,7 +32,8 @@ class Reader:
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)
         self.passages = Passages(catalog, self.linker)
-        self.telling = Telling(catalog, self.linker, self.passages, self.answering)
+        self.premises = Premises(catalog, self.planner.phrases)
+        self.telling = Telling(catalog, self.linker, self.passages, self.answering, self.computer, self.premises)
         self.follow_up = FollowUp(catalog, self.planner)
 
 
@@ -63,12 +65,12 @@ class Conversation:
         if plan is None:
             plan = reader.planner.plan(question)
         self.last_plan = describe(plan)
-        return self._tell(reader, question, plan)
+        return reader.telling.corrected(question, self._tell(reader, question, plan))
 
     def _tell(self, reader: Reader, question: Question, plan: Plan) -> Answer:
         if isinstance(plan, Greeting):
             return reader.telling.greeting(question)
-        if isinstance(plan, Define | Quote | FieldLookup | Audit):
+        if isinstance(plan, Define | Quote | Why | FieldLookup | Audit | CheckFinding | Placing):
             answer = reader.telling.tell(question, plan)
             self._focus = Focus(question, plan, None, self._focus)
             return answer

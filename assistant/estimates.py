@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.catalog import Catalog
 from assistant.figures import Missing
@@ -160,7 +159,3 @@ def _plain(stored: StoredFact) -> str:
     quantity = stored.fact.quantity
     assert quantity is not None
     return format_quantity(Quantity(quantity.number, quantity.unit)) if quantity.unit.startswith("元") else stored.fact.printed.lstrip("≤≥<>=约")
-
-
-def exact(quantity: Quantity) -> Decimal:
-    return quantity.number

@@ -34,6 +34,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that is words: a date range, 良好, 按季度支付; `cells[0]` prints it."""
+
+    label: str
+    text: str
+    cells: tuple[StoredFact, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Why there is no figure: `reason` is a key of vocabulary/reasons.yaml; `cells` the empty places looked at."""
 
@@ -51,9 +61,13 @@ class Figures:
     def figure(self, selector: Selector) -> Figure | Missing:
         """The figure a selector means in the first document that has it; see `by_document` for several."""
         found = self.by_document(selector)
-        return next((each for each in found if isinstance(each, Figure)), found[0] if found else self._nothing(selector))
+        for each in found:
+            if isinstance(each, Figure):
+                return each
+        missing = next((each for each in found if isinstance(each, Missing)), None)
+        return missing or self._nothing(selector)
 
-    def by_document(self, selector: Selector) -> list[Figure | Missing]:
+    def by_document(self, selector: Selector) -> list[Figure | Stated | Missing]:
         """One outcome for each document that knows the selector's name at all."""
         groups: dict[int, list[StoredFact]] = {}
         for stored in self.candidates(selector):
@@ -99,16 +113,24 @@ class Figures:
             found += [s for s in catalog.prose.get(label_key(subject), []) if not s.fact.project]
         return found
 
-    def _choose(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Missing:
+    def _choose(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing:
         weighed = sorted(((cost(s.fact, selector), s) for s in cells), key=lambda pair: (pair[0], pair[1].id))
         possible = [(price, s) for price, s in weighed if price < IMPOSSIBLE]
         valued = [(price, s) for price, s in possible if s.fact.quantity is not None]
+        if not possible and (relaxed := self._without_carry_over(selector, cells)) is not None:
+            return relaxed
         if not valued:
+            texts = [s for _, s in possible if s.fact.printed and s.fact.absence is None]
+            if texts:
+                alike = tuple(s for s in texts if s.fact.printed == texts[0].fact.printed)
+                return Stated(selector.label or _label(texts[0]), texts[0].fact.printed, alike, texts[0].fact.warnings)
             return self._why_missing(selector, [s for _, s in possible], cells)
         price, best = valued[0]
         quantity = best.fact.quantity
         assert quantity is not None
-        same, others, conflicts = [], [], []
+        same: list[StoredFact] = []
+        others: list[StoredFact] = []
+        conflicts: list[StoredFact] = []
         for other_price, other in valued[1:]:
             amount = other.fact.quantity
             assert amount is not None
@@ -120,7 +142,16 @@ class Figures:
             elif other_price < 6 and not amount.agrees_with(quantity):
                 (conflicts if _same_meaning(best, other) else others).append(other)
         label = selector.label or _label(best)
-        return Figure(label, quantity, (best, *same[:5]), tuple(_distinct(others)[:2]), tuple(_distinct(conflicts)[:2]), best.fact.warnings)
+        return Figure(label, quantity, (best, *same[:12]), tuple(_distinct(others)[:2]), tuple(_distinct(conflicts)[:2]), best.fact.warnings)
+
+    def _without_carry_over(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing | None:
+        """`当年` asked of a row that only prints its whole: the same, where the document carries nothing over for it."""
+        if selector.wish.vintage is not Vintage.CURRENT:
+            return None
+        carried = any(
+            s.fact.coordinates.vintage is Vintage.CARRIED_OVER and s.fact.quantity is not None and s.fact.quantity.number for s in cells
+        )
+        return None if carried else self._choose(replace(selector, wish=replace(selector.wish, vintage=None)), cells)
 
     def _why_missing(self, selector: Selector, possible: Sequence[StoredFact], cells: Sequence[StoredFact]) -> Missing:
         label = selector.label or selector.words
@@ -147,13 +178,6 @@ def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
     if wish.period is Period.ANNUAL:
         return sheet
     return rows + sheet
-
-
-def project_selector(project: Project, selector: Selector) -> Selector:
-    """A project's rows know their own vintage; the question's silence about it must not rule a carried-over project out."""
-    if selector.wish.vintage is None and Vintage.ALL not in project.vintages and project.vintages:
-        return replace(selector, wish=replace(selector.wish, vintage=None))
-    return selector
 
 
 def _same_meaning(one: StoredFact, other: StoredFact) -> bool:
@@ -187,10 +211,6 @@ def _distinct(cells: Iterable[StoredFact]) -> list[StoredFact]:
         assert stored.fact.quantity is not None
         seen.setdefault(stored.fact.quantity.number, stored)
     return list(seen.values())
-
-
-def fund_label(fund: Fund) -> str:
-    return FUND_LABELS[fund]
 
 
 FUND_LABELS = {

@@ -9,8 +9,26 @@ from dataclasses import dataclass, replace
 from assistant.catalog import Catalog, Project
 from assistant.phrases import Phrases
 from assistant.plan import (
-    Aggregate, Audit, Change, Combine, Compare, Condition, Decline, Expression, FieldLookup, Listing, Literal, Lookup, Members, Plan, Quote,
-    Ranked, Ratio, Selector, Universe, Wish,
+    Aggregate,
+    Audit,
+    Change,
+    Combine,
+    Compare,
+    Condition,
+    Decline,
+    Expression,
+    FieldLookup,
+    Listing,
+    Literal,
+    Lookup,
+    Members,
+    Plan,
+    Quote,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Wish,
 )
 from assistant.planning import Planner, project_of
 from assistant.question import Question
@@ -18,7 +36,6 @@ from assistant.results import Result
 from assistant.segments import WordKind, content_of
 from assistant.words import longest_first, plain_words, sheet_fields
 from ingest.facts import Period, Vintage
-from ingest.labels import label_key
 from ingest.quantities import MULTIPLE, PERCENT
 
 _SHARE = re.compile(r"占(?:其中|它|比|了)?(?:的)?(?:多少|几成|百分|比例|比重)|占比|百分比|百分之几|比重是|比例是|占多大|^占")
@@ -74,7 +91,8 @@ class FollowUp:
             return True
         if re.match(r"(?:and|what about|how about|then|so|how much of it|of which|of that|is that|how much is that)\b", question.original):
             return True
-        named = [w for w in content_of(self.planner.linker.words(text)) if w.kind is not WordKind.UNKNOWN]
+        undated = re.sub(r"(?:19|20)\d{2}年?度?", "", text)
+        named = [w for w in content_of(self.planner.linker.words(undated)) if w.kind is not WordKind.UNKNOWN]
         if not named:
             return True
         if _SHARE.search(text) and text.startswith("占"):
@@ -377,7 +395,3 @@ def _without_opener(text: str) -> str:
         if text.startswith(word) and len(text) > len(word) + 1 and not text.startswith("那个"):
             return text[len(word) :].lstrip(",，")
     return text
-
-
-def key_of(text: str) -> str:
-    return label_key(text)

@@ -8,6 +8,7 @@ and suggests; it never decides alone.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.segments import Word, WordKind, content_of, segment
 from assistant.spelling import Speller
 from assistant.words import Concept, concept_names, plain_words
-from ingest.facts import Origin, Role
+from ingest.facts import Role
 from ingest.labels import bare_label, label_key
 from ingest.ledger import StoredFact
 
@@ -69,12 +70,15 @@ class Hint:
     units: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     rate: bool = False
+    dates: bool = False
 
     def fits(self, entry: Entry) -> float:
         """A bonus, or a malus, for an entry by its values."""
         if entry.kind in (EntryKind.PROJECT, EntryKind.CONCEPT):
-            return 0.0 if not self.units else -0.12
+            return -0.12 if self.units or self.dates else 0.0
         units = entry.units
+        if self.dates:
+            return 0.14 if any(_DATED.search(stored.fact.printed) for stored in entry.facts) else -0.12
         if self.units:
             return 0.14 if any(_same_kind_of_unit(unit, wished) for unit in units for wished in self.units) else -0.12
         if self.roles:
@@ -131,7 +135,7 @@ class Linker:
         for name in {entry.core for entry in self.entries}:
             for length in range(2, min(14, len(name)) + 1):
                 found.update(name[start : start + length] for start in range(len(name) - length + 1))
-        return frozenset(found)
+        return frozenset(piece for piece in found if piece[0] not in _NEVER_FIRST and piece[-1] not in _NEVER_LAST)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -141,14 +145,17 @@ class Linker:
         return Speller(names)
 
     def _corrected(self, phrase: str, words: list[Word]) -> str:
+        """The phrase with one misspelt stretch mended; a stretch never reaches into a plain filler word."""
         key = label_key(phrase)
         position = 0
-        for word in words:
+        for number, word in enumerate(words):
             end = position + len(word.text)
             if word.kind is WordKind.UNKNOWN:
-                for before in (2, 1, 0):
+                reach_left = 2 if number and words[number - 1].kind is not WordKind.FILLER else 0
+                reach_right = 2 if number + 1 < len(words) and words[number + 1].kind is not WordKind.FILLER else 0
+                for before in range(reach_left, -1, -1):
                     start = max(0, position - before)
-                    for after in (2, 1, 0):
+                    for after in range(reach_right, -1, -1):
                         stretch = key[start : end + after]
                         if len(stretch) >= 2 and (mended := self._speller.correct(stretch)) != stretch:
                             return key[:start] + mended + key[end + after :]
@@ -167,11 +174,15 @@ class Linker:
         return math.log(1 + self._total / (1 + len(self._index.get(piece, ()))))
 
     def _word_weight(self, word: Word) -> float:
+        if word.kind is WordKind.UNKNOWN:
+            return 1.2 if len(word.text) == 1 else 0.5 * self._weight("") * min(len(word.text) - 1, 2)
         readings = word.readings[1:] if word.kind is WordKind.PLAIN and word.means else word.readings[:1]
         return max((sum(map(self._weight, _bigrams(reading))) for reading in readings), default=0.0)
 
     def _explained(self, word: Word, entry: Entry) -> float:
         """How much of a word an entry's labels explain, 0–1; what only the context explains counts a little less."""
+        if word.kind is WordKind.UNKNOWN and len(word.text) == 1:
+            return 1.0 if word.text in entry.core else 0.0
         best = 0.0
         for reading in word.readings:
             pieces = _bigrams(reading)
@@ -196,11 +207,15 @@ class Linker:
         """How much a word in a project's name tells, by how few projects have it; 0 when the name lacks it."""
         if len(reading) < 2 or is_generic(reading) or not any(reading in name for name in names):
             return 0.0
-        having = sum(any(reading in label_key(name) for name in project.names) for project in self.catalog.projects.values())
-        return math.log(1 + self._project_total / having) * (1 + 0.1 * len(reading))
+        having = sum(any(reading in key for key in keys) for keys in self._project_keys)
+        return math.log(1 + self._project_total / max(having, 1)) * (1 + 0.1 * len(reading))
+
+    @cached_property
+    def _project_keys(self) -> list[list[str]]:
+        return [[label_key(name) for name in project.names] for project in self.catalog.projects.values()]
 
     def _score(self, entry: Entry, words: Sequence[Word], key: str, hint: Hint) -> Link | None:
-        weights = [self._word_weight(word) * (0.7 if word.kind is WordKind.UNKNOWN else 1.0) for word in words]
+        weights = [self._word_weight(word) for word in words]
         total = sum(weights) or 1.0
         coverage = sum(w * self._explained(word, entry) for w, word in zip(weights, words, strict=True)) / total
         if coverage < 0.25:
@@ -244,11 +259,11 @@ def _entries(catalog: Catalog) -> Iterable[Entry]:
         by_project: dict[tuple[str, tuple[str, ...]], list[StoredFact]] = defaultdict(list)
         for cell in cells:
             by_project[(cell.fact.project, cell.fact.row_path)].append(cell)
-        for (project, path), facts_of in by_project.items():
-            context = label_key(project) + "".join(map(label_key, path))
-            if not project:
+        for (name, path), facts_of in by_project.items():
+            context = label_key(name) + "".join(map(label_key, path))
+            if not name:
                 context += label_key(facts_of[0].fact.table)
-            yield Entry(EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(project))
+            yield Entry(EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(name))
     for name, concept in concept_names().items():
         yield Entry(EntryKind.CONCEPT, concept.label, name, concept=concept)
 
@@ -284,9 +299,10 @@ def _same_kind_of_unit(unit: str, wished: str) -> bool:
     return unit == wished or plain == wished or plain.replace("平米", "平方米") == wished.replace("平米", "平方米")
 
 
+_DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
+_NEVER_FIRST = frozenset("个的及和与每内中各了性率费等之")
+_NEVER_LAST = frozenset("的及和与每各之或")
+
+
 def is_generic(word: str) -> bool:
     return word in plain_words().generic
-
-
-def is_prose(stored: StoredFact) -> bool:
-    return stored.fact.origin is Origin.PROSE

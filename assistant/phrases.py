@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import match_exemplars
 from assistant.linking import EntryKind, Hint, Link, Linker
 from assistant.plan import (
-    Aggregate, Combine, Condition, Expression, Literal, Lookup, Members, Ranked, Selector, Universe, Wish,
+    Aggregate,
+    Combine,
+    Condition,
+    Expression,
+    Literal,
+    Lookup,
+    Members,
+    Ranked,
+    Selector,
+    Universe,
+    Wish,
 )
-from assistant.segments import WordKind, content_of
-from assistant.words import concept_by_key, concept_names, longest_first, plain_words, wish_of
+from assistant.segments import Word, WordKind, content_of
+from assistant.words import concept_by_key, concept_names, concepts, longest_first, plain_words, wish_of
 from ingest.facts import Fund, Level, Origin, Role, Spending, Vintage
 from ingest.labels import label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
@@ -27,7 +36,7 @@ _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d|元|万|年|个|条|人|平
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[一-鿿]{1,4})")
 _MONEY = re.compile(r"钱|元|花|经费|预算|资金|拨款|金额|投入|费|开支|支出|贵")
 _AREA = re.compile(r"面积|多大|平米|平方")
-_DATE = re.compile(r"什么时候|啥时候|何时|几号|哪天|哪一天|时间|到什么时候|几月")
+_DATE = re.compile(r"什么时候|啥时候|何时|几号|哪天|哪一天|到什么时候|几月|哪几年|哪年|哪一年")
 _RATE = re.compile(r"单价|每座|一座|每度|一度|每平|单位成本|每吨|每个|每次|标准|一次")
 _SHARE = re.compile(r"百分比|百分之几|比例|占比|几成|满意度|完成率|合格率|率是")
 _AND = re.compile(r"(?:加上|加|和|与|及|以及|、|\+|跟|,)")
@@ -58,8 +67,48 @@ class Phrases:
                 return aggregate
         if (stated := self._stated_number(text)) is not None:
             return stated
+        if (listed := self.prose_group(text)) is not None:
+            return Aggregate("sum", listed)
         selector = self.selector(text)
-        return Lookup(selector) if selector is not None else None
+        if selector is None:
+            return None
+        if selector.tables and not (selector.concept or selector.code or selector.row_keys or selector.project or selector.fact_ids):
+            return self._table_total(selector)
+        return Lookup(selector)
+
+    def _table_total(self, selector: Selector) -> Expression:
+        """A table's printed total, or the sum of its projects where no total is printed."""
+        printed = [s for t in selector.tables for s in self.catalog.cells_of_table(t) if s.fact.coordinates.level is Level.TOTAL and s.fact.quantity is not None]
+        if printed or not self._is_project_table(selector.tables[0]):
+            return Lookup(selector)
+        document, index = selector.tables[0]
+        return Aggregate("sum", Members(Universe.PROJECTS, selector.label, (Condition("table", "=", f"{document}:{index}"),)))
+
+    def prose_group(self, text: str) -> Members | None:
+        """`酒店扶持三个节点`, `两笔兑现`: the amounts listed under one subject, when as many are printed as the phrase says."""
+        found = re.search(r"(?P<n>[二两三四五六七八九十\d]+)(?P<unit>个节点|节点|笔|项|处|个|期)", text)
+        number = as_number(found["n"].replace("两", "二")) if found else None
+        if found is None or number is None:
+            return None
+        words = [w for w in content_of(self.linker.words(text.replace(found[0], found["unit"].removeprefix("个") + " "))) if w.kind is not WordKind.UNKNOWN]
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if fact.origin is Origin.PROSE and fact.project and fact.row_path and fact.coordinates.role is Role.AMOUNT and fact.quantity and label_key(fact.row) not in ("合计", "共计"):
+                groups.setdefault((fact.project, fact.row_path), []).append(stored.id)
+        scored = []
+        for (_project, path), ids in groups.items():
+            if len(ids) != int(number):
+                continue
+            around = "".join(map(label_key, path)) + "".join(label_key(self.catalog.by_id[i].fact.row) for i in ids)
+            hits = sum(any(reading in around for reading in word.readings) for word in words)
+            if hits and hits >= len(words) - 1:
+                scored.append((hits, ids))
+        if not scored:
+            return None
+        ids = max(scored, key=lambda pair: pair[0])[1]
+        given = tuple(Lookup(Selector(self.catalog.by_id[i].fact.row, self.catalog.by_id[i].fact.row, fact_ids=(i,))) for i in ids)
+        return Members(Universe.GIVEN, text, given=given)
 
     def literal(self, text: str) -> Literal | None:
         """A number given in the question: `400万的预算` when the words around it name nothing."""
@@ -75,19 +124,30 @@ class Phrases:
         return Literal(quantity)
 
     def _stated_number(self, text: str) -> Lookup | None:
-        """`概况中的14.8647亿元`: the prose or sheet figure of that very number, inside the project that is named."""
+        """`概况中的14.8647亿元`: the prose figure of that very number, in the project named or about what is named."""
         numerals = _amounts(text)
         if not numerals or numerals[0].quantity is None:
             return None
         number = numerals[0].quantity.number
+        rest = text[: numerals[0].start] + text[numerals[0].end :]
+        words = [w for w in content_of(self.linker.words(rest)) if w.kind is not WordKind.UNKNOWN]
         project = self.project_in(text[: numerals[0].start])
-        if project is None:
-            return None
-        hits = [s for s in project.prose if s.fact.quantity is not None and s.fact.quantity.number == number]
+        hits = [
+            s
+            for s in self.catalog.facts
+            if s.fact.origin is Origin.PROSE and s.fact.project and s.fact.quantity is not None and s.fact.quantity.number == number
+            and (label_key(s.fact.project) == project.key if project is not None else self._is_about(s.fact.row + "".join(s.fact.row_path) + s.fact.sentence, words))
+        ]
         if not hits:
             return None
+        project = project or self.catalog.project_by_key[label_key(hits[0].fact.project)][0]
         label = f"{project.name}{hits[0].fact.table}中“{hits[0].fact.row}”" if hits[0].fact.row else project.name
         return Lookup(Selector(text, label, fact_ids=tuple(s.id for s in hits)))
+
+    @staticmethod
+    def _is_about(printed: str, words: Sequence[Word]) -> bool:
+        key = label_key(printed)
+        return bool(words) and all(any(reading in key for reading in word.readings) for word in words)
 
     def _combined(self, text: str, depth: int) -> Combine | None:
         """`A加B`, `A和B两者合计`: only where both sides are figures and the whole is not itself a name."""
@@ -120,11 +180,31 @@ class Phrases:
         if len(parts) < 2:
             return []
         found = [self.selector(part) for part in parts]
-        return [Lookup(each) for each in found if each is not None] if all(found) else []
+        last = found[-1]
+        if last is not None:
+            found = [
+                each if each is not None and self._units(each) & self._units(last) else self._sharing_tail(part, parts[-1], last)
+                for each, part in zip(found, parts, strict=True)
+            ]
+        return [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
+
+    def _units(self, selector: Selector) -> set[str]:
+        """The units a selector's own facts are in; money for what is found by name."""
+        facts = [self.catalog.by_id[i].fact for i in selector.fact_ids if i in self.catalog.by_id]
+        return {to_base(f.quantity.unit)[0] for f in facts if f.quantity is not None} or {YUAN}
+
+    def _sharing_tail(self, head: str, last: str, other: Selector) -> Selector | None:
+        """`小店和清徐片区面积`: the first takes over what the last says after its own name."""
+        for length in range(1, min(6, len(last))):
+            found = self.selector(head + last[length:])
+            if found is not None and found.fact_ids and other.fact_ids and not set(found.fact_ids) & set(other.fact_ids):
+                return found
+        return None
 
     def selector(self, phrase: str, hint: Hint | None = None) -> Selector | None:
         """One figure by name, code, table or coordinates."""
-        text = _trimmed(phrase)
+        text = self._without_loaded_years(_trimmed(phrase))
+        text = _without_money(text) if content_of(self.linker.words(_without_money(text))) else text
         tables, text = self.tables_in(text)
         if tables and not content_of(self.linker.words(_without(text, ("合计", "总计", "总额", "数")))):
             return Selector(phrase, self._table_label(tables), self._table_wish(text), tables=tables)
@@ -144,13 +224,30 @@ class Phrases:
         exact = self._exact(rest)
         if exact is not None:
             return replace(exact, words=phrase, wish=wish.with_defaults(exact.wish), tables=tables)
-        links = self.linker.link(rest, hint or hint_of(text))
-        if not links or links[0].coverage < SURE:
-            whole = self.linker.link(text, hint or hint_of(text))
-            if whole and whole[0].coverage >= SURE:
-                return self._of_link(whole[0], phrase, Wish(), tables)
+        hint = hint or hint_of(text)
+        links = self.linker.link(rest, hint)
+        if links and links[0].coverage >= SURE:
+            return self._of_link(links[0], phrase, wish, tables)
+        whole = self.linker.link(text, hint)
+        if whole and whole[0].coverage >= SURE:
+            return self._of_link(whole[0], phrase, Wish(), tables)
+        return self._budget_of_project(phrase, text, links, wish) if hint.money and not hint.rate else None
+
+    def _budget_of_project(self, phrase: str, text: str, links: Sequence[Link], wish: Wish) -> Selector | None:
+        """Money asked of a project whose telling word is there, though the phrase says more than its name."""
+        project = self.project_in(text)
+        if project is None or not links:
             return None
-        return self._of_link(links[0], phrase, wish, tables)
+        known = next((link for link in links if link.entry.project == project.key), None)
+        if known is None or known.coverage < 0.45:
+            return None
+        return Selector(phrase, project.name, wish, project=project.key, confidence=known.coverage)
+
+    def _without_loaded_years(self, text: str) -> str:
+        """The documents' own year goes without saying."""
+        for year in self.catalog.years:
+            text = re.sub(rf"{year}(?:年度?)?(?![-—~至到]|\d|年?\d{{1,2}}月)", "", text)
+        return text or "总支出"
 
     def _exact(self, text: str) -> Selector | None:
         """A concept or a row whose whole name the phrase is."""
@@ -309,6 +406,12 @@ class Phrases:
     def conditions_in(self, text: str) -> tuple[list[Condition], str]:
         """Conditions said in a phrase, and the phrase without them."""
         found: list[Condition] = []
+        busiest = re.search(r"(?:经办|负责|管)?(?:的)?项目(?:个数|数量|数|个)?(?:最多|最少)的(?:那个|那位)?(?:经办人|负责人|人)[,，]?(?:其)?(?:名下|手上|手里|经办)?(?:的)?", text)
+        if busiest and self.catalog.people:
+            count = {person: len({p.key for p in projects}) for person, projects in self.catalog.people.items()}
+            person = (min if "最少" in busiest[0] else max)(count, key=lambda name: count[name])
+            found.append(Condition("handler", "=", person))
+            text = text.replace(busiest[0], "")
         for reader in (self._person, _period_years, _nature, _threshold, _carried):
             condition, text = reader(text)
             if condition is not None:
@@ -362,13 +465,14 @@ class Phrases:
         """`货物工程服务`: names of figures written one after the other."""
         found = []
         key = label_key(text)
+        names = {label_key(row): concept for concept in concepts() for row in (*concept.rows, *concept.prose)} | concept_names()
+        ordered = sorted(names, key=len, reverse=True)
         position = 0
         while position < len(key):
-            name = next((n for n in sorted(concept_names(), key=len, reverse=True) if key.startswith(n, position)), None)
+            name = next((n for n in ordered if key.startswith(n, position)), None)
             if name is None:
-                position += 1
-                continue
-            concept = concept_names()[name]
+                return []
+            concept = names[name]
             found.append(Lookup(Selector(name, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables)))
             position += len(name)
         return found
@@ -385,7 +489,6 @@ class Phrases:
 
 def hint_of(text: str) -> Hint:
     """What kind of value a question asks for."""
-    roles: tuple[Role, ...] = ()
     for match in _HOW_MANY.finditer(text):
         for length in range(len(match["unit"]), 0, -1):
             unit = unit_named(match["unit"][:length])
@@ -394,8 +497,7 @@ def hint_of(text: str) -> Hint:
     if _AREA.search(text) and not re.search(r"钱|元|费", text):
         return Hint(units=("平方米", "平米", "亩"))
     if _DATE.search(text):
-        roles = (Role.DATE, Role.TARGET, Role.TEXT)
-        return Hint(roles=roles)
+        return Hint(dates=True)
     if _RATE.search(text) and _MONEY.search(text):
         return Hint(money=True, rate=True)
     return Hint(money=bool(_MONEY.search(text)))
@@ -537,7 +639,7 @@ def _level_in(text: str) -> Level:
 
 
 def _trimmed(phrase: str) -> str:
-    text = phrase.strip(" ,，:：、的?？")
+    text = phrase.strip(" ,，:：、的?？了")
     return re.sub(r"^(?:那么|那|请问|其中|把|将|在|仅|只|光|就|按)(?=.{2,})", "", text)
 
 
@@ -549,11 +651,3 @@ def _without(text: str, words: Iterable[str]) -> str:
 
 def _bare_title(title: str) -> str:
     return re.sub(r"(?:20\d\d年度?)|[(（].*?[)）]", "", label_key(title))
-
-
-def is_sheet(origin: Origin) -> bool:
-    return origin is Origin.SHEET
-
-
-def zero() -> Decimal:
-    return Decimal(0)

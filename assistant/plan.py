@@ -6,7 +6,7 @@ A plan is data. It can be printed (`describe`), checked before it runs (units, f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,7 +28,15 @@ class Wish:
 
     def with_defaults(self, other: Wish) -> Wish:
         """This wish, with what it leaves open taken from `other`."""
-        return Wish(*(mine if mine is not None else theirs for mine, theirs in zip(self.parts, other.parts, strict=True)))
+        return Wish(
+            self.side or other.side,
+            self.fund or other.fund,
+            self.spending or other.spending,
+            self.vintage or other.vintage,
+            self.role or other.role,
+            self.period or other.period,
+            self.level or other.level,
+        )
 
     @property
     def parts(self) -> tuple[object, ...]:
@@ -152,6 +160,7 @@ class Check:
     relation: str
     right: Expression
     ask_amount: bool = False  # 超多少
+    ask_left: bool = False  # the left side is itself the figure asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +224,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a figure changed or is (not) there: the premise is checked first, then the reason is quoted."""
+
+    words: str
+    of: Selector
+
+
+@dataclass(frozen=True, slots=True)
 class Define:
     term: str
 
@@ -226,6 +243,21 @@ class Audit:
     words: str = ""
     project: str = ""
     tables: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """A yes/no question that a stored finding answers; `finding` is its position in the catalog."""
+
+    words: str
+    finding: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Which tables, funds and year's money a project stands in."""
+
+    project: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +282,7 @@ class AskBack:
 Expression = Lookup | Aggregate | Ranked | Combine | Ratio | Literal | CostEstimate | Change
 Plan = (
     Lookup | Aggregate | Ranked | Combine | Ratio | Compare | Check | Change | CostEstimate | Listing | FieldLookup
-    | Quote | Define | Audit | Greeting | Decline | AskBack | Literal
+    | Quote | Why | Define | Audit | CheckFinding | Placing | Greeting | Decline | AskBack | Literal
 )
 
 
@@ -279,8 +311,3 @@ def _shown(value: object, depth: int) -> str:
     if isinstance(value, StrEnum):
         return value.value
     return str(value)
-
-
-def wished(selector: Selector, **changes: object) -> Selector:
-    """The selector with some coordinates of its wish replaced."""
-    return replace(selector, wish=replace(selector.wish, **changes))  # type: ignore[arg-type]

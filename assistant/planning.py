@@ -8,27 +8,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import Match, match_exemplars
 from assistant.linking import EntryKind, Linker
-from assistant.phrases import SURE, Phrases, hint_of
+from assistant.phrases import Phrases, hint_of
 from assistant.plan import (
-    Aggregate, Audit, Change, Check, Combine, Compare, Condition, CostEstimate, Decline, Define, Expression, FieldLookup,
-    Greeting, Listing, Lookup, Members, Plan, Quote, Ranked, Ratio, Selector, Universe, Wish,
+    Aggregate,
+    Audit,
+    Change,
+    Check,
+    CheckFinding,
+    Combine,
+    Compare,
+    Condition,
+    CostEstimate,
+    Decline,
+    Define,
+    Expression,
+    FieldLookup,
+    Greeting,
+    Listing,
+    Lookup,
+    Members,
+    Placing,
+    Plan,
+    Quote,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Why,
 )
+from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind, content_of
-from assistant.words import concept_names, field_by_key, longest_first, plain_words, sheet_fields
-from ingest.facts import Period
+from assistant.words import concept_names, longest_first, plain_words, sheet_fields
+from ingest.facts import Grade
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
-from ingest.quantities import MULTIPLE, PERCENT, Quantity
+from ingest.quantities import MULTIPLE, PERCENT
 
 _ESTIMATE = re.compile(r"(?:按|以|用|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积).*?(?:算|测算|估算|推算|计|多少|合计|一共)|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量).{0,4}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限")
 _EXCESS = re.compile(r"(?:超|多|高)(?:出|过|了)?(?:年度|本年|项目)?(?:预算)?(?:了)?(?:多少|几)")
 _AGAINST = re.compile(r"预算|超|够不够|对得上|对不上|一致|吻合|占")
+_PLACING = re.compile(r"新安排|转过来|结转还是|还是结转|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算")
 _TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
 
 
@@ -47,8 +71,9 @@ class Planner:
     def try_plan(self, question: Question) -> Plan | None:
         text = question.text
         steps: tuple[Callable[[Question, str], Plan | None], ...] = (
-            self._greeting, self._other_year, self._absent, self._audit, self._field, self._estimate, self._indicator_question,
-            self._by_example, self._several, self._set, self._single, self._definition, self._quote,
+            self._greeting, self._other_year, self._absent, self._audit, self._remaining, self._field, self._placing, self._estimate,
+            self._indicator_question, self._top_with_share, self._listed_payments, self._by_example, self._several, self._set,
+            self._single, self._definition, self._quote,
         )
         for step in steps:
             if (plan := step(question, text)) is not None:
@@ -168,6 +193,13 @@ class Planner:
             return Aggregate("count", members)
         return Listing(members, "target")
 
+    def _placing(self, question: Question, text: str) -> Plan | None:
+        """Where a project stands: which fund, this year's or carried over, in which table."""
+        if not _PLACING.search(text):
+            return None
+        project = self.phrases.project_in(text)
+        return Placing(project.key) if project is not None else None
+
     # ── computed ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _estimate(self, question: Question, text: str) -> Plan | None:
@@ -185,6 +217,39 @@ class Planner:
         elif against is not None:
             ask = "check"
         return CostEstimate(text, project.key if project else "", against, ask)
+
+    def _remaining(self, question: Question, text: str) -> Plan | None:
+        """What is left of the whole period after this year: whole-period less annual funding, summed over projects."""
+        if not re.search(r"实施期|周期|项目期", text) or not re.search(r"(?:除|减|扣|去掉).{0,12}(?:外|年度|今年|本年|20\d\d)|还剩|剩余|剩下", text):
+            return None
+        conditions, rest = self.phrases.conditions_in(text)
+        project = self.phrases.project_in(rest)
+        if project is not None:
+            conditions.append(Condition("key", "=", project.key))
+        return Aggregate("sum", Members(Universe.PROJECTS, "实施期总额减年度总额", tuple(conditions), remaining=True))
+
+    def _top_with_share(self, question: Question, text: str) -> Plan | None:
+        """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
+        found = re.fullmatch(r"(?P<rank>.+?[最第].+?)[,，]?(?:它|其)?占(?:比|了|到)?(?:多少|几成|百分之几|比例|比重)?(?:是多少)?", text)
+        ranked = self.phrases.ranking(found["rank"]) if found else None
+        return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, True) if ranked is not None and ranked.count == 1 else None
+
+    def _listed_payments(self, question: Question, text: str) -> Plan | None:
+        """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
+        if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项", text) or not re.search(r"合计|总数|总额|加起来", text):
+            return None
+        if not re.search(r"对得上|一致|相等|等于|吻合|对不上|平|相符|对吗|正确|有没有错", text):
+            return None
+        words = {r for w in content_of(self.linker.words(text)) if w.kind is not WordKind.UNKNOWN for r in w.readings if len(r) > 1}
+        best = (0, False, 0)
+        for number, stored in enumerate(self.catalog.findings):
+            around = label_key(stored.finding.summary)
+            if "合计" not in around and "total" not in stored.finding.rule and "listed" not in stored.finding.rule:
+                continue
+            facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+            around += "".join(label_key(label) for fact in facts for label in (fact.row, *fact.row_path))
+            best = max(best, (sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, number))
+        return CheckFinding(text, best[2]) if best[0] else None
 
     def _by_example(self, question: Question, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
         source = question.original if question.english and not kinds else text
@@ -221,8 +286,10 @@ class Planner:
             "count": self._count,
             "cover": self._cover,
             "change": self._change,
+            "last_year_rest": lambda s, t: self._last_year_rest(s),
             "last_year": lambda s, t: self._change_of(s, "last_year"),
             "check_equal": lambda s, t: self._check(s, "=", t),
+            "check_exceed_total": lambda s, t: self._check_total(s),
             "check_exceed": lambda s, t: self._check(s, ">", t),
             "check_below": lambda s, t: self._check(s, "<", t),
             "who": lambda s, t: self._who(s, t),
@@ -264,18 +331,23 @@ class Planner:
             return None
         return Check(operands[0], relation, operands[1], ask_amount=bool(_EXCESS.search(text)) or bool(re.search(r"差多少|相差多少|差额", text)))
 
+    def _check_total(self, slots: dict[str, str]) -> Plan | None:
+        operands = self._operands(slots)
+        return Check(operands[0], ">", operands[1], ask_left=True) if operands is not None else None
+
     def _sum(self, slots: dict[str, str], text: str) -> Plan | None:
         if "A" in slots:
-            operands = self._operands(slots)
+            figures = self.phrases.figures(f"{slots['A']}和{slots['B']}")
+            operands = tuple(figures) if len(figures) > 1 else self._operands(slots)
             return Combine("+", operands) if operands is not None else None
         words = slots["S"]
         figures = self.phrases.figures(words)
         if len(figures) > 1:
             return Combine("+", tuple(figures))
-        members = self.phrases.members(words)
+        members = self.phrases.members(words) or self.phrases.prose_group(words)
         if members is not None:
             return Aggregate("sum", members)
-        return None
+        return self.phrases.expression(words)
 
     def _aggregate(self, function: str, slots: dict[str, str]) -> Plan | None:
         members = self.phrases.members(slots["S"]) if "S" in slots else None
@@ -310,6 +382,13 @@ class Planner:
         selector = self.phrases.selector(phrase) if phrase else None
         return Change(selector, ask) if selector is not None else None
 
+    def _last_year_rest(self, slots: dict[str, str]) -> Plan | None:
+        whole = self.phrases.selector(slots["A"]) or self.phrases.selector(f"预算{slots['A']}")
+        part = self.phrases.selector(slots["B"])
+        if whole is None or part is None:
+            return None
+        return Combine("-", (Change(whole, "last_year"), Change(part, "last_year")))
+
     def _who(self, slots: dict[str, str], text: str) -> Plan | None:
         project = self.phrases.project_in(slots["P"])
         if project is None:
@@ -326,6 +405,14 @@ class Planner:
 
     def _why(self, slots: dict[str, str], text: str) -> Plan | None:
         project = self.phrases.project_in(text)
+        if claims_direction(text):
+            rest = re.sub(r"(?:官方|给出?的?|主要|到底)?(?:是)?(?:为什么|为何|为啥|什么原因|的?原因是?什么?|怎么会?|咋|缘何)|今年|大幅|明显|大大|突然|一下子|那么多|这么多|(?:比|较)?(?:上年|去年)|翻(?:了)?(?:一)?(?:番|倍)|了", "", text)
+            rest = CHANGE_WORDS.sub("", rest)
+            selector = self.phrases.selector(rest) if rest.strip(",的是") else None
+            if selector is None and re.search(r"预算|收入|支出|经费|钱", text):
+                selector = self.phrases.selector("总收入" if "收入" in text else "总支出")
+            if selector is not None and not selector.fact_ids:
+                return Why(text, selector)
         return Quote(text, project.key if project else "", ("necessity", "basis", "overview") if project else ())
 
     def _define(self, slots: dict[str, str], text: str) -> Plan | None:
@@ -344,8 +431,11 @@ class Planner:
         """`办公费、差旅费各是多少`: several figures asked for at once."""
         if not re.search(r"各是|各|分别|都是", text) and "、" not in text:
             return None
+        listed = not re.search(r"各是|各|分别|都是", text)
         stripped = re.sub(r"(?:各是|分别是|分别|各自|各|都是|都)(?:多少.*|几.*)?$|是?多少[钱元万亿]*$", "", text)
         figures = self.phrases.figures(stripped)
+        if listed and any(figure.of.confidence < 0.85 for figure in figures):
+            return None
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures))) if len(figures) > 1 else None
 
     def _set(self, question: Question, text: str) -> Plan | None:
@@ -376,6 +466,9 @@ class Planner:
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:
     """The project that an expression's figure belongs to."""
+    if isinstance(expression, Aggregate | Ranked):
+        key = next((c.text for c in expression.members.conditions if c.attribute in ("project", "key")), "")
+        return next(iter(catalog.project_by_key.get(key, [])), None)
     if isinstance(expression, Lookup):
         key = expression.of.project
         if not key and expression.of.fact_ids:
@@ -387,25 +480,3 @@ def project_of(expression: Expression, catalog: Catalog) -> Project | None:
 
 def find_amounts(text: str) -> Sequence[object]:
     return [n for n in find_numerals(text) if n.kind is NumeralKind.MONEY]
-
-
-def whole_period(selector: Selector) -> Selector:
-    from dataclasses import replace
-
-    return replace(selector, wish=replace(selector.wish, period=Period.WHOLE))
-
-
-def field_label(key: str) -> str:
-    return field_by_key()[key].label
-
-
-def sure(coverage: float) -> bool:
-    return coverage >= SURE
-
-
-def share(value: Decimal) -> Quantity:
-    return Quantity(value, PERCENT)
-
-
-def nothing_wished() -> Wish:
-    return Wish()

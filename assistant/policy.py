@@ -27,7 +27,7 @@ def cost(fact: Fact, selector: Selector) -> float:
         return IMPOSSIBLE
     at, wish = fact.coordinates, selector.wish
     total = _ORIGIN_COST[fact.origin] + _STATUS_COST[fact.status]
-    total += _mismatch(wish.role, at.role, 0.0 if at.role in _AMOUNT_ROLES else IMPOSSIBLE)
+    total += _mismatch(wish.role, at.role, _role_cost(at.role, bool(selector.fact_ids)))
     total += _fund_cost(wish, fact)
     total += _mismatch(wish.vintage, at.vintage, _VINTAGE_COST[at.vintage])
     total += _mismatch(wish.spending, at.spending, 0.0 if at.spending is Spending.ALL else 2.5)
@@ -38,6 +38,13 @@ def cost(fact: Fact, selector: Selector) -> float:
         kinds = selector.table_kinds
         total += 0.5 * kinds.index(fact.table_kind) if fact.table_kind in kinds else 3.0
     return total
+
+
+def _role_cost(role: Role, named_itself: bool) -> float:
+    """Changes and shares answer only when asked for; dates and texts only when they were named themselves."""
+    if role in _AMOUNT_ROLES:
+        return 0.0
+    return 2.0 if named_itself and role in (Role.DATE, Role.TEXT, Role.SHARE) else IMPOSSIBLE
 
 
 def _mismatch(wished: object, found: object, otherwise: float) -> float:
@@ -51,7 +58,7 @@ def _fund_cost(wish: Wish, fact: Fact) -> float:
     if wish.fund is None:
         return _FUND_COST.get(found, 3.0)
     if wish.fund is Fund.FISCAL:
-        return {Fund.FISCAL: 0.0, Fund.ALL: 0.4 if fact.table_kind == "fiscal_summary" else IMPOSSIBLE}.get(found, IMPOSSIBLE)
+        return {Fund.FISCAL: 0.0, Fund.ALL: 0.4 if fact.table_kind == "fiscal_balance" else IMPOSSIBLE}.get(found, IMPOSSIBLE)
     return 0.0 if wish.fund is found else IMPOSSIBLE
 
 

@@ -47,6 +47,7 @@ def read_question(raw: str) -> Question:
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = translate(original) if english else cleaned
     text = _without_politeness(re.sub(r"\s+", "", _QUOTES.sub("", chinese)).lower())
+    text = re.sub(r"[?？!！;；。]+(?=.)", ",", text)
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
     return Question(raw, text, english, original, _unit_wish(cleaned, english), years)
 

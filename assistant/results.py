@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.figures import Figure, Missing
+from assistant.figures import Figure, Missing, Stated
 from assistant.plan import Plan
 from assistant.sets import Member
 from ingest.ledger import StoredFact, StoredFinding, StoredPassage
@@ -35,6 +35,7 @@ class Result:
     findings: tuple[StoredFinding, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    stated: Stated | None = None
     missing: Missing | None = None
     by_document: tuple[tuple[int, Figure], ...] = field(default=())
 
@@ -42,6 +43,6 @@ class Result:
     def all_cells(self) -> tuple[StoredFact, ...]:
         """Every cell that carries the result, each once, operands first."""
         found: dict[int, StoredFact] = {}
-        for cell in (*(c for f in self.figures for c in f.cells), *self.cells, *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2])):
+        for cell in (*(c for f in self.figures for c in f.cells), *(self.stated.cells if self.stated else ()), *self.cells, *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2])):
             found.setdefault(cell.id, cell)
         return tuple(found.values())

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
-from assistant.figures import FUND_LABELS, Figure, Figures, Missing
+from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
-from assistant.plan import Condition, Members, Selector, Universe, Wish
-from ingest.facts import Fund, Level, Origin, Period, Role, Status, Vintage
+from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
+from ingest.facts import Fund, Level, Origin, Period, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity
@@ -63,8 +63,23 @@ class Sets:
                 return list(self._people(wanted))
             case Universe.PARTS:
                 return list(self._parts(wanted))
+            case Universe.GIVEN:
+                return list(self._given(wanted))
             case _:
                 return []
+
+    def _given(self, wanted: Members) -> Iterable[Member]:
+        """The figures that were named, each once."""
+        for expression in wanted.given:
+            if not isinstance(expression, Lookup):
+                continue
+            for figure in self.figures.by_document(expression.of):
+                if isinstance(figure, Stated):
+                    yield Member(figure.label, label_key(figure.label), Missing("text", figure.label, figure.cells), figure.text)
+                else:
+                    label = figure.label if isinstance(figure, Figure) else figure.detail
+                    key = f"{label_key(label)}{[s.id for s in figure.cells[:1]]}"
+                    yield Member(label, key, figure, "" if isinstance(figure, Figure) else "（原文没有数值）")
 
     def _projects(self, wanted: Members) -> Iterable[Member]:
         for project in self.catalog.projects.values():
@@ -83,7 +98,7 @@ class Sets:
         outcomes = [
             each
             for each in self.figures.by_document(selector)
-            if isinstance(each, Missing) or each.primary.document_id == project.document_id
+            if isinstance(each, Missing) or (isinstance(each, Figure) and each.primary.document_id == project.document_id)
         ]
         return outcomes[0] if outcomes else Missing("year_item", project.name)
 
@@ -120,7 +135,7 @@ class Sets:
 
     def _subjects(self, wanted: Members) -> Iterable[Member]:
         level = next((c.text for c in wanted.conditions if c.attribute == "level"), Level.CLASS.value)
-        kinds = {c.text for c in wanted.conditions if c.attribute == "table_kind"} or {"department_expenditure"}
+        kinds = {c.text for c in wanted.conditions if c.attribute == "table_kind"} or {"expenditure", "general_public_expenditure"}
         tables = {c.text for c in wanted.conditions if c.attribute == "table"}
         seen: set[tuple[int, str]] = set()
         for stored in self.catalog.facts:
@@ -179,13 +194,11 @@ class Sets:
 
     def parts_of(self, whole: Figure) -> list[StoredFact]:
         """The cells that add up to a figure: leaves below it in its table, or the prose figures listed under it."""
-        best: list[StoredFact] = []
-        for cell in whole.cells:
-            parts = self._parts_in_table(cell) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell)
-            if sum((p.fact.quantity.number for p in parts if p.fact.quantity), Decimal(0)) == whole.quantity.number:
-                return parts
-            best = best or parts
-        return best
+        choices = [
+            self._parts_in_table(cell) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in whole.cells
+        ]
+        complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
+        return max(complete or choices, key=len, default=[])
 
     def _parts_in_table(self, whole: StoredFact) -> list[StoredFact]:
         column = [
@@ -217,6 +230,10 @@ class Sets:
             and any(label_key(label) == key for label in s.fact.row_path[-1:])
             and s.fact.coordinates.role is whole.fact.coordinates.role
         ]
+
+
+def _adds_up(parts: Sequence[StoredFact], whole: Quantity) -> bool:
+    return sum((p.fact.quantity.number for p in parts if p.fact.quantity is not None), Decimal(0)) == whole.number
 
 
 def _remaining(project: Project, figures: Figures) -> Figure | Missing:
@@ -290,15 +307,3 @@ def without_duplicates(members: Sequence[Member]) -> list[Member]:
     for member in members:
         seen.setdefault(member.key, member)
     return list(seen.values())
-
-
-def fund_words(fund: Fund) -> str:
-    return FUND_LABELS[fund]
-
-
-def with_wish(members: Members, **changes: object) -> Members:
-    return replace(members, wish=replace(members.wish, **changes))  # type: ignore[arg-type]
-
-
-def is_role(stored: StoredFact, role: Role) -> bool:
-    return stored.fact.coordinates.role is role

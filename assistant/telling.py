@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, AnswerStatus, Citation, Item
-from assistant.answering import Answering
+from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
+from assistant.answering import Answering, plain_number
 from assistant.catalog import Catalog
-from assistant.figures import Missing
+from assistant.computing import Computer
+from assistant.figures import FUND_LABELS, Figure, Missing
 from assistant.linking import Linker
 from assistant.passages import Found, Passages
-from assistant.plan import Audit, Decline, Define, FieldLookup, Lookup, Quote
+from assistant.plan import (
+    Audit,
+    Change,
+    Check,
+    CheckFinding,
+    Decline,
+    Define,
+    FieldLookup,
+    Lookup,
+    Placing,
+    Plan,
+    Quote,
+    Why,
+)
+from assistant.premises import Premises
 from assistant.question import Question
 from assistant.results import Result
 from assistant.words import field_by_key, reasons
-from ingest.facts import Absence, Grade, Period
-from ingest.labels import joined_label, label_key
+from ingest.facts import Absence, Grade, Vintage
+from ingest.labels import label_key
 from ingest.ledger import StoredFact, StoredFinding
+from ingest.numbers import format_quantity
 
 _ENOUGH = 0.5
 
@@ -24,14 +40,24 @@ _ENOUGH = 0.5
 class Telling:
     """Tells texts over one catalog."""
 
-    def __init__(self, catalog: Catalog, linker: Linker, passages: Passages, answering: Answering) -> None:
+    def __init__(
+        self, catalog: Catalog, linker: Linker, passages: Passages, answering: Answering, computer: Computer, premises: Premises
+    ) -> None:
         self.catalog = catalog
         self.linker = linker
         self.passages = passages
         self.answering = answering
+        self.computer = computer
+        self.premises = premises
 
-    def tell(self, question: Question, plan: Define | Quote | FieldLookup | Audit) -> Answer:
+    def tell(self, question: Question, plan: Define | Quote | FieldLookup | Audit | CheckFinding | Placing | Why) -> Answer:
         match plan:
+            case Why():
+                return self._why(question, plan)
+            case CheckFinding():
+                return self._check_finding(question, plan)
+            case Placing():
+                return self._placing(question, plan)
             case FieldLookup():
                 return self._fields(question, plan)
             case Define():
@@ -63,10 +89,11 @@ class Telling:
         """Why a figure is missing; what the document itself says of its absence is quoted."""
         assert result.missing is not None
         plan = result.plan
-        if isinstance(plan, Lookup) and result.missing.reason in ("year_item", "unknown"):
-            stated = self._stated_absence(plan.of.label or plan.of.words)
-            if stated is not None:
-                return self._quoted(question, [stated])
+        for label in _labels_of(plan):
+            if result.missing.reason in ("year_item", "unknown", "blank") and (stated := self._stated_absence(label)) is not None:
+                answer = self._quoted(question, [stated])
+                verdict = False if isinstance(plan, Check) else None
+                return answer.model_copy(update={"verdict": verdict, "status": AnswerStatus.ANSWERED})
         if isinstance(plan, Decline) and plan.reason == "unknown" or result.missing.reason == "unknown":
             return self._unknown(question, result)
         return self.answering.declined(question, result, self._nearest_numbers(result))
@@ -88,6 +115,62 @@ class Telling:
                 sentence = next((s for s in stored.passage.text.split("。") if key in label_key(s)), stored.passage.text)
                 return Found(stored, 1.0, (sentence.strip() + "。",))
         return None
+
+    def corrected(self, question: Question, answer: Answer) -> Answer:
+        """The answer with what the question wrongly takes for granted set right before it."""
+        corrections = [*self.premises.of_project(question.text), *self.premises.of_count(question.text)]
+        if not corrections:
+            return answer
+        text = "\n\n".join(f"**{c.text}。**" for c in corrections)
+        if answer.status is AnswerStatus.ANSWERED:
+            text += f"\n\n{answer.text}"
+        cells = self.answering.citations(cell for c in corrections for cell in c.cells)
+        return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, "citations": (*answer.citations, *cells)})
+
+    def _why(self, question: Question, plan: Why) -> Answer:
+        """The premise set right where it is wrong, else the reason the document gives."""
+        computed = self.computer.compute(Change(plan.of, "amount"))
+        amount = self.computer.figures.figure(plan.of)
+        correction = self.premises.of_direction(question.original or question.text, plan.of, computed, amount if isinstance(amount, Figure) else None)
+        reason = self._reason(plan, computed)
+        if correction is None:
+            return reason or self._quote(question, Quote(plan.words))
+        text = f"**{correction.text}。**"
+        citations = self.answering.citations(correction.cells)
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=citations)
+
+    def _reason(self, plan: Why, computed: Result) -> Answer | None:
+        """The sentence that states the change, when it also gives a reason."""
+        for cell in computed.all_cells:
+            if "原因" in cell.fact.sentence or "由于" in cell.fact.sentence or "主要是" in cell.fact.sentence:
+                text = f"> {cell.fact.sentence}\n\n依据：{cell.fact.table}"
+                return Answer(question=plan.words, status=AnswerStatus.ANSWERED, text=text, citations=self.answering.citations([cell]))
+        return None
+
+    def _check_finding(self, question: Question, plan: CheckFinding) -> Answer:
+        stored = self.catalog.findings[plan.finding]
+        holds = stored.finding.grade is Grade.AGREES
+        head = ("**是，对得上**" if holds else "**否，对不上**") if not question.english else ("**Yes, it ties out**" if holds else "**No, it does not tie out**")
+        cells = [self.catalog.by_id[i] for i in stored.fact_ids if i in self.catalog.by_id]
+        text = f"{head}：{stored.finding.summary}"
+        if stored.finding.recomputation and stored.finding.recomputation not in stored.finding.summary:
+            text += f"\n\n计算：{stored.finding.recomputation}"
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=holds, steps=_step_of(stored), citations=self.answering.citations(cells))
+
+    def _placing(self, question: Question, plan: Placing) -> Answer:
+        """A project's amounts by fund and year of origin, as its table rows print them."""
+        project = self.catalog.project_by_key[plan.project][0]
+        cells = [s for s in project.rows if s.fact.quantity is not None and s.fact.quantity.number != 0]
+        lines = []
+        for stored in cells:
+            at = stored.fact.coordinates
+            vintage = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}.get(at.vintage, "")
+            fund = FUND_LABELS[at.fund] or stored.fact.column[-1]
+            lines.append(f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）{'，属' + vintage if vintage else ''}" if stored.fact.quantity else "")
+        text = f"**{project.name}**\n\n" + "\n".join(lines)
+        if not cells:
+            return self.answering.declined(question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源")))
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=self.answering.citations(cells))
 
     # ── sheets ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,11 +242,21 @@ class Telling:
             return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=None)
         shown = [f for f in findings if f.finding.grade is Grade.DISAGREES] or findings
         lines = [f"**共发现 {len(shown)} 处对不上或缺失的地方：**" if not question.english else f"**{len(shown)} findings:**"]
-        lines += [f"{n}. {f.finding.summary}" for n, f in enumerate(shown, start=1)]
+        lines += [f"{n}. {self._with_table_number(f)}" for n, f in enumerate(shown, start=1)]
         cells = [self.catalog.by_id[i] for f in shown for i in f.fact_ids[:4] if i in self.catalog.by_id]
         citations: tuple[Citation, ...] = self.answering.citations({c.id: c for c in cells}.values())
-        items = tuple(Item(label=f.finding.summary) for f in shown)
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), items=items, citations=citations)
+        items = tuple(Item(label=self._with_table_number(f)) for f in shown)
+        steps = tuple(step for f in shown for step in _step_of(f))
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), items=items, steps=steps, citations=citations)
+
+    def _with_table_number(self, stored: StoredFinding) -> str:
+        """A finding's summary with its table's number, by which readers call it, before the title."""
+        summary, title = stored.finding.summary, stored.finding.table
+        for number, tables in self.catalog.table_numbers.items():
+            for document, index in tables:
+                if document == stored.document_id and self.catalog.tables[(document, index)].title == title and f"《{title}》" in summary:
+                    return summary.replace(f"《{title}》", f"表{number}《{title}》", 1)
+        return summary
 
     def _concerns(self, stored: StoredFinding, plan: Audit) -> bool:
         if plan.tables:
@@ -188,9 +281,22 @@ def _absence_words(cell: StoredFact, english: bool) -> str:
     return "left blank in the source" if english else "原文空白，未填写"
 
 
-def half_words(period: Period) -> str:
-    return {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}.get(period, "")
+def _step_of(stored: StoredFinding) -> tuple[Step, ...]:
+    """A finding's recomputation as a step of the answer."""
+    finding = stored.finding
+    result = finding.actual or finding.expected
+    if result is None:
+        return ()
+    shown = finding.recomputation or finding.summary
+    return (Step(expression=shown, result=Value(number=plain_number(result), unit=result.unit)),)
 
 
-def person(printed: str) -> str:
-    return joined_label(printed)
+def _labels_of(plan: Plan) -> list[str]:
+    """What a plan's figures are called, for looking up whether the document says that it has none."""
+    match plan:
+        case Lookup():
+            return [plan.of.label or plan.of.words]
+        case Check(left=Lookup() as left, right=Lookup() as right):
+            return [left.of.label, right.of.label]
+        case _:
+            return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,17 +89,24 @@ def _sum_finding(sheet: Sheet, parts: Sequence[Payment], total: Payment, documen
     amount = Quantity(number, YUAN)
     holds = amount.number == total.amount.number
     sums = f"{' + '.join(part.printed for part in parts)} = {shown(amount)} {'=' if holds else '≠'} {total.printed}"
+    indexes = _facts_of(sheet, [*parts, total], document)
     told = "相符" if holds else f"不符，差 {shown(Quantity(abs(number - total.amount.number), YUAN))}"
     return Finding(
         rule="sheet.listed_payments",
         grade=Grade.AGREES if holds else Grade.DISAGREES,
-        summary=f"「{sheet.project}」概况中列出的 {'、'.join(p.printed for p in parts)} 与其合计 {total.printed} {told}。",
+        summary=f"「{sheet.project}」概况中{_subject(document, indexes)}列出的 {'、'.join(p.printed for p in parts)} 与其合计 {total.printed} {told}。",
         table=sheet.facts[sheet.indexes[0]].table,
         expected=amount,
         actual=total.amount,
         recomputation=sums,
-        fact_indexes=_facts_of(sheet, [*parts, total], document),
+        fact_indexes=indexes,
     )
+
+
+def _subject(document: DocumentFacts, indexes: Sequence[int]) -> str:
+    """What the listed payments are for, as most of their facts are headed, in brackets; "" when nothing heads them."""
+    heads = Counter(document.facts[index].row_path[-1] for index in indexes if document.facts[index].row_path)
+    return f"“{heads.most_common(1)[0][0]}”" if heads else ""
 
 
 def _facts_of(sheet: Sheet, payments: Sequence[Payment], document: DocumentFacts) -> tuple[int, ...]:
