@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Value
 from eval.expectations import AsksBack, Declined, Expectation, Listing, Number, Readings, Text, Turn, Verdict, figure_of
@@ -53,6 +55,16 @@ NUMBERS = {
 @pytest.mark.parametrize(("expected", "value", "outcome"), NUMBERS.values(), ids=NUMBERS.keys())
 def test_number(expected: Number, value: str, outcome: Outcome) -> None:
     assert judge(asked(expected), answered("", value)).outcome is outcome
+
+
+@given(st.integers(1, 10**12), st.data())
+def test_no_one_digit_mutation_is_right(cents: int, data: st.DataObject) -> None:
+    digits = f"{Decimal(cents) / 100:.2f}"
+    place = data.draw(st.sampled_from([i for i, digit in enumerate(digits) if digit.isdigit()]))
+    other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != digits[place]]))
+    mutated = digits[:place] + other + digits[place + 1 :]
+    assert judge(asked(number(f"{digits} 元")), answered("", f"{mutated} 元")).outcome is Outcome.WRONG
+    assert judge(asked(Text(), digits), answered(f"为 {mutated} 元")).outcome is Outcome.WRONG
 
 
 def test_sign_is_free_where_the_question_names_the_direction() -> None:
