@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,19 @@ FLAGS = [
     "--no-first-run",
 ]
 WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
+HOSTILE = """某某局2023年部门预算公开
+
+部门名称：某某局
+
+单位：万元
+
+2023年项目支出预算表
+
+项目名称	合计	一般公共预算
+<img src=x onerror=alert(1)>$x^2$ https://evil.example 工程	120.00	120.00
+**粗体**[点我](http://evil.example):red[经费]	30.00	30.00
+合计	150.00	150.00
+"""
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 pytestmark = [
@@ -37,13 +51,14 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(sample_home: Path) -> Iterator[str]:
-    """A real server on a free port."""
+def address(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real server on a free port, over a home of its own."""
+    home = shutil.copytree(sample_home, tmp_path_factory.mktemp("served") / "home")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-    environment = {**os.environ, "MINGZHANG_HOME": str(sample_home)}
+    environment = {**os.environ, "MINGZHANG_HOME": str(home)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_until_healthy(f"http://localhost:{port}/_stcore/health")
@@ -73,35 +88,81 @@ def browser() -> Iterator[sync_api.Browser]:
         launched.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_question_is_answered_and_its_cell_is_on_screen(
-    browser: sync_api.Browser, address: str, width: str, tmp_path: Path
-) -> None:
-    page = browser.new_page(viewport=dict(zip(("width", "height"), WIDTHS[width], strict=True)), locale="zh-CN")
-    complaints: list[str] = []
-    strangers: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: strangers.append(request.url) if _leaves(request.url) else None)
-    page.on("websocket", lambda opened: strangers.append(opened.url) if _leaves(opened.url) else None)
+@dataclass(slots=True)
+class Watched:
+    """A page with what it complained of and whom it called."""
 
+    page: sync_api.Page
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.called(request.url))
+        self.page.on("websocket", lambda opened: self.called(opened.url))
+
+    def called(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOOPBACK:
+            self.strangers.append(url)
+
+    def ask(self, question: str) -> None:
+        box = self.page.get_by_test_id("stChatInputTextArea")
+        box.fill(question, timeout=60_000)
+        box.press("Enter")
+
+
+@pytest.fixture
+def watched(browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    width, height = WIDTHS[getattr(request, "param", "desk")]
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+    page.set_default_timeout(60_000)
+    yield Watched(page)
+    page.close()
+
+
+@pytest.mark.parametrize("watched", WIDTHS, indirect=True)
+def test_a_question_is_answered_and_its_cell_is_on_screen(watched: Watched, address: str, tmp_path: Path) -> None:
+    page = watched.page
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill("征拆资金多少", timeout=60_000)
-    box.press("Enter")
-    page.locator('[class*="st-key-cite-0-0"] button').click(timeout=60_000)
+    watched.ask("征拆资金多少")
+    page.locator('[class*="st-key-cite-0-0"] button').click()
     mark = page.locator("td.mz-mark")
-    mark.scroll_into_view_if_needed(timeout=20_000)
+    mark.scroll_into_view_if_needed()
     assert mark.inner_text() == "20,000.00"
     assert mark.evaluate(_IN_ITS_FRAME), "the marked cell is scrolled out of its table's frame"
-    page.screenshot(path=str(tmp_path / f"{width}.png"))
-
+    page.screenshot(path=str(tmp_path / "answer.png"))
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
-    assert page.locator(".katex, [data-testid=stException]").count() == 0
     page.reload()
-    page.locator("td.mz-mark").wait_for(timeout=60_000)
-    assert complaints == [] and strangers == []
-    page.close()
+    mark.wait_for()
+    assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    assert watched.complaints == [] and watched.strangers == []
+
+
+def test_a_hostile_document_is_uploaded_asked_and_stays_text(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address)
+    page.get_by_role("link", name="文件").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "敌意.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()}
+    )
+    page.get_by_role("button", name="读入").click()
+    page.get_by_test_id("stAlertContentSuccess").wait_for(timeout=180_000)
+    page.get_by_test_id("stMultiSelect").click()
+    page.get_by_role("option", name="某某局").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="核对").click()
+    page.get_by_role("heading", name="核对").wait_for()
+    page.get_by_role("link", name="问答").click()
+    watched.ask("最大的项目是哪个")
+    page.locator('[class*="st-key-cite-0-0"] button').click()
+    page.locator("td.mz-mark").wait_for()
+    assert "120.00" in page.locator(".mz-answer").inner_text()
+    assert "<img" in page.locator("tr.mz-row").inner_text()
+    assert page.locator("img[src=x], .katex, a[href*=evil], mark:not(.mz-mark)").count() == 0
+    assert watched.complaints == [] and watched.strangers == []
 
 
 _IN_ITS_FRAME = """cell => {
@@ -109,8 +170,3 @@ _IN_ITS_FRAME = """cell => {
   return box.left >= frame.left - 1 && box.right <= frame.right + 1
       && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
 }"""
-
-
-def _leaves(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOOPBACK
