@@ -146,7 +146,9 @@ def figure_to_fact(figure: Figure, text: str, place: Place, heading: tuple[str, 
     about = "".join((*(bare_label(part) for part in heading[-1:]), *figure.path, figure.subject))
     told = coordinates_of_words(about, Coordinates())
     own = coordinates_of_words(figure.subject, told)
-    figure_year = year - 1 if year and figure.last_year else year
+    figure_year = figure.year or (year - 1 if year and figure.last_year else year)
+    is_last_year = figure.role is Role.AMOUNT and year is not None and figure.year == year - 1
+    role = Role.LAST_YEAR if is_last_year else figure.role
     doubt = figure.doubt or ("" if figure.subject else "未能确定这个数字说的是什么")
     return Fact(
         origin=Origin.PROSE,
@@ -159,7 +161,7 @@ def figure_to_fact(figure: Figure, text: str, place: Place, heading: tuple[str, 
         printed=figure.printed,
         quantity=figure.quantity,
         place=place,
-        coordinates=replace(own, role=figure.role, year=figure_year),
+        coordinates=replace(own, role=role, year=figure_year),
         unit_source=UnitSource.CELL if figure.role is not Role.DATE else UnitSource.NONE,
         status=Status.DOUBTFUL if doubt else Status.OK,
         warnings=(doubt,) if doubt else (),

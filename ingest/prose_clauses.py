@@ -31,6 +31,7 @@ from ingest.prose_figures import (
     short_subject,
     unit_price_unit,
     with_noun,
+    year_before,
 )
 from ingest.prose_words import (
     any_of,
@@ -64,6 +65,7 @@ class Reader:
     parts_since: int = 0
     parts_sum: Decimal = Decimal(0)
     complete: bool = False
+    after_semicolon: bool = False
     amounts: dict[tuple[tuple[str, ...], str], Decimal] = field(default_factory=dict)
     changed_parts: bool = False
     condition: str = ""
@@ -97,7 +99,7 @@ class Reader:
         """其中 after a full stop goes on about the sentence before; anything else begins anew."""
         opens = opener_pattern().match(text, span[0], span[1])
         self.condition = ""
-        self.amounts = {}
+        self.amounts, self.after_semicolon = {}, False
         self.sentence_start = span[0]
         if self.last and self.last not in self.figures:  # of an earlier paragraph: its positions mean nothing here
             self.last = replace(self.last, start=-1)
@@ -143,9 +145,19 @@ class Reader:
 
     def _begin_segment(self) -> None:
         """After a semicolon: a list whose parts add up to its whole is complete, what follows is another subject."""
-        self.parts_since, self.changed_parts = 0, False
+        self.parts_since, self.changed_parts, self.after_semicolon = 0, False, True
         whole = self.main_amount
         self.complete = bool(self.whole and whole and whole.number and self.parts_sum == whole.number)
+
+    def _is_beyond_the_list(self, quantity: Quantity) -> bool:
+        """Whether a figure after a semicolon is no part: the parts add up already, or other things are counted."""
+        whole = self.main_amount
+        other = bool(
+            self.whole and whole and self.after_semicolon and {whole.unit, quantity.unit}.isdisjoint((YUAN, "%"))
+        )
+        return (self.complete and bool(quantity.number)) or (
+            other and whole is not None and whole.unit != quantity.unit
+        )
 
     def _begin_item(self, text: str, start: int, mark: str) -> None:
         head = item_head(text[start:])
@@ -263,7 +275,7 @@ class Reader:
     ) -> Figure:
         assert figure.quantity is not None
         words = prose_words()
-        if self.complete and figure.quantity.number and not bracket:
+        if not bracket and self._is_beyond_the_list(figure.quantity):
             self.whole, self.complete = (), False
         role = role_of(figure.quantity, numeral, prefix)
         each = any(word in prefix for word in words.each)
@@ -272,6 +284,7 @@ class Reader:
             quantity = replace(figure.quantity, unit=unit)
             return replace(figure, subject=self.last.subject, path=self.last.path, role=role, quantity=quantity)
         subject = self._subject(text, prefix, numeral, clause, role)
+        figure = replace(figure, year=year_before(prefix))
         last_year = any(word in prefix for word in words.last_year)
         if last_year and role is Role.AMOUNT:
             role = Role.EXECUTED if any(word in prefix for word in words.executed) else Role.LAST_YEAR
@@ -330,6 +343,8 @@ class Reader:
         words = clean_subject(text[before : numeral.start], self.department)
         after = re.split(f"[{STRONG}]", text[numeral.end : numeral.end + 30])[0]
         subject = words or clean_subject(after) or clean_subject(text[clause[1] : clause[1] + 20])
+        if not subject:
+            return None
         return Figure(
             numeral.start,
             numeral.end,

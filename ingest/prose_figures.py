@@ -30,6 +30,7 @@ class Figure:
     role: Role
     quantity: Quantity | None
     sentence: tuple[int, int]
+    year: int | None = None  # told by the words right before the figure
     last_year: bool = False
     dates: tuple[str, ...] = ()
     doubt: str = ""
@@ -42,7 +43,7 @@ def is_item_mark(before: str, numeral: Numeral) -> bool:
 
 def rate_fits(amount: Decimal, change: Quantity | None, rate: Quantity | None) -> bool:
     """Whether an amount, its change and the rate of change agree: change / (amount - change) = rate."""
-    if change is None or rate is None or amount == change.number:
+    if change is None or rate is None or not change.number or amount == change.number:
         return False
     found = change.number / (amount - change.number) * 100
     return abs(found - rate.number) <= max(rate.precision, Decimal("0.01"))
@@ -92,6 +93,12 @@ def numeral_to_quantity(text: str, numeral: Numeral) -> Quantity | None:
         if any(word in around for word in prose_words().money_words):
             return replace(numeral.quantity, unit=YUAN)
     return None
+
+
+def year_before(prefix: str) -> int | None:
+    """The year a figure is about, if the words before it name one: 2023年预算数为."""
+    years = re.findall(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)", prefix)
+    return int(years[-1]) if years and "结转" not in prefix else None
 
 
 def is_qualifier(text: str, numeral: Numeral, end: int) -> bool:

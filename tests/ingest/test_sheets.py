@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -201,8 +202,8 @@ def test_money_without_yuan_is_money_in_a_cost_indicator_only() -> None:
         target_to_quantity("≤50万", "成本指标 控制在预算批复范围内"),
         target_to_quantity("≥50万", "数量指标 点击"),
     )
-    assert cost and (cost.number, cost.unit) == (500000, "元")
-    assert count and (count.number, count.unit) == (500000, "")
+    assert cost and (cost.number, cost.unit) == (Decimal(500000), "元")
+    assert count and (count.number, count.unit) == (Decimal(500000), "")
 
 
 def sheet(*rows: str) -> SheetPart:
@@ -231,7 +232,7 @@ def test_a_dash_is_no_blank() -> None:
     facts = {fact.field: fact for fact in sheet_to_facts(part, 0, 2023)[1]}
     assert facts["funding_other"].absence is Absence.DASH
     total = facts["funding_total"].quantity
-    assert total and (total.number, total.unit) == (125000, "元")
+    assert total and (total.number, total.unit) == (Decimal(125000), "元")
     assert facts["funding_total"].coordinates.period is Period.ANNUAL
 
 
