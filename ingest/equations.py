@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from ingest.facts import Absence, Fact, Finding, Grade
 from ingest.numbers import format_quantity
-from ingest.quantities import PERCENT, Quantity, Relation
+from ingest.quantities import PERCENT, YUAN, Quantity, Relation
 
 _SHOWN_TERMS = 8
 _SHARE_PLACES = 4
+_SMALLEST_COIN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,18 @@ def _sum(indexes: Sequence[int], facts: Sequence[Fact]) -> Quantity | None:
     if len(units) > 1 or any(value is None for value in values):
         return None
     number = sum((value for value in values if value), Decimal(0))
-    precision = sum((fact.quantity.precision for fact in members if fact.quantity), Decimal(0))
+    precision = sum((_rounding(fact.quantity) for fact in members if fact.quantity), Decimal(0))
     return Quantity(number, units.pop() if units else "", precision=precision)
+
+
+def _rounding(quantity: Quantity) -> Decimal:
+    """What a printed figure may be rounded by; money printed to the 分 is exact."""
+    return Decimal(0) if quantity.unit == YUAN and quantity.precision <= _SMALLEST_COIN else quantity.precision
+
+
+def _is_rounded(one: Quantity, other: Quantity) -> bool:
+    """Whether the coarser of two printed figures is the finer one rounded."""
+    return abs(one.number - other.number) * 2 <= max(one.precision, other.precision)
 
 
 def _share(part: Quantity | None, whole: Quantity | None) -> Quantity | None:
@@ -104,6 +115,10 @@ def _grade(equation: Equation, left: Quantity, right: Quantity) -> Grade:
     if left.number == right.number or (equation.at_most and left.number < right.number):
         return Grade.AGREES
     if equation.per and abs(left.number - right.number) * 2 <= left.precision:
+        return Grade.AGREES
+    if len(equation.left) == len(equation.right) == 1 and left.precision == right.precision and not equation.per:
+        return Grade.DISAGREES  # one figure printed twice to the same digit is the same or it is not
+    if len(equation.left) == len(equation.right) == 1 and _is_rounded(left, right):
         return Grade.AGREES
     return Grade.ROUNDING if left.agrees_with(right) else Grade.DISAGREES
 

@@ -54,20 +54,24 @@ class Sentence:
 
 
 def document_to_sentences(document: DocumentFacts, words: ProseRules) -> list[Sentence]:
-    """Every sentence of the prose outside performance sheets that prints figures; one that begins with 其中 goes on the
-    one before it."""
+    """Every sentence of the prose outside performance sheets that prints figures; lines that 其中 or a semicolon
+    joins are one."""
     groups: list[tuple[str, str, list[int]]] = []
     for index, fact in enumerate(document.facts):
         if fact.origin is not Origin.PROSE or not fact.sentence or fact.project or fact.quantity is None:
             continue
         if groups and groups[-1][0] == fact.table and groups[-1][1].endswith(fact.sentence):
             groups[-1][2].append(index)
-        elif groups and groups[-1][0] == fact.table and fact.sentence.startswith(words.goes_on):
+        elif groups and groups[-1][0] == fact.table and _goes_on(groups[-1][1], fact.sentence, words):
             heading, text, members = groups[-1]
             groups[-1] = (heading, text + fact.sentence, [*members, index])
         else:
             groups.append((fact.table, fact.sentence, [index]))
     return [Sentence(text, tuple(_figures(text, members, document.facts, words))) for _, text, members in groups]
+
+
+def _goes_on(text: str, following: str, words: ProseRules) -> bool:
+    return re.search(words.goes_on, f"{text[-3:]}|{following[:3]}") is not None
 
 
 def _figures(text: str, indexes: Sequence[int], facts: Sequence[Fact], words: ProseRules) -> list[Figure]:

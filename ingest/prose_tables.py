@@ -16,7 +16,7 @@ from functools import cached_property
 from ingest.comparisons import Tables, candidates
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Role
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 from ingest.prose_sentences import Figure, Part, document_to_sentences
 from ingest.quantities import YUAN
 from ingest.rules import Concept, ProseRules, TieOutRules
@@ -24,6 +24,7 @@ from ingest.table_blocks import Block
 
 _SHORTEST_LABEL = 2
 _ROLES = (Role.AMOUNT,)
+_CODE = re.compile(r"^\d{3,}[-—_\s]*")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -99,7 +100,7 @@ def _by_concept(figure: Figure, tables: Tables, words: ProseRules) -> list[tuple
 
 
 def _names(concept: Concept, fact: Fact) -> bool:
-    subject = re.sub(r"\s", "", fact.row)
+    subject = re.sub(r"\s", "", fact.row or bare_label(fact.table))
     return re.search(concept.subject, subject) is not None and re.search(concept.heading, fact.table) is not None
 
 
@@ -119,22 +120,21 @@ def _is_amount(fact: Fact) -> bool:
 
 
 def _keys(fact: Fact, words: ProseRules) -> Iterator[str]:
-    """The subject reduced to a label; a subject told in the heading (…（款）行政运行（项）) where the sentence has none."""
-    if re.search(words.scopes, fact.row):
+    """The subject reduced to labels that a table may print; where the sentence names none, its heading does."""
+    subject = _CODE.sub("", fact.row or bare_label(fact.table))
+    if re.search(words.scopes, subject):
         return
-    names = [name for name in re.split(words.level_marks, fact.row) if name]
-    marked = re.search(words.level_marks, fact.row) is not None
-    if not marked or re.search(r"[（(]类[）)]支出$", fact.row):
-        yield label_key(re.sub(words.level_marks, "", fact.row))
-    elif len(names) > 1 or names:
-        yield label_key(names[-2] if len(names) > 1 and not _ends_with_mark(fact.row, words) else names[-1])
-    stripped = re.sub(words.filler, "", fact.row)
-    if stripped != fact.row and not marked:
+    names = [name for name in re.split(words.level_marks, subject) if name]
+    if re.search(words.level_marks, subject):  # …（类）…（款）行政运行（项）, 住房保障（类）支出
+        last = names[-2] if len(names) > 1 and names[-1] in words.after_marks else names[-1]
+        yield label_key(last)
+        yield from (label_key(f"{last}{ending}") for ending in words.after_marks)
+        return
+    yield label_key(subject)
+    stripped = re.sub(words.filler, "", subject)
+    while stripped != subject:
         yield label_key(stripped)
-
-
-def _ends_with_mark(text: str, words: ProseRules) -> bool:
-    return re.search(f"{words.level_marks}$", text) is not None
+        subject, stripped = stripped, re.sub(words.filler, "", stripped)
 
 
 def _distance(wanted: Coordinates, its: Coordinates) -> int:

@@ -116,11 +116,12 @@ class ProseRules(_Data):
     of_which: tuple[str, ...]
     complete: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
-    goes_on: tuple[str, ...]  # a sentence that begins so belongs to the one before it
+    goes_on: str  # where a sentence ends or the next begins so, both are read together
     base: str  # before an amount that a change starts from
     past: str  # before an amount that is not this year's
     scopes: str  # a subject so named is part of what its label says
     level_marks: str  # （类）（款）（项） after the names of subjects
+    after_marks: tuple[str, ...]  # what may follow the last mark
     filler: str  # at either end of a subject
     concepts: tuple[Concept, ...]
 

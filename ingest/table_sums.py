@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
 from ingest.facts import Fact, Level, Role
@@ -44,6 +45,7 @@ def block_to_outcomes(block: Block, facts: Sequence[Fact], rules: TieOutRules) -
     return [
         *_parts(block, facts),
         *_groups(block, facts),
+        *_childless(block, facts),
         *_totals(block, facts),
         *_across(block, facts, rules),
     ]
@@ -100,25 +102,50 @@ def _column_name(block: Block, column: Column) -> str:
     return f"（{'/'.join(column.path)}）" if len(block.columns) > 1 and column.path else ""
 
 
-def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
-    for total in (line for line in block.lines if line.is_total):
-        if not any(is_filled(facts[index]) for index in total.cells.values()):
+def _childless(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """A class without any line below it, where all its like have some: its lines have been lost."""
+    longest = max((len(line.code) for line in block.lines), default=0)
+    for line in block.lines:
+        alike = [other for other in block.lines if other is not line and line.code and len(other.code) == len(line.code)]
+        if line.children or len(line.code) >= longest or len(alike) < 2 or not all(other.children for other in alike):
             continue
-        trials = []
-        for scheme in _SCHEMES:
-            parts = scheme(block.lines, total)
-            if parts:
-                trials.append(_try(_down(block, "table.total", "各行之和", total, parts), facts))
-        trials = [trial for trial in trials if trial.outcomes]
-        if trials:
-            yield from max(trials, key=lambda trial: (trial.held, -trial.failed, -trial.miss)).outcomes
+        for index in line.cells.values():
+            about = f"《{block.title}》「{line.label}」没有下级行，其下级之和"
+            yield from _try(iter([Equation("table.parts", about, (), (index,))]), facts).outcomes
 
 
-def _between(lines: Sequence[Line], start: int, end: int) -> list[Line]:
+def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """Totals over lines; a line that repeats its total (the department under 合计) must itself be the sum of the rest."""
+    for line in block.lines:
+        if not any(is_filled(facts[index]) for index in line.cells.values()):
+            continue
+        if line.is_total or _repeats_total(block, line, facts):
+            yield from _best_trial(block, line, facts).outcomes
+
+
+def _best_trial(block: Block, total: Line, facts: Sequence[Fact]) -> Trial:
+    parts = (scheme(block.lines, total) for scheme in _SCHEMES)
+    trials = [_try(_down(block, "table.total", "各行之和", total, lines), facts) for lines in parts if lines]
+    return max(trials, key=lambda trial: (trial.held, -trial.failed, -trial.miss), default=Trial(()))
+
+
+def _repeats_total(block: Block, line: Line, facts: Sequence[Fact]) -> bool:
+    above = block.lines[line.position - 1] if line.position else None
+    if above is None or not above.is_total or line.children or line.parent is not None:
+        return False
+    return _numbers(line, facts) == _numbers(above, facts) and len(block.lines) > line.position + 2
+
+
+def _numbers(line: Line, facts: Sequence[Fact]) -> dict[int, Decimal]:
+    return {key: number for key, index in line.cells.items() if (number := value_of(facts[index]))}
+
+
+def _between(lines: Sequence[Line], start: int, end: int, total: Line) -> list[Line]:
     return [
         line
         for line in lines[start:end]
-        if not line.is_total and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
+        if line is not total
+        and not line.is_total and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
     ]
 
 
@@ -128,25 +155,25 @@ def _previous_total(lines: Sequence[Line], total: Line) -> Line | None:
 
 def _lines_before(lines: Sequence[Line], total: Line) -> list[Line]:
     previous = _previous_total(lines, total)
-    return _between(lines, previous.position + 1 if previous else 0, total.position)
+    return _between(lines, previous.position + 1 if previous else 0, total.position, total)
 
 
 def _running_total(lines: Sequence[Line], total: Line) -> list[Line]:
     previous = _previous_total(lines, total)
-    return [previous, *_between(lines, previous.position + 1, total.position)] if previous else []
+    return [previous, *_between(lines, previous.position + 1, total.position, total)] if previous else []
 
 
 def _lines_after(lines: Sequence[Line], total: Line) -> list[Line]:
     following = next((line.position for line in lines[total.position + 1 :] if line.is_total), len(lines))
-    return _between(lines, total.position + 1, following)
+    return _between(lines, total.position + 1, following, total)
 
 
 def _all_lines(lines: Sequence[Line], total: Line) -> list[Line]:
-    return _between(lines, 0, len(lines))
+    return _between(lines, 0, len(lines), total)
 
 
 def _all_before(lines: Sequence[Line], total: Line) -> list[Line]:
-    return _between(lines, 0, total.position)
+    return _between(lines, 0, total.position, total)
 
 
 def _all_leaves(lines: Sequence[Line], total: Line) -> list[Line]:
@@ -155,12 +182,12 @@ def _all_leaves(lines: Sequence[Line], total: Line) -> list[Line]:
 
 def _repeated(lines: Sequence[Line], total: Line) -> list[Line]:
     """合计 printed again on the next page or at the end."""
-    same = (line for line in lines[: total.position] if line.is_total and label_key(line.label) == label_key(total.label))
+    same = (line for line in lines[: total.position] if line.is_total and total.is_total and label_key(line.label) == label_key(total.label))
     return list(same)[:1]
 
 
 def _subtotals(lines: Sequence[Line], total: Line) -> list[Line]:
-    return [line for line in lines if line.level is Level.SUBTOTAL]
+    return [line for line in lines if line.level is Level.SUBTOTAL and line is not total]
 
 
 def _below_heading(lines: Sequence[Line], total: Line) -> list[Line]:
@@ -170,7 +197,8 @@ def _below_heading(lines: Sequence[Line], total: Line) -> list[Line]:
 
 def _first_line(lines: Sequence[Line], total: Line) -> list[Line]:
     """A unit line below the total repeats it, and everything else hangs below the unit."""
-    return list(lines[total.position + 1 : total.position + 2])
+    following = list(lines[total.position + 1 : total.position + 2])
+    return [line for line in following if not line.is_total]
 
 
 _SCHEMES: tuple[Scheme, ...] = (
@@ -194,9 +222,19 @@ def _across(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> Iterator
         for parts in (_parts_by_meaning(block, total, rules), _parts_by_header(block, total, rules)):
             if parts:
                 trials.append(_try(_sideways(block, total, parts), facts))
-        trials = [trial for trial in trials if trial.held > trial.failed]
-        if trials:
-            yield from max(trials, key=lambda trial: (trial.held, -trial.failed)).outcomes
+        accepted = [trial for trial in trials if trial.held > trial.failed]
+        if accepted:
+            yield from max(accepted, key=lambda trial: (trial.held, -trial.failed)).outcomes
+        elif len(block.lines) == 1:
+            yield from _across_one_line(block, total, facts, rules)
+
+
+def _across_one_line(block: Block, total: Column, facts: Sequence[Fact], rules: TieOutRules) -> Iterator[Outcome]:
+    """A table of one line has no second line to confirm what its 合计 takes in; leaving one group out may be the way."""
+    parts = _parts_by_header(block, total, rules)
+    ways = [parts, *([other for other in parts if other is not part] for part in parts)] if len(parts) > 2 else []
+    outcomes = [outcome for way in ways for outcome in _try(_sideways(block, total, way), facts).outcomes]
+    yield from ([outcome for outcome in outcomes if outcome.holds] or outcomes)[:1]
 
 
 def _sideways(block: Block, total: Column, parts: Sequence[Column]) -> Iterator[Equation]:
@@ -247,10 +285,3 @@ def _parts_by_header(block: Block, total: Column, rules: TieOutRules) -> list[Co
         subtotals = [column for column in group if rules.is_total_label(column.path[-1])]
         parts.extend(subtotals[:1] if len(group) > 1 and subtotals else group)
     return parts if len(parts) > 1 else []
-
-
-def nonzero(outcome: Outcome, facts: Sequence[Fact]) -> bool:
-    """Whether an equation says anything: some printed figure in it is not zero."""
-    return any(value_of(facts[index]) for index in outcome.equation.facts)
-
-
