@@ -11,6 +11,7 @@ from eval.cases import CASES, CaseError, load_cases
 from eval.citing import Sources
 from eval.comparing import comparison
 from eval.expectations import Case
+from eval.floor import below, read_floor
 from eval.records import read_result, write_result
 from eval.reporting import alternative, failures, markdown, summary
 from eval.running import documents_in, ingest, open_assistant, run_cases
@@ -40,6 +41,7 @@ def _options() -> argparse.ArgumentParser:
     run.add_argument("--no-held-out", action="store_true", help="leave out cases/held_out")
     run.add_argument("--reveal", action="store_true", help="show the failures of held-out cases too")
     run.add_argument("--rag", action="store_true", help="measure plain retrieval beside it")
+    run.add_argument("--floor", type=Path, help="YAML with accuracy and wrong; exit 1 when the run misses it")
     run.add_argument("--quiet", action="store_true", help="only the table, not the failures")
     compare = commands.add_parser("compare", help="what changed from one run to another")
     compare.add_argument("before", type=Path)
@@ -75,7 +77,9 @@ def _run(options: argparse.Namespace) -> int:
         write_result(result, options.out / "result.json")
         (options.out / "report.md").write_text(markdown(result, options.reveal), encoding="utf-8")
         (options.out / "report.html").write_text(web_report(result, options.reveal), encoding="utf-8")
-    return 0
+    missed = below(result, read_floor(options.floor)) if options.floor else ""
+    print(missed, end="\n" if missed else "", file=sys.stderr)
+    return 1 if missed else 0
 
 
 def _files(paths: list[Path]) -> list[Path]:

@@ -61,18 +61,19 @@ def false_citations(answer: Answer, sources: Sources) -> tuple[str, ...]:
 
 
 def loose_figures(answer: Answer) -> tuple[str, ...]:
-    """Amounts, shares and multiples of the text that stand in no citation, no step and not in the question."""
-    known = set(_known(answer))
-    return tuple(str(figure) for figure, _ in figures_in(answer.text) if not _supported(figure, known))
+    """Amounts, shares and multiples of the text that stand in no citation, no step and not in the question.
 
-
-def _known(answer: Answer) -> Iterator[Decimal]:
-    for citation in answer.citations:
-        yield from _numbers(citation.printed)
+    A step's own operands must come from there too, or be an earlier step's result.
+    """
+    known = {number for citation in answer.citations for number in _numbers(citation.printed)}
+    known.update(_numbers(answer.question))
+    loose: list[Figure] = []
     for step in answer.steps:
-        yield from _numbers(step.expression)
-        yield Decimal(step.result.number)
-    yield from _numbers(answer.question)
+        result = Decimal(step.result.number)
+        loose += [figure for figure, _ in figures_in(step.expression) if not _supported(figure, known | {result})]
+        known.update((result, *_numbers(step.expression)))
+    loose += [figure for figure, _ in figures_in(answer.text) if not _supported(figure, known)]
+    return tuple(dict.fromkeys(map(str, loose)))
 
 
 def _numbers(text: str) -> Iterator[Decimal]:

@@ -47,6 +47,7 @@ class Conditions(_Frozen):
     python: str
     cases: tuple[str, ...]
     seconds: float
+    settings: dict[str, str] = {}
 
 
 class Recall(_Frozen):

@@ -25,7 +25,9 @@ def markdown(result: RunResult, reveal: bool = False) -> str:
     conditions = result.conditions
     head = (
         f"# 评测结果\n\n提交 {conditions.commit} · {conditions.started} · {conditions.machine} · "
-        f"Python {conditions.python} · {conditions.seconds} 秒\n"
+        f"Python {conditions.python} · {conditions.seconds} 秒"
+        + "".join(f" · {name}={value}" for name, value in conditions.settings.items())
+        + "\n"
     )
     parts = [head, summary(result)]
     for title, key in (("提问者", _asker), ("语言", _language), ("留出", _held_out)):

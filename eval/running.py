@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,7 @@ from eval.citing import Sources, false_citations, loose_figures
 from eval.expectations import AsksBack, Case, Declined, Expectation, Listing, Number, Readings, Text, Turn, Verdict
 from eval.judging import Judgement, Outcome, judge
 from eval.records import Conditions, RunResult, TurnResult
+from ingest.home import Settings
 
 _COMMAND = (sys.executable, "-c", "from assistant.cli import main; raise SystemExit(main())")
 
@@ -77,6 +79,7 @@ def run_cases(
         python=platform.python_version(),
         cases=tuple(sorted({case.kind for case in asked})),
         seconds=round(time.perf_counter() - clock, 2),
+        settings={name: str(value) for name, value in asdict(Settings.from_environment()).items() if value is not None},
     )
     names = {case.id for case in asked}
     return RunResult(conditions=conditions, turns=turns, skipped=tuple(c.id for c in cases if c.id not in names))

@@ -31,7 +31,12 @@ def step(expression: str, result: str) -> Step:
 LOOSE = {
     "cited in another scale": (answer("**400.00 万元**（4,000,000 元）", cited("400.00")), ()),
     "rounded": (answer("约 0.04 亿元", cited("400.00")), ()),
-    "computed": (answer("占 8 %", (), (step("400 ÷ 5,000", "8 %"),)), ()),
+    "computed": (answer("占 8 %", cited("400.00", "5,000.00"), (step("400 万元 ÷ 5,000 万元", "8 %"),)), ()),
+    "computed from an earlier step": (
+        answer("", cited("400.00"), (step("400 万元 × 2", "8000000 元"), step("800 万元 ÷ 400 万元", "2 倍"))),
+        (),
+    ),
+    "computed from nothing": (answer("", cited("400.00"), (step("400 万元 ÷ 700 万元", "57 %"),)), ("700 万元",)),
     "from the question": (answer("超过 3 万元"), ()),
     "invented": (answer("**400.00 万元**，其中电费 161 万元", cited("400.00")), ("161 万元",)),
     "one digit off": (answer("**401.00 万元**", cited("400.00")), ("401.00 万元",)),

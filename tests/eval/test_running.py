@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from assistant.answer import Answer, AnswerStatus, Step, Value
 from eval.cases import load_cases
 from eval.comparing import comparison
+from eval.floor import below, read_floor
 from eval.judging import Outcome
 from eval.records import read_result, write_result
 from eval.reporting import markdown, summary
@@ -76,3 +79,16 @@ def test_held_out_failures_stay_unseen(tmp_path: Path) -> None:
     result = run_cases(load_cases([tmp_path]), Counting())
     assert "秘密" not in markdown(result)
     assert "秘密" in markdown(result, reveal=True)
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "wrong", "words"),
+    [("0.75", "0.0", ""), ("0.76", "0.0", "低于底线 76.0%"), ("0.5", "-0.1", "高于底线")],
+)
+def test_the_floor(accuracy: str, wrong: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "lookup.yaml").write_text(CASES, encoding="utf-8")
+    result = run_cases(load_cases([tmp_path]), Counting())
+    (tmp_path / "floor").write_text(f"accuracy: {accuracy}\nwrong: {wrong}\n", encoding="utf-8")
+    missed = below(result, read_floor(tmp_path / "floor"))
+    assert bool(missed) is bool(words)
+    assert words in missed
