@@ -24,7 +24,7 @@ def draw(visit: Visit, desk: Desk) -> None:
             list(labels),
             default=kept,
             format_func=labels.__getitem__,
-            placeholder=f"全部 {len(documents)} 份",
+            placeholder=f"全部 {len(documents)} 份" if documents else "还没有文件",
             key="chosen-documents",
         )
         visit.choose(tuple(chosen))
