@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
+from ingest.readers.implied_rows import with_implied_rows
 from ingest.readers.marks import Box, Glyph, Marks
 from ingest.readers.ruled_grids import Lattice, Span, reduced, rules_to_lattices, without_unused
 from ingest.readers.text_lines import TextLine, glyphs_to_lines, glyphs_to_text
@@ -36,7 +37,8 @@ def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
         if len(clean.xs) == 2:
             outside.extend(glyph for glyphs in filled.values() for glyph in glyphs)
         else:
-            placed.append((clean.ys[0], clean.xs[0], _grid(clean, _refilled(clean, filled), marks, page)))
+            full = with_implied_rows(clean, _refilled(clean, filled))
+            placed.append((full.ys[0], full.xs[0], _grid(full, _refilled(full, filled), marks, page)))
     for item in lines_to_tables(glyphs_to_lines(outside)):
         block = _aligned_grid(item, marks, page) if isinstance(item, AlignedTable) else _line(item, marks, page)
         if block is not None:

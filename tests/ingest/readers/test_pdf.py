@@ -50,6 +50,19 @@ WRAPPED_NUMBER = [
     text("28.00", 92, 102),
     text("17.00", 92, 114),
 ]
+UNRULED_ROWS = [
+    *table([50, 150, 250], [100, 120, 180]),
+    *cell_texts(
+        [50, 150], [100, 120, 138, 156], [["项目", "金额"], ["办公费", "1,234.50"], ["差旅费", ""], ["合计", "28.00"]]
+    ),
+    text("17.00", 153, 142),
+]
+WRAPPED_LABEL = [
+    *table([50, 150, 250], [100, 150]),
+    text("机关事业单位", 53, 104),
+    text("养老保险", 53, 120),
+    text("28.00", 153, 112),
+]
 OVER_THE_WALL = [*table([50, 90, 130], [100, 120]), text("1,234,567.00", 60, 104)]
 
 GRIDS = {
@@ -62,6 +75,11 @@ GRIDS = {
     "bold by drawing twice": (DRAWN_TWICE, SHOWN),
     "slanted watermark": (WATERMARK, SHOWN),
     "a number wrapped in its cell, two numbers stacked": (WRAPPED_NUMBER, ["1682.76 | 28.00/17.00"]),
+    "rows without a rule between them": (
+        UNRULED_ROWS,
+        ["项目 | 金额", "办公费 | 1,234.50", "差旅费 | 17.00", "合计 | 28.00"],
+    ),
+    "a label wrapped beside an amount": (WRAPPED_LABEL, ["机关事业单位/养老保险 | 28.00"]),
     "a number wider than its cell": (OVER_THE_WALL, [" | 1,234,567.00"]),
 }
 
