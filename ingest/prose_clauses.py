@@ -47,6 +47,7 @@ from ingest.prose_words import (
 )
 from ingest.quantities import YUAN, Quantity
 
+_NO_FIT = "增减额与增减率同前面的数字合不上，未能确定说的是哪一项"
 _TWO_READINGS = "原文未写明这个增减是整体的还是其中一项的"
 
 
@@ -74,7 +75,7 @@ class Reader:
 
     def read(self, text: str) -> list[Figure]:
         """The figures of a paragraph."""
-        self.figures, self.parts_since = [], 0
+        self.figures, self.parts_since, self.amounts = [], 0, {}
         numerals = [
             numeral
             for numeral in find_numerals(text)
@@ -99,7 +100,7 @@ class Reader:
         """其中 after a full stop goes on about the sentence before; anything else begins anew."""
         opens = opener_pattern().match(text, span[0], span[1])
         self.condition = ""
-        self.amounts, self.after_semicolon = {}, False
+        self.after_semicolon = False
         self.sentence_start = span[0]
         if self.last and self.last not in self.figures:  # of an earlier paragraph: its positions mean nothing here
             self.last = replace(self.last, start=-1)
@@ -233,9 +234,11 @@ class Reader:
         told = (change.path, change.subject)
         if told in fitting:
             self._mend_last(replace(change, doubt=""))
-        elif len(fitting) == 1:
-            path, subject = fitting[0]
+        elif fitting and (len(fitting) == 1 or (self.main_path, self.main) in fitting):
+            path, subject = fitting[0] if len(fitting) == 1 else (self.main_path, self.main)
             self._mend_last(replace(change, subject=subject, path=path, doubt=""))
+        elif told in self.amounts and change.quantity and change.quantity.number:
+            self._mend_last(replace(change, doubt=_NO_FIT))
         mended = self.figures[-1]
         return mended.subject, mended.path
 
