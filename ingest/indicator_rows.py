@@ -287,7 +287,7 @@ def same_text(one: _Token, other: _Token) -> bool:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two halves print the same name, one of them perhaps cut: 小店指挥部物业 / 小店指挥部物业服务时间."""
+    """Whether two halves print the same name, one of them perhaps cut: 物业服务 / 物业服务时间."""
     first, second = sorted((label_key(one), label_key(other)), key=len)
     return bool(first) and (first == second or (len(first) >= 4 and second.startswith(first)))
 
