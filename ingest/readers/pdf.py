@@ -23,18 +23,22 @@ from ingest.source import Block, Line, Source
 _BATCH = 400  # pages between two openings: pdfminer never forgets what it has decoded
 _EDGE = 0.13  # the part of a page at its top and bottom where running heads and page numbers stand
 _FEWEST_REPEATS = 4
-_IMAGE_PAGE = 0.5  # a picture of at least this share of a page without text is a scan
+_IMAGE_PAGE = 0.5  # a picture of at least this share of a page is a scan when there is hardly any text …
+_FEWEST_GLYPHS = 25  # … such as the line that a scanning program leaves on each page
+_WHOLE_PAGE = 0.9  # text over a picture as large as the page was recognised by somebody else
 
 
 @dataclass(frozen=True, slots=True)
 class _PageRead:
-    """One page; `failed` when its objects cannot be parsed, `image` when it is a picture without text."""
+    """One page; `failed` when its objects cannot be parsed, `image` when it is a picture with hardly any text,
+    `overlaid` when its text lies over a picture of the page."""
 
     number: int
     height: float = 0.0
     blocks: tuple[Block, ...] = ()
     failed: bool = False
     image: bool = False
+    overlaid: bool = False
     unmapped: int = 0
     glyphs: int = 0
 
@@ -45,7 +49,7 @@ def read(path: Path, name: str, sha256: str) -> Source:
     failed = [page.number for page in pages if page.failed]
     if not pages or len(failed) == len(pages):
         raise ReadError(f"“{name}”没有一页可以解析，文件可能被截断或已损坏；请重新下载后再试。")
-    if not any(page.blocks for page in pages):
+    if not any(page.blocks and not page.image for page in pages):
         return scan.read(path, name, sha256)
     notes = [f"{_page_list(failed)}无法解析，其余各页已读入；请核对原文件。"] if failed else []
     if (declared := _declared_pages(path)) > len(pages):
@@ -55,8 +59,8 @@ def read(path: Path, name: str, sha256: str) -> Source:
     blocks: list[Block] = []
     running = _running_lines(pages)
     for page in pages:
-        blocks.extend(scanned.get(page.number, ()))
-        blocks.extend(block for block in page.blocks if not _is_running(block, page.height, running))
+        shown = scanned.get(page.number) or page.blocks
+        blocks.extend(block for block in shown if not _is_running(block, page.height, running))
     return Source(name, sha256, "pdf", tuple(blocks), (*notes, *_quality_notes(pages), *scan_notes))
 
 
@@ -108,7 +112,8 @@ def _read_page(page: Page) -> _PageRead:
         page.page_number,
         height=float(page.height),
         blocks=blocks,
-        image=not marks.glyphs and marks.image_share >= _IMAGE_PAGE,
+        image=len(marks.glyphs) < _FEWEST_GLYPHS and marks.image_share >= _IMAGE_PAGE,
+        overlaid=len(marks.glyphs) >= _FEWEST_GLYPHS and marks.image_share >= _WHOLE_PAGE,
         unmapped=sum(not glyph.text for glyph in marks.glyphs),
         glyphs=len(marks.glyphs),
     )
@@ -138,6 +143,9 @@ def _quality_notes(pages: Sequence[_PageRead]) -> Iterator[str]:
     if unmapped * 50 > glyphs:
         worst = [page.number for page in pages if page.unmapped * 50 > page.glyphs]
         yield f"{_page_list(worst)}有字体没有文字对照表，部分文字读不出来；请核对原文件。"
+    overlaid = [page.number for page in pages if page.overlaid]
+    if overlaid:
+        yield f"{_page_list(overlaid)}的文字叠在整页图像上，可能是扫描后识别的，数字可能有误；请核对原件。"
 
 
 def _page_list(numbers: Sequence[int]) -> str:

@@ -99,7 +99,7 @@ def read_pages(path: Path, numbers: Sequence[int]) -> tuple[dict[int, tuple[Bloc
         return {}, (f"第 {shown} 页是图像，没有文字层，没有读入；请运行 pip install 'mingzhang[ocr]' 后再导入。",)
     blocks: dict[int, tuple[Block, ...]] = {}
     notes = [f"第 {shown} 页由图像识别，数字可能有误，请核对原件。"]
-    for scan in _pdf_scans(path, set(numbers)):
+    for scan in _pdf_scans(path, path.name, set(numbers)):
         blocks[scan.number], page_notes = _recognised(scan)
         notes.extend(page_notes)
     return blocks, tuple(notes)
@@ -107,7 +107,7 @@ def read_pages(path: Path, numbers: Sequence[int]) -> tuple[dict[int, tuple[Bloc
 
 def _scans(path: Path, name: str) -> Iterator[_Scan]:
     if path.suffix.lower() == ".pdf":
-        yield from _pdf_scans(path)
+        yield from _pdf_scans(path, name)
         return
     try:
         with Image.open(path) as image:
@@ -121,8 +121,11 @@ def _scans(path: Path, name: str) -> Iterator[_Scan]:
         raise ReadError(f"“{name}”不是完整的图片，无法打开；请重新下载或扫描后再试。") from error
 
 
-def _pdf_scans(path: Path, wanted: set[int] | None = None) -> Iterator[_Scan]:
-    document = pypdfium2.PdfDocument(path)
+def _pdf_scans(path: Path, name: str, wanted: set[int] | None = None) -> Iterator[_Scan]:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"“{name}”的页面无法显示成图像，文件可能已损坏；请重新下载后再试。") from error
     try:
         for index in range(len(document)):
             if wanted is None or index + 1 in wanted:

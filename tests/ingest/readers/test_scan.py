@@ -13,7 +13,7 @@ from PIL import Image
 from ingest.errors import ReadError
 from ingest.readers import pdf, scan
 from ingest.source import Grid
-from tests.ingest.readers.made_pdf import cell_texts, table, write_pdf
+from tests.ingest.readers.made_pdf import cell_texts, table, text, write_pdf
 from tests.ingest.readers.shown import rows, shown
 
 SCANNED = Path(__file__).parents[3] / "../shared/documents/scanned.pdf"
@@ -76,6 +76,21 @@ def test_a_scanned_page_among_others_is_read_in_its_place(tmp_path: Path) -> Non
     assert any("第 2 页由图像识别" in note for note in source.notes)
 
 
+def test_a_line_left_by_a_scanning_program_is_no_text_layer(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['rapidocr'] = None\n"
+        "from pathlib import Path; from ingest.readers import pdf; from ingest.errors import ReadError\n"
+        "path = Path(sys.argv[1])\n"
+        "try: pdf.read(path, path.name, '')\n"
+        "except ReadError as error: print(error)"
+    )
+    path = mixed_pdf(tmp_path, only_picture=True)
+    result = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "没有文字层" in result.stdout
+
+
 def test_without_the_extra_the_way_to_install_it_is_told(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['rapidocr'] = None\n"
@@ -104,8 +119,8 @@ def picture(path: Path, dpi: int) -> Path:
     return path
 
 
-def mixed_pdf(folder: Path) -> Path:
-    """Three pages, of which the second is a picture."""
+def mixed_pdf(folder: Path, only_picture: bool = False) -> Path:
+    """Three pages, of which the second is a picture with a short line over it; or that page alone."""
     plain = [*table([50, 150, 250], [100, 120]), *cell_texts([50, 150], [100], [["甲", "1.00"]])]
     with Image.open(picture(folder / "page.png", 200)) as image:
         image.convert("L").save(folder / "page.jpg")
@@ -116,5 +131,6 @@ def mixed_pdf(folder: Path) -> Path:
         f"<< /Type /XObject /Subtype /Image {entries} /Filter [/ASCIIHexDecode /DCTDecode] /Length {len(content)} >>"
         f"\nstream\n{content}\nendstream"
     )
-    pages = [plain, ["q 595 0 0 842 0 0 cm /X1 Do Q"], plain]
+    scanned = ["q 595 0 0 842 0 0 cm /X1 Do Q", text("扫描软件创建", 400, 820)]
+    pages = [scanned] if only_picture else [plain, scanned, plain]
     return write_pdf(folder / "mixed.pdf", pages, objects=(form,))
