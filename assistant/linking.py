@@ -86,7 +86,7 @@ class Hint:
         if self.rate:
             return 0.1 if any("/" in unit for unit in units) else 0.0
         if self.money:
-            return 0.0 if "元" in units else (-0.03 if any(unit.startswith("元/") for unit in units) else -0.15)
+            return 0.0 if "元" in units else (-0.12 if any(unit.startswith("元/") for unit in units) else -0.3)
         return 0.0
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.catalog import Catalog, Project
+from assistant.conditions import carried, nature, period_years, relation_before, threshold
 from assistant.exemplars import match_exemplars
 from assistant.linking import EntryKind, Hint, Link, Linker
+from assistant.ordering import order_in
 from assistant.plan import (
     Aggregate,
+    Change,
     Combine,
     Condition,
     Expression,
@@ -24,10 +27,11 @@ from assistant.plan import (
 )
 from assistant.segments import Word, WordKind, content_of
 from assistant.words import concept_by_key, concept_names, concepts, longest_first, plain_words, wish_of
-from ingest.facts import Fund, Level, Origin, Role, Spending, Vintage
+from ingest.facts import Fund, Level, Origin, Role, Side, Spending, Vintage
 from ingest.labels import label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
-from ingest.quantities import YUAN, Quantity, Relation
+from ingest.quantities import YUAN, Quantity
+from ingest.titles import title_to_kind
 from ingest.units import UnitKind, to_base, unit_named
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
@@ -58,6 +62,8 @@ class Phrases:
             return None
         if (literal := self.literal(text)) is not None:
             return literal
+        if (change := self._change_amount(text)) is not None:
+            return change
         if depth < 3:
             if (ranked := self.ranking(text)) is not None:
                 return ranked
@@ -69,12 +75,47 @@ class Phrases:
             return stated
         if (listed := self.prose_group(text)) is not None:
             return Aggregate("sum", listed)
+        if (several := self._of_several_projects(text)) is not None:
+            return several
+        if (costs := self._indicator_costs(text)) is not None:
+            return costs
         selector = self.selector(text)
         if selector is None:
             return None
+        if selector.concept == "project_expenditure" and selector.wish.vintage is Vintage.CURRENT and not selector.tables:
+            conditions = [Condition("vintage", "=", Vintage.CURRENT.value)]
+            if selector.wish.fund is not None:
+                conditions.append(Condition("fund", "=", selector.wish.fund.value))
+            if self.catalog.projects:
+                return Aggregate("sum", Members(Universe.PROJECTS, "本年预算项目支出", tuple(conditions)))
         if selector.tables and not (selector.concept or selector.code or selector.row_keys or selector.project or selector.fact_ids):
             return self._table_total(selector)
         return Lookup(selector)
+
+    def _change_amount(self, text: str) -> Change | None:
+        """`总预算的减少额`: a change as an operand."""
+        found = re.fullmatch(r"(?P<A>.+?)(?:比上年|较上年)?(?:的)?(?P<rate>降幅|增幅|增长率|下降率)?(?:减少额|增加额|增减额|变动额|减少数|下降额|减少|增加)?(?:里|中)?", text)
+        if found is None or found["A"] == text:
+            return None
+        selector = self.selector(found["A"])
+        return Change(selector, "rate" if found["rate"] else "amount") if selector is not None and not selector.fact_ids else None
+
+    def _of_several_projects(self, text: str) -> Aggregate | None:
+        """`张春翔经办项目金额`: the sum over the projects that a person, a period or a nature picks out."""
+        conditions, rest = self.conditions_in(text)
+        if not any(c.attribute in ("handler", "period_years", "nature") for c in conditions) or "项目" not in rest:
+            return None
+        members = self.members(text)
+        return Aggregate("sum", members) if members is not None and members.universe is Universe.PROJECTS else None
+
+    def _indicator_costs(self, text: str) -> Expression | None:
+        """`某项目的成本指标`: its money targets, one or their sum."""
+        found = re.fullmatch(r"(?P<P>.+?)(?:的)?(?:各项|[二三四五六七八九\d]+项)?成本(?:指标|上限)(?:上限|值|目标)?", text)
+        project = self.project_in(found["P"]) if found else None
+        if project is None:
+            return None
+        members = Members(Universe.INDICATORS, text, (Condition("project", "=", project.key), Condition("indicator_class", "=", "成本"), Condition("unit", "=", YUAN)))
+        return Aggregate("sum", members)
 
     def _table_total(self, selector: Selector) -> Expression:
         """A table's printed total, or the sum of its projects where no total is printed."""
@@ -104,6 +145,15 @@ class Phrases:
             hits = sum(any(reading in around for reading in word.readings) for word in words)
             if hits and hits >= len(words) - 1:
                 scored.append((hits, ids))
+        if not scored and words:
+            named: dict[str, list[int]] = {}
+            for stored in self.catalog.facts:
+                fact = stored.fact
+                if fact.origin is Origin.PROSE and fact.project and fact.coordinates.role is Role.AMOUNT and fact.quantity:
+                    asked = [w for w in words if not any(r in label_key(fact.project) for r in w.readings)]
+                    if asked and all(any(r in label_key(fact.row) for r in w.readings) for w in asked):
+                        named.setdefault(fact.project, []).append(stored.id)
+            scored = [(1, ids) for ids in named.values() if len(ids) == int(number)]
         if not scored:
             return None
         ids = max(scored, key=lambda pair: pair[0])[1]
@@ -119,7 +169,9 @@ class Phrases:
         if content_of(self.linker.words(rest)):
             return None
         quantity = numerals[0].quantity
-        if numerals[0].kind is NumeralKind.NUMBER and re.search(r"[万亿]", numerals[0].printed):
+        if numerals[0].kind is NumeralKind.NUMBER:
+            if not re.search(r"[万亿]", numerals[0].printed):
+                return None
             quantity = Quantity(quantity.number, YUAN)
         return Literal(quantity)
 
@@ -154,6 +206,11 @@ class Phrases:
         matched = re.fullmatch(r"(?P<A>.+?)(?P<op>加上|加|减去|减|\+|-)(?P<B>.+)", text)
         both = re.fullmatch(r"(?P<A>.+?)(?:和|与|及|、)(?P<B>.+?)(?:两者|两项|两个|二者|这两项)?(?:合计|之和|加起来|总和|一共|总共|的和)", text)
         matched = matched or both
+        listed = re.fullmatch(r"(?P<L>.+?)(?:这)?(?:[两二三四五]项|[两二三四五]者|[两二三四五]个|[两二三四五]笔|[两二三四五]类)?(?:的)?(?:之和|合计|加起来|总和|加总|相加)", text)
+        if listed is not None and not self._is_a_name(text):
+            figures = self.figures(listed["L"]) or self._adjacent_concepts(_AND.sub("", listed["L"]))
+            if len(figures) > 1:
+                return Combine("+", tuple(figures))
         if matched is None or self._is_a_name(text):
             return None
         left, right = self.expression(matched["A"], depth + 1), self.expression(matched["B"], depth + 1)
@@ -231,7 +288,21 @@ class Phrases:
         whole = self.linker.link(text, hint)
         if whole and whole[0].coverage >= SURE:
             return self._of_link(whole[0], phrase, Wish(), tables)
-        return self._budget_of_project(phrase, text, links, wish) if hint.money and not hint.rate else None
+        if hint.money and not hint.rate and (budget := self._budget_of_project(phrase, text, links, wish)) is not None:
+            return budget
+        return self._within(phrase, text)
+
+    def _within(self, phrase: str, text: str) -> Selector | None:
+        """`财政拨款支出里一般公共预算`: the figure named last, in the coordinates named first."""
+        found = re.fullmatch(r"(?P<around>.+?)(?:里面|里|当中|中|下面)[,的]?(?P<inner>.{2,})", text)
+        if found is None:
+            return None
+        inner = self.selector(found["inner"])
+        if inner is None:
+            return None
+        wish, _ = self.wish_in(found["around"])
+        side = Side.INCOME if "收入" in found["around"] else Side.EXPENDITURE if "支出" in found["around"] else None
+        return replace(inner, words=phrase, wish=inner.wish.with_defaults(replace(wish, fund=wish.fund, side=wish.side or side)))
 
     def _budget_of_project(self, phrase: str, text: str, links: Sequence[Link], wish: Wish) -> Selector | None:
         """Money asked of a project whose telling word is there, though the phrase says more than its name."""
@@ -254,7 +325,11 @@ class Phrases:
         key = label_key(text)
         for candidate in (key, "".join(word.text for word in content_of(self.linker.words(text)))):
             if (concept := concept_names().get(candidate)) is not None:
-                return Selector(text, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables)
+                wish = concept.wished()
+                if concept.fund_row and wish.side is None:
+                    side = Side.INCOME if "收入" in text else Side.EXPENDITURE if "支出" in text else None
+                    wish = replace(wish, side=side)
+                return Selector(text, concept.label, wish, concept=concept.key, table_kinds=concept.tables)
         return None
 
     def _of_link(self, link: Link, phrase: str, wish: Wish, tables: tuple[tuple[int, int], ...]) -> Selector:
@@ -298,8 +373,25 @@ class Phrases:
             if len(title) >= 5 and title in label_key(rest) and not found:
                 found.append(identity)
                 rest = rest.replace(title, "")
+        if not found:
+            found, rest = self._tables_by_kind(rest)
         rest = re.sub(r"^(?:预算公开|公开|里面?的?|中的?|的|里)+", "", rest) if found else rest
         return tuple(dict.fromkeys(found)), rest
+
+    def _tables_by_kind(self, text: str) -> tuple[list[tuple[int, int]], str]:
+        """`支出总表`, `三公经费支出表`: tables by what such titles are called everywhere."""
+        for match in re.finditer(r"[一-鿿“”]{2,24}表(?:[(（](?:本年|结转|上年结转|本年预算)[)）])?", text):
+            for start in range(match.start(), match.end() - 2):
+                mention = text[start : match.end()]
+                kind = title_to_kind(mention) if len(mention) >= 3 else ""
+                tables = [identity for identity, table in self.catalog.tables.items() if kind and table.kind == kind]
+                if len(tables) > 1 and re.search(r"结转", mention):
+                    tables = [t for t in tables if "结转" in self.catalog.tables[t].title and "不含" not in self.catalog.tables[t].title]
+                elif len(tables) > 1 and kind == "projects":
+                    tables = [t for t in tables if "结转" not in self.catalog.tables[t].title] or tables
+                if tables:
+                    return tables, text[:start] + text[match.end() :]
+        return [], text
 
     def _table_label(self, tables: Sequence[tuple[int, int]]) -> str:
         table = self.catalog.tables[tables[0]]
@@ -319,6 +411,9 @@ class Phrases:
             if not hits:
                 continue
             word, value = max(hits, key=lambda hit: len(hit[0]))
+            if value == "annual" and "绩效" not in text:
+                rest = rest.replace(word, "年度" if rest == word else "")
+                continue
             if dimension == "side" and len(content_of(self.linker.words(rest.replace(word, "")))) > 0:
                 if value == "income":
                     found[dimension] = value
@@ -362,8 +457,9 @@ class Phrases:
             universe = Universe.PROJECTS
         if universe is None and tables and self._is_project_table(tables[0]) and not content_of(self.linker.words(rest)):
             universe = Universe.PROJECTS
-        if universe is None:
-            return self._parts(text)
+        if universe is None or (universe is Universe.SUBJECTS and re.search(r"下面|下属|之下|项下|底下", text)):
+            parts = self._parts(text)
+            return replace(parts, of=replace(parts.of, tables=tables)) if parts is not None and parts.of is not None and tables else parts
         if universe is Universe.PROJECTS:
             conditions += more
             if wish.fund is not None:
@@ -397,11 +493,20 @@ class Phrases:
 
     def _parts(self, text: str) -> Members | None:
         """`三公经费各项`, `基本支出里`: the parts of a figure."""
-        stripped = re.sub(r"(?:里面|里头|里|当中|中|的?各项|的?各部分|的?分项|的?明细|的?构成|的?组成)+$", "", text)
-        if stripped == text:
+        conditions, plain = self.conditions_in(text)
+        found = re.fullmatch(r"(?P<X>.+?)(?:(?:下面|下属|之下|项下|底下|里面|里头|里|当中|中)(?:的)?(?P<of>[^,]*)|(?:的)?(?:各项|各部分|分项|明细|构成|组成)|(?:由|分|包括|包含|分成|分为)(?:哪|几)(?:几|些)?(?:类|项|部分|块|种)?(?:构成|组成)?)", plain)
+        if found is None or self._is_a_name(plain):
             return None
-        selector = self.selector(stripped)
-        return Members(Universe.PARTS, text, of=selector) if selector is not None else None
+        selector = self.selector(found["X"])
+        if selector is None or selector.fact_ids and not self._is_whole(selector):
+            return None
+        level = _level_in(found["of"] or "")
+        levels = [Condition("level", "=", level.value)] if re.search(r"款|类级|项级", found["of"] or "") else []
+        return Members(Universe.PARTS, text, (*(c for c in conditions if c.attribute == "amount"), *levels), of=selector)
+
+    def _is_whole(self, selector: Selector) -> bool:
+        keys = {label_key(self.catalog.by_id[i].fact.row) for i in selector.fact_ids}
+        return any(label_key(label) in keys for s in self.catalog.facts if s.fact.origin is Origin.PROSE for label in s.fact.row_path[-1:])
 
     def conditions_in(self, text: str) -> tuple[list[Condition], str]:
         """Conditions said in a phrase, and the phrase without them."""
@@ -412,23 +517,22 @@ class Phrases:
             person = (min if "最少" in busiest[0] else max)(count, key=lambda name: count[name])
             found.append(Condition("handler", "=", person))
             text = text.replace(busiest[0], "")
-        for reader in (self._person, _period_years, _nature, _threshold, _carried):
-            condition, text = reader(text)
-            if condition is not None:
-                found.append(condition)
+        for reader in (self._person, period_years, nature, threshold, carried):
+            conditions, text = reader(text)
+            found += conditions
         return found, text
 
-    def _person(self, text: str) -> tuple[Condition | None, str]:
+    def _person(self, text: str) -> tuple[list[Condition], str]:
         for person in sorted(self.catalog.people, key=len, reverse=True):
             if person in text:
-                return Condition("handler", _relation_before(text, person), person), text.replace(person, "")
+                return [Condition("handler", relation_before(text, person), person)], text.replace(person, "")
         for person in self.catalog.people:
             for length in (3, 2):
                 for start in range(0, len(person) - length + 1):
                     part = person[start : start + length]
                     if len(person) > 3 and part in text:
-                        return Condition("handler", "=", part), text.replace(part, "")
-        return None, text
+                        return [Condition("handler", "=", part)], text.replace(part, "")
+        return [], text
 
     def _name_conditions(self, rest: str) -> list[Condition]:
         """Words of project names that narrow the set (`保障类项目`), only where several projects share them."""
@@ -437,7 +541,7 @@ class Phrases:
         for word in words:
             hits = [p for p in self.catalog.projects.values() if any(word in label_key(name) for name in p.names)]
             if hits and len(hits) < len(self.catalog.projects) and word not in plain_words().generic:
-                found.append(Condition("name", _relation_before(rest, word), word))
+                found.append(Condition("name", relation_before(rest, word), word))
         return found
 
     def _indicator_class(self, text: str) -> list[str]:
@@ -450,7 +554,7 @@ class Phrases:
     def ranking(self, phrase: str) -> Ranked | None:
         """`最大的三个项目`, `第二小的`, `基本支出里花得最多的一项`: a slice of a set in order."""
         text = _trimmed(phrase)
-        order = _order_in(text)
+        order = order_in(text)
         if order is None:
             return None
         descending, first, count, rest = order
@@ -500,7 +604,7 @@ def hint_of(text: str) -> Hint:
         return Hint(dates=True)
     if _RATE.search(text) and _MONEY.search(text):
         return Hint(money=True, rate=True)
-    return Hint(money=bool(_MONEY.search(text)))
+    return Hint(money=bool(_MONEY.search(text)) or "多少" in text)
 
 
 def _concept_of(wish: Wish, text: str) -> str | None:
@@ -530,104 +634,6 @@ def _without_money(text: str) -> str:
     for numeral in reversed([n for n in find_numerals(text) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and (n.kind is NumeralKind.MONEY or "万" in n.printed)]):
         text = text[: numeral.start] + text[numeral.end :]
     return text
-
-
-def _period_years(text: str) -> tuple[Condition | None, str]:
-    found = re.search(r"(?:项目期|实施期|周期|为期|期限)?(?:是|为)?([一二三四五六七八九十\d]+)年(?:期)(?:的)?|(?:项目期|实施期|周期|为期|期限)(?:是|为)?([一二三四五六七八九十\d]+)年(?:的)?", text)
-    number = as_number(found[1] or found[2]) if found else None
-    if found is None or number is None:
-        return None, text
-    return Condition("period_years", "=", quantity=Quantity(number, "年")), text.replace(found[0], "")
-
-
-def _nature(text: str) -> tuple[Condition | None, str]:
-    for nature, words in plain_words().nature.items():
-        for word in longest_first(words):
-            if word in text:
-                return Condition("nature", _relation_before(text, word), nature), text.replace(word, "")
-    return None, text
-
-
-def _threshold(text: str) -> tuple[Condition | None, str]:
-    """`超过1000万`, `500万以上`, `≥95%`: an amount or a share with its relation."""
-    for numeral in find_numerals(text):
-        if numeral.quantity is None or numeral.kind not in (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE):
-            continue
-        if numeral.kind is NumeralKind.NUMBER and not re.search(r"[万亿]", numeral.printed):
-            continue
-        quantity = numeral.quantity
-        before, after = text[: numeral.start], text[numeral.end :]
-        relation, used = _RELATION_OF.get(quantity.relation), ""
-        for sign, words in plain_words().relations.items():
-            for word in longest_first(words):
-                if (before.endswith(word) or after.startswith(word)) and len(word) > len(used):
-                    relation, used = sign, word
-        if relation is None or (relation == "=" and not used):
-            continue
-        unit = YUAN if numeral.kind is not NumeralKind.SHARE else quantity.unit
-        rest = before.removesuffix(used) + after.removeprefix(used).lstrip("元的")
-        return Condition("amount", relation, quantity=Quantity(quantity.number, unit)), rest
-    return None, text
-
-
-_RELATION_OF = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
-
-
-def _carried(text: str) -> tuple[Condition | None, str]:
-    found = re.search(r"(非|不含|不是|除了?|剔除|不算|去掉|扣除|排除)(?:上年|去年)?结转(?:资金|项目)?(?:的|以外的?|之外的?|外)?", text)
-    if found:
-        return Condition("vintage", "=", Vintage.CURRENT.value), text.replace(found[0], "")
-    found = re.search(r"(?<!含)(?<!包括)(?<!算上)(?:上年|去年)?结转(?:下?来?的|过来的)?", text)
-    if found:
-        return Condition("vintage", "=", Vintage.CARRIED_OVER.value), text.replace(found[0], "")
-    return None, text
-
-
-def _relation_before(text: str, word: str) -> str:
-    before = text[: text.index(word)] if word in text else ""
-    return "≠" if any(before.endswith(negation) for negation in plain_words().negation) else "="
-
-
-def _order_in(text: str) -> tuple[bool, int, int, str] | None:
-    """Direction, first, count and the rest of a phrase with a superlative; None without one."""
-    words = plain_words().rank
-    number = r"(?P<n>[一二两三四五六七八九十\d]+)"
-    patterns: tuple[tuple[str, bool, bool], ...] = (
-        (rf"倒数第{number}(?:小|少|低|名|个|位)?(?:的)?", False, True),
-        (rf"第{number}(?:大|多|高|贵)(?:的)?", True, True),
-        (rf"第{number}(?:小|少|低)(?:的)?", False, True),
-        (rf"(?:排名|排|金额|预算)?(?:最大|最多|最高|最贵|靠前)的?(?:前)?{number}(?:个|项|名|笔|类|大)(?:的)?", True, False),
-        (rf"(?:最小|最少|最低|垫底|靠后)的?{number}(?:个|项|名|笔|类)(?:的)?", False, False),
-        (rf"(?:金额|预算|排名|花钱)?(?:从大到小)?(?:排)?前{number}(?:个|项|名|位|大|笔|类)?(?:的)?", True, False),
-        (rf"后{number}(?:个|项|名|位)(?:的)?", False, False),
-        (rf"{number}(?:个|项)(?:金额|预算|花钱)?(?:最大|最多|最高)(?:的)?", True, False),
-        (rf"{number}(?:个|项)(?:金额|预算|花钱)?(?:最小|最少|最低)(?:的)?", False, False),
-        (rf"排(?:名)?(?:在)?第{number}(?:位|名)?(?:的)?", True, True),
-    )
-    for pattern, descending, position in patterns:
-        found = re.search(pattern, text)
-        value = as_number(found["n"].replace("两", "二")) if found else None
-        if found is not None and value is not None:
-            rest = _order_words_out(text.replace(found[0], "", 1))
-            if re.search(r"从小到大|由小到大|从低到高", rest):
-                descending = False
-            return descending, int(value) if position else 1, 1 if position else int(value), rest
-    for descending, direction in ((False, "ascending"), (True, "descending")):
-        hits = [word for word in words[direction] if word in text and len(word) > 1]
-        if hits:
-            word = max(hits, key=len)
-            return descending, 1, 1, _order_words_out(text.replace(word, "", 1))
-    for descending, direction in ((True, "order"), (False, "order_up")):
-        if any(word in text for word in words[direction]):
-            return descending, 1, 999, _order_words_out(text)
-    return None
-
-
-def _order_words_out(text: str) -> str:
-    words = plain_words().rank
-    for word in longest_first((*words["order"], *words["order_up"])):
-        text = text.replace(word, "")
-    return re.sub(r"(?:是|分别是|都是|有)?(?:哪|那)(?:一|几|三|两|些|五|四|十)?(?:个|项|笔|类|种|块|家|些)?|是(?:什么|啥|谁)|(?:金额|预算)?(?:是|有)?多少[钱元万亿]*|分别|,|占多少|各", "", text)
 
 
 def _level_in(text: str) -> Level:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from assistant.catalog import AS_PRINTED
 from assistant.plan import Selector, Wish
 from ingest.facts import Fact, Fund, Origin, Role, Side, Spending, Status, Vintage
+from ingest.labels import label_key
 
 IMPOSSIBLE = 1000
 _ORIGIN_COST = {Origin.TABLE: 0.0, Origin.SHEET: 0.5, Origin.PROSE: 1.0}
@@ -37,6 +38,8 @@ def cost(fact: Fact, selector: Selector) -> float:
     if selector.table_kinds and fact.origin is Origin.TABLE:
         kinds = selector.table_kinds
         total += 0.5 * kinds.index(fact.table_kind) if fact.table_kind in kinds else 3.0
+    if label_key(fact.row) == label_key(selector.words):
+        total -= 2.0
     return total
 
 

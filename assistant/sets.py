@@ -177,30 +177,46 @@ class Sets:
 
     def _people(self, wanted: Members) -> Iterable[Member]:
         for person, projects in self.catalog.people.items():
+            if re.search(r"金额|预算|资金|钱", wanted.words):
+                figure = self._managed(person, projects, wanted)
+                yield Member(person, person, figure)
+                continue
             keys = {project.key for project in projects}
             cells = tuple(s for project in projects for s in project.fields.get("handler", ())[:1])
             yield Member(person, person, Figure(person, Quantity(Decimal(len(keys)), "个"), cells))
+
+    def _managed(self, person: str, projects: Sequence[Project], wanted: Members) -> Figure | Missing:
+        """The money of all projects that a person handles."""
+        figures = [self._measure(project, wanted) for project in {p.key: p for p in projects}.values()]
+        known = [figure for figure in figures if isinstance(figure, Figure)]
+        if not known:
+            return Missing("year_item", person)
+        total = known[0].quantity
+        for figure in known[1:]:
+            total = total + figure.quantity
+        return Figure(person, total, tuple(figure.primary for figure in known))
 
     def _parts(self, wanted: Members) -> Iterable[Member]:
         assert wanted.of is not None
         whole = self.figures.figure(wanted.of)
         if isinstance(whole, Missing):
             return
-        for cell in self.parts_of(whole):
+        level = next((c.text for c in wanted.conditions if c.attribute == "level"), "")
+        for cell in self.parts_of(whole, level):
             figure = Figure(bare_label(cell.fact.row), cell.fact.quantity or Quantity(Decimal(0), ""), (cell,), warnings=cell.fact.warnings)
             member = Member(bare_label(cell.fact.row), label_key(cell.fact.row), figure)
             if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
                 yield member
 
-    def parts_of(self, whole: Figure) -> list[StoredFact]:
-        """The cells that add up to a figure: leaves below it in its table, or the prose figures listed under it."""
+    def parts_of(self, whole: Figure, level: str = "") -> list[StoredFact]:
+        """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it."""
         choices = [
-            self._parts_in_table(cell) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in whole.cells
+            self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in whole.cells
         ]
         complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
         return max(complete or choices, key=len, default=[])
 
-    def _parts_in_table(self, whole: StoredFact) -> list[StoredFact]:
+    def _parts_in_table(self, whole: StoredFact, level: str = "") -> list[StoredFact]:
         column = [
             s
             for s in self.catalog.cells_of_table((whole.document_id, whole.fact.table_index or 0))
@@ -210,6 +226,8 @@ class Sets:
         if whole.fact.coordinates.level is not Level.TOTAL:
             key = label_key(whole.fact.row)
             column = [s for s in column if any(label_key(label) == key for label in s.fact.row_path)]
+        if level:
+            return [s for s in column if s.fact.coordinates.level.value == level]
         parents = {label_key(label) for s in column for label in s.fact.row_path[-1:]}
         return [
             s

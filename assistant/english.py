@@ -1,0 +1,217 @@
+"""A question in English as the sentence a Chinese reader would ask; everything after that is planned as Chinese.
+
+Three steps: figures and years written as Chinese prints them; the field's terms by vocabulary/english.yaml; the order
+of words by example (vocabulary/exemplars_english.yaml). Teaching a phrasing is adding a line to one of the two.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from assistant.words import Rewriting, english_exemplars, english_words, longest_first
+
+_TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-z_]+)>|(?P<optional>\[)|(?P<group>\()|(?P<either>\|)|(?P<close>[\])])|(?P<word>[^\s\[\](){}<>|]+)")
+_SLOTS = {
+    "N": r"\d+", "O": r"\d+(?:st|nd|rd|th)",
+    "M": r"\d[\d,.]*[万亿]?(?:元|%|度|人|个)?", "X": r".*?",
+}
+_DEEPEST = 4
+_HAN = "一-鿿"
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is asked in English, Chinese names in it notwithstanding."""
+    letters = sum(character.isascii() and character.isalpha() for character in text)
+    chinese = len(re.findall(f"[{_HAN}]", text))
+    opens = re.match(r"\W*([a-z']+)\s", text.lower())
+    return letters > 3 and (letters > 2 * chinese or bool(opens and opens[1] in english_words().openers))
+
+
+def wished_unit(text: str) -> str:
+    """The money unit a question asks for: 元, 万元, 百万元, 亿元, 十亿元 or ""."""
+    found = _wish_pattern().search(_plain(text))
+    return english_words().units[found["unit"]] if found else ""
+
+
+def normalise(text: str) -> str:
+    """Lower case, single spaces, one spelling, no politeness; figures and years as Chinese prints them."""
+    plain = _wish_pattern().sub(" ", _plain(text))
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
+    plain = _money(_number_words(plain))
+    plain = re.sub(r"([,()、:])", r" \1 ", plain)
+    plain = _without_frame(re.sub(r"\s+", " ", plain).strip(" ,"))
+    return plain
+
+
+def to_chinese(text: str) -> str:
+    """A normalised English question as a Chinese sentence; words that no vocabulary knows stay as they are."""
+    years, rest = _years_first(text)
+    words = english_words()
+    rest = _replaced(rest, tuple(words.terms.items()))
+    sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
+    sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
+    return years + sentence
+
+
+def _plain(text: str) -> str:
+    plain = re.sub(r"[“”\"‘’「」『』《》〈〉?!;]+", lambda m: "'" if m[0] == "’" else " ", text.lower())
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=(?:years?|month)\b)", " ", plain)
+    for written, usual in english_words().spellings.items():
+        plain = re.sub(rf"\b{written}", usual, plain)
+    plain = re.sub(r"(?<=[a-z0-9])'s\b", " 's", re.sub(r"(?<=s)'(?=\s)", " 's", plain))
+    return re.sub(r"\s+", " ", plain).strip(" .")
+
+
+@cache
+def _wish_pattern() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
+    return re.compile(rf"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))")
+
+
+def _number_words(text: str) -> str:
+    """`twelve` as 12, `fifth` as 5th, `twenty-five` not: that is rarely asked."""
+    words = english_words()
+    for word, digits in (words.numbers | words.ordinals).items():
+        text = re.sub(rf"\b{word}\b", digits, text)
+    return text
+
+
+def _money(text: str) -> str:
+    """`10 million yuan`, `rmb 5,000`, `2.3 million kwh` as 1000万元, 5000元, 230万度."""
+    words = english_words()
+    scales = "|".join(longest_first(tuple(words.scales)))
+    counted = "|".join(longest_first(tuple(words.counted)))
+    number = rf"(?P<n>\d+(?:\.\d+)?)\s*(?P<s>(?:hundred |ten )?(?:{scales})|[mk](?=\s+(?:yuan|rmb|cny)))?"
+    text = re.sub(rf"(?:rmb|cny|¥|￥)\s*{number}\b(?: yuan)?", lambda m: f" {_chinese_number(m['n'], m['s'])}元 ", text)
+    return re.sub(rf"\b{number}\s*(?P<u>{counted})(?![a-z])", lambda m: f" {_chinese_number(m['n'], m['s'])}{words.counted[m['u']]} ", text)
+
+
+def _chinese_number(number: str, scale: str | None) -> str:
+    value = Decimal(number)
+    for word in (scale or "").split():
+        value *= {"hundred": 100, "ten": 10, "m": 10**6, "k": 1000}.get(word) or english_words().scales[word]
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if scale and value >= size:
+            return f"{(value / size).normalize():f}{unit}"
+    return f"{value.normalize():f}"
+
+
+def _without_frame(text: str) -> str:
+    """The question without `could you tell me` before it and `in this document` after it."""
+    words = english_words()
+    changed = True
+    while changed:
+        changed = False
+        for opening in longest_first(words.polite):
+            if text.startswith(opening + " ") and len(text) > len(opening) + 3:
+                text, changed = text[len(opening) :].strip(" ,"), True
+        for closing in longest_first(words.tails):
+            if text.endswith(" " + closing) and len(text) > len(closing) + 3:
+                text, changed = text[: -len(closing)].strip(" ,"), True
+    return text
+
+
+def _years_first(text: str) -> tuple[str, str]:
+    """The calendar year asked about in front, as Chinese puts it, and the rest; spans of years and dates stay."""
+    found = re.search(r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)", text)
+    if found is None or re.search(r"20\d\d\s*(?:[-–]|to)\s*$", text[: found.start(1)]):
+        return "", text
+    if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$", text[: found.start(1)].strip()):
+        return "", text
+    return f"{found[1]}年", re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip(" ,")
+
+
+# ── order of words ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rewritten(text: str, rules: tuple[Rewriting, ...], depth: int) -> str | None:
+    """The text by the example whose fixed words cover most of it; None when none fits."""
+    best: tuple[int, str, dict[str, str]] | None = None
+    padded = f"{text} "
+    for template, pattern in _patterns(rules):
+        found = pattern.fullmatch(padded)
+        if found is None:
+            continue
+        slots = {name: value.strip(" ,") for name, value in found.groupdict().items() if value}
+        covered = len(padded) - sum(map(len, slots.values()))
+        if best is None or covered > best[0]:
+            best = (covered, template, slots)
+    if best is None:
+        return None
+    _, template, slots = best
+    chinese = {name: _phrase(value, depth + 1) for name, value in slots.items() if f"{{{name}}}" in template}
+    return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
+
+
+def _phrase(text: str, depth: int) -> str:
+    """A noun phrase in Chinese order."""
+    text = re.sub(r"^(?:the|a|an|its|their|our) (?=\S)", "", text.strip(" ,"))
+    named = re.fullmatch(rf"[a-z' ]*\( ([^()a-z]*[{_HAN}][^()]*) \)", text)
+    if named is not None:
+        return named[1]
+    if depth < _DEEPEST and (ordered := _rewritten(text, english_exemplars().phrases, depth)) is not None:
+        return ordered
+    return _word_by_word(text)
+
+
+def _word_by_word(text: str) -> str:
+    words = english_words()
+    text = _replaced(re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text), tuple(words.words.items()))
+    small = "|".join(map(re.escape, longest_first(words.small)))
+    text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
+    return re.sub(r"\s+", " ", text.replace(" 's", "")).strip(" ,")
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """Each phrase by its Chinese, longest first; a plural -s is forgiven."""
+    text = f" {text} "
+    for phrase, chinese in pairs:
+        if phrase in text:
+            text = re.sub(rf"(?<![a-z']){re.escape(phrase)}(?:s|es)?(?![a-z])", f" {chinese} ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _patterns(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return _sentences() if rules is english_exemplars().sentences else _phrases()
+
+
+@cache
+def _sentences() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return _compiled(english_exemplars().sentences)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return _compiled(english_exemplars().phrases)
+
+
+def _compiled(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule.zh, re.compile(_to_regex(line))) for rule in rules for line in rule.en)
+
+
+def _to_regex(line: str) -> str:
+    """Words end with a space each: `[the] {A}` reads as `(?:the )?(?P<A>.+?) `."""
+    classes = english_exemplars().classes
+    parts: list[str] = []
+    closing: list[str] = []
+    seen: set[str] = set()
+    for token in _TOKEN.finditer(line):
+        if slot := token["slot"]:
+            free = _SLOTS.get(slot, r".+?")
+            optional_space = "(?: |(?<= )|^)" if slot == "X" else " "
+            parts.append((f"(?P<{slot}>{free})" if slot not in seen else f"(?P={slot})") + optional_space)
+            seen.add(slot)
+        elif name := token["cls"]:
+            parts.append("(?:" + "|".join(map(re.escape, longest_first(classes[name]))) + ") ")
+        elif token["optional"] or token["group"]:
+            parts.append("(?:")
+            closing.append(")?" if token["optional"] else ")")
+        elif token["either"]:
+            parts.append("|")
+        elif token["close"]:
+            parts.append(closing.pop())
+        else:
+            parts.append(re.escape(token["word"]) + " ")
+    return "".join(parts)
