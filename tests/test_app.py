@@ -213,3 +213,11 @@ def test_an_empty_ledger_asks_for_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception and not app.error
     assert app.chat_input[0].disabled and app.file_uploader
+
+
+def test_a_damaged_ledger_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ledger.sqlite3").write_bytes(b"no ledger at all, only some words " * 40)
+    monkeypatch.setenv("MINGZHANG_HOME", str(tmp_path))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert [error.value.endswith("。") and "账本" in error.value for error in app.error] == [True]
