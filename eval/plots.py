@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-_ROW, _LABEL, _BAR, _VALUE = 22, 150, 420, 70
+_ROW, _LABEL, _BAR, _VALUE = 22, 150, 420, 120
 
 
 @dataclass(frozen=True, slots=True)

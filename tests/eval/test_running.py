@@ -84,6 +84,7 @@ def test_held_out_failures_stay_unseen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("accuracy", "wrong", "words"),
     [("0.75", "0.0", ""), ("0.76", "0.0", "低于底线 76.0%"), ("0.5", "-0.1", "高于底线")],
+    ids=["holds", "accuracy", "wrong"],
 )
 def test_the_floor(accuracy: str, wrong: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "lookup.yaml").write_text(CASES, encoding="utf-8")
