@@ -1,7 +1,8 @@
 """The plain alternative on the same questions: passages by LangChain's splitter, found by vector, by words, by both.
 
-Measures how often the passages hold the figure that is asked for, which is the most a model reading them could give
-back; a figure that must be computed stands in none. Same embedding model as ours, Chroma, nothing tuned.
+Measures how often the passages print the figure that is asked for. For a figure that is looked up this bounds what a
+model reading them could answer; for one that must be computed it does not, since a model might compute it from
+operands that the passages do hold. Same embedding model as ours, Chroma, one chunk size, nothing tuned.
 """
 
 from __future__ import annotations

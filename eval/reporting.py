@@ -53,11 +53,12 @@ def summary_head(title: str) -> list[str]:
 
 
 def alternative(result: RunResult, measured: Alternative) -> str:
-    """Plain retrieval beside ours, for the same questions: what its passages hold at most against what we answer."""
+    """Plain retrieval beside ours, for the same questions; passages found and answers given are different measures."""
     lines = [
         f"\n## 与通用检索（RAG）相比\n\n{measured.passages} 段，建索引 {measured.build_seconds} 秒。"
-        "检索各列是“前 1 / 5 / 20 段里印有所问的数”的比例，即大模型照着段落作答的上限；",
-        "需要计算的数哪一段里都没有。\n",
+        "检索各列是“前 1 / 5 / 20 段里印有所问的数”的比例，“我们”是答对的比例：不是同一种量，不宜直接相减。",
+        "查得到的数（lookup、indicator），检索比例是照段落作答的上限；要计算的数不是上限，模型可能从段落里的数算出来。",
+        "分段长度只试了一种，没有调优。\n",
         "| 类别 | 题数 | 我们 | " + " | ".join(_RETRIEVERS) + " | 大模型照段落作答 |",
         "|---|---|---|---|---|---|---|",
     ]

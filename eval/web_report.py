@@ -75,4 +75,4 @@ def _alternative(result: RunResult) -> str:
         if not recall.kind:
             for depth, share in zip(recall.depths, recall.shares, strict=True):
                 rows.append(Bar(f"{recall.retriever} 前{depth}段", ((share, "#546e7a"),), f"{share:.1%}"))
-    return bars("问数的题：我们答对的，与通用检索的段落里印有此数的", rows)
+    return bars("问数的题：我们答对的；通用检索的段落里印有此数的（不是同一种量）", rows)
