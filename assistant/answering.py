@@ -70,7 +70,7 @@ class Answering:
             verdict=verdict,
             items=tuple(items),
             steps=tuple(Step(expression=step.expression, result=_required(step.result)) for step in result.steps),
-            citations=self.citations(result.all_cells),
+            citations=self.citations((*result.all_cells, *_also_shown(result))),
             warnings=tuple(warnings),
         )
 
@@ -308,6 +308,16 @@ class Answering:
             column=passage.field,
             printed=printed,
         )
+
+
+def _also_shown(result: Result) -> tuple[StoredFact, ...]:
+    """The cells of figures that are named beside the answer: other readings, contradictions, other documents."""
+    if not isinstance(result.plan, Lookup):
+        return ()
+    shown = [*(figure for _, figure in result.by_document), *result.figures[:1]]
+    cells = [cell for figure in shown for cell in (figure.primary, *figure.others, *figure.conflicts)]
+    known = {cell.id for cell in result.all_cells}
+    return tuple({cell.id: cell for cell in cells if cell.id not in known}.values())
 
 
 _VINTAGES = {Vintage.CURRENT: "当年预算（不含上年结转）", Vintage.CARRIED_OVER: "上年结转", Vintage.CARRIED_FORWARD: "年终结转"}
