@@ -103,8 +103,18 @@ def _plant(document: DocumentFacts, checked: DocumentFacts, kind: Kind, chance: 
 
 
 def _targets(checked: DocumentFacts, kind: Kind) -> list[int]:
-    """The facts that an error of a kind can be planted in: figures of tables that tie out, figures of the explanation."""
-    return [index for index, fact in enumerate(checked.facts) if _is_target(fact, checked, kind)]
+    """Where an error can be planted in what tied out: tables whose sums hold, figures of the explanation that agreed."""
+    agreed = {index for f in checked.findings if f.grade is not Grade.DISAGREES for index in f.fact_indexes}
+    able = [index for index, fact in enumerate(checked.facts) if _is_target(fact, checked, kind)]
+    return [index for index in able if index in agreed] if kind is Kind.PROSE else able
+
+
+def prose_checked(documents: Sequence[DocumentFacts]) -> Decimal:
+    """The share of the explanations' amounts, shares and changes that any check covers."""
+    checked = [check_document(document) for document in documents]
+    told = [(d, i) for d in checked for i, fact in enumerate(d.facts) if _is_target(fact, d, Kind.PROSE)]
+    covered = {id(d): {i for finding in d.findings for i in finding.fact_indexes} for d in checked}
+    return Decimal(sum(i in covered[id(d)] for d, i in told)) / max(len(told), 1)
 
 
 def _is_target(fact: Fact, checked: DocumentFacts, kind: Kind) -> bool:
@@ -117,7 +127,9 @@ def _is_target(fact: Fact, checked: DocumentFacts, kind: Kind) -> bool:
         return False
     if checked.tables[fact.table_index].ties_out is not True or fact.coordinates.role not in _AMOUNTS:
         return False
-    return (fact.coordinates.level is Level.TOTAL) if kind is Kind.TOTAL else fact.coordinates.level is Level.ITEM
+    if kind is Kind.TOTAL:
+        return fact.coordinates.level is Level.TOTAL
+    return fact.coordinates.level is Level.ITEM and not (kind is Kind.DROPPED_ROW and fact.row in fact.column)
 
 
 def _number_of(fact: Fact) -> str:
@@ -133,10 +145,22 @@ def _changed(document: DocumentFacts, target: int, kind: Kind, chance: random.Ra
     assert fact.quantity is not None and old and new is not None
     quantity = replace(fact.quantity, number=fact.quantity.number * new / old)
     text = fact.printed.replace(_printed_number(fact.printed), printed) if kind is Kind.PROSE else printed
-    changed = replace(fact, printed=text, quantity=quantity, sentence=fact.sentence.replace(fact.printed, text, 1))
+    changed = replace(fact, printed=text, quantity=quantity, sentence=_sentence_with(document, target, text))
     facts = tuple(_same_sentence(f, fact, changed) if i != target else changed for i, f in enumerate(document.facts))
     what = f"{fact.table} / {fact.row}: {fact.printed} → {text}"
     return _Change(replace(document, facts=facts), lambda finding, _: target in finding.fact_indexes, what)
+
+
+def _sentence_with(document: DocumentFacts, target: int, text: str) -> str:
+    """The target's sentence with its own figure replaced, not an equal one before it."""
+    fact = document.facts[target]
+    before = sum(
+        f.sentence == fact.sentence and f.table == fact.table and f.printed == fact.printed
+        for f in document.facts[:target]
+    )
+    parts = fact.sentence.split(fact.printed)
+    at = min(before + 1, len(parts) - 1)
+    return fact.printed.join(parts[:at]) + text + fact.printed.join(parts[at:]) if at else fact.sentence
 
 
 def _same_sentence(fact: Fact, old: Fact, new: Fact) -> Fact:
@@ -193,7 +217,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    print(plant_errors(list(read_documents(options.paths)), options.count, options.seed).as_text())
+    documents = list(read_documents(options.paths))
+    print(plant_errors(documents, options.count, options.seed).as_text())
+    print(f"figures of the explanations that a check covers: {prose_checked(documents):.1%}")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import DocumentFacts, Fact, Grade, Level, Origin, Role
@@ -14,17 +16,21 @@ from ingest.quantities import PERCENT, Quantity
 from ingest.rules import ProseRules, TieOutRules
 from ingest.table_blocks import AS_PRINTED
 
+_CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
+
 
 def document_to_prose_outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
     """Every check inside the prose; figures against tables are in `ingest.prose_tables`."""
     words = rules.prose
     totals = table_totals(document)
     outcomes: list[Outcome] = []
-    for sentence in document_to_sentences(document, words):
-        outcomes.extend(_shares(sentence, document.facts, totals))
+    sentences = document_to_sentences(document, words)
+    for sentence in sentences:
         outcomes.extend(_rates(sentence, words))
         outcomes.extend(_differences(sentence, document.facts, words))
         outcomes.extend(_sums(sentence, document.facts, words))
+    for _, together in groupby(sentences, key=lambda sentence: sentence.heading):
+        outcomes.extend(_shares(list(together), document.facts, totals))
     return outcomes
 
 
@@ -38,26 +44,53 @@ def table_totals(document: DocumentFacts) -> list[int]:
     return list(seen.values())
 
 
-def _shares(sentence: Sentence, facts: Sequence[Fact], totals: Sequence[int]) -> Iterator[Outcome]:
-    """占…%: the amount before it, of an amount earlier in the sentence or of a table's total."""
-    for figure in sentence.figures:
-        amounts = sentence.amounts_before(figure)
-        if figure.part is not Part.SHARE or not amounts:
-            continue
-        part, earlier = amounts[0], amounts[1:]
-        wholes = [other.index for other in reversed(earlier) if other.quantity.number >= part.quantity.number]
-        about = f"“{_clause(sentence, part, figure)}”的占比"
-        outcomes = [_share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)]
-        found = [outcome for outcome in outcomes if outcome is not None]
-        holding = [outcome for outcome in found if outcome.holds]
+def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequence[int]) -> Iterator[Outcome]:
+    """占…%: the amount before it, of an amount told earlier under the same heading or of a table's total.
+
+    The shares of one list are shares of one whole: a share that fails is told against the whole that the others confirm.
+    """
+    told: list[tuple[Figure, Figure, str, list[int]]] = []
+    earlier: list[Figure] = []
+    for sentence in sentences:
+        for figure in sentence.figures:
+            amounts = sentence.amounts_before(figure)
+            if figure.part is Part.SHARE and amounts:
+                part = amounts[0]
+                own = [o.index for o in sentence.figures if o.start < part.start and _contains(o, part)]
+                before = [o.index for o in earlier if _contains(o, part)]
+                told.append((figure, part, _clause(sentence, part, figure), [*own, *before]))
+        earlier.extend(figure for figure in sentence.figures if figure.part is Part.AMOUNT)
+    confirmed: Counter[int] = Counter()
+    for figure, part, about, wholes in told:
+        ways = {whole: _share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)}
+        holding = [whole for whole, outcome in ways.items() if outcome is not None and outcome.holds]
+        confirmed.update(holding)
         if holding:
-            yield holding[0]
-        elif wholes and found:
-            yield found[0]
+            yield ways[holding[0]]  # type: ignore[misc]
+    for figure, part, about, wholes in told:
+        ways = {whole: _share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)}
+        if not any(outcome is not None and outcome.holds for outcome in ways.values()):
+            yield from _against_confirmed(ways, wholes, confirmed)
+
+
+def _contains(whole: Figure, part: Figure) -> bool:
+    return whole.part is Part.AMOUNT and whole.quantity.number >= part.quantity.number
+
+
+def _against_confirmed(
+    ways: Mapping[int, Outcome | None], wholes: Sequence[int], confirmed: Counter[int]
+) -> Iterator[Outcome]:
+    """A failing share against the whole of the list it stands in, else against the first amount of its own sentence."""
+    best = max(ways, key=lambda whole: confirmed[whole], default=None)
+    if best is None or confirmed[best] < _CONFIRMED_BY:
+        best = wholes[0] if wholes else None
+    outcome = ways.get(best) if best is not None else None
+    if outcome is not None:
+        yield outcome
 
 
 def _share(about: str, figure: Figure, part: int, whole: int, facts: Sequence[Fact]) -> Outcome | None:
-    return equation_to_outcome(Equation("prose.share", about, (figure.index,), (part,), per=(whole,)), facts)
+    return equation_to_outcome(Equation("prose.share", f"“{about}”的占比", (figure.index,), (part,), per=(whole,)), facts)
 
 
 def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:

@@ -45,6 +45,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """`heading` is what it stands under."""
+
+    heading: str
     text: str
     figures: tuple[Figure, ...]
 
@@ -67,7 +70,10 @@ def document_to_sentences(document: DocumentFacts, words: ProseRules) -> list[Se
             groups[-1] = (heading, text + fact.sentence, [*members, index])
         else:
             groups.append((fact.table, fact.sentence, [index]))
-    return [Sentence(text, tuple(_figures(text, members, document.facts, words))) for _, text, members in groups]
+    return [
+        Sentence(heading, text, tuple(_figures(text, members, document.facts, words)))
+        for heading, text, members in groups
+    ]
 
 
 def _goes_on(text: str, following: str, words: ProseRules) -> bool:

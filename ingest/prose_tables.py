@@ -24,7 +24,7 @@ from ingest.table_blocks import Block
 
 _SHORTEST_LABEL = 2
 _ROLES = (Role.AMOUNT,)
-_CODE = re.compile(r"^\d{3,}[-—_\s]*")
+_CODE = re.compile(r"^[“\"]?\d{3,}[-—_\s]*|[（(]\d{3,}[）)]$|”$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 

@@ -179,8 +179,10 @@ def _parent_by_code(lines: Sequence[Line], position: int) -> Line | None:
 
 
 def _parent_by_path(lines: Sequence[Line], position: int) -> Line | None:
-    path = lines[position].path
-    if not path:
-        return None
-    wanted = label_key(path[-1])
-    return next((above for above in reversed(lines[:position]) if label_key(above.label) == wanted), None)
+    """The nearest line above that bears the innermost label of the path that any line bears."""
+    for label in reversed(lines[position].path):
+        wanted = label_key(label)
+        found = next((above for above in reversed(lines[:position]) if label_key(above.label) == wanted), None)
+        if found is not None:
+            return found
+    return None

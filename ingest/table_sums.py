@@ -34,11 +34,6 @@ class Trial:
     def failed(self) -> int:
         return sum(not outcome.holds for outcome in self.outcomes)
 
-    @property
-    def miss(self) -> float:
-        """How far off the worst column is, relative to what it should be; only for choosing between schemes."""
-        return max((float(abs(o.gap) / (abs(o.right.number) or 1)) for o in self.outcomes), default=0.0)
-
 
 def block_to_outcomes(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> list[Outcome]:
     """Every sum of one block, evaluated."""
@@ -119,14 +114,23 @@ def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
     for line in block.lines:
         if not any(is_filled(facts[index]) for index in line.cells.values()):
             continue
-        if line.is_total or _repeats_total(block, line, facts):
+        if line.is_total or _is_summary(line) or _repeats_total(block, line, facts):
             yield from _best_trial(block, line, facts).outcomes
 
 
 def _best_trial(block: Block, total: Line, facts: Sequence[Fact]) -> Trial:
-    parts = (scheme(block.lines, total) for scheme in _SCHEMES)
-    trials = [_try(_down(block, "table.total", "各行之和", total, lines), facts) for lines in parts if lines]
-    return max(trials, key=lambda trial: (trial.held, -trial.failed, -trial.miss), default=Trial(()))
+    """The scheme that most columns confirm; where none does, the usual one that takes in two lines or more."""
+    ways = [lines for scheme in _SCHEMES if (lines := scheme(block.lines, total))]
+    trials = [_try(_down(block, "table.total", "各行之和", total, lines), facts) for lines in ways]
+    best = max(trials, key=lambda trial: (trial.held, -trial.failed), default=Trial(()))
+    if best.held:
+        return best
+    usual = (trial for lines, trial in zip(ways, trials, strict=True) if len(lines) > 1 and trial.outcomes)
+    return next(usual, best)
+
+
+def _is_summary(line: Line) -> bool:
+    return line.level is Level.SUBTOTAL and not line.path and not line.children
 
 
 def _repeats_total(block: Block, line: Line, facts: Sequence[Fact]) -> bool:
@@ -145,7 +149,8 @@ def _between(lines: Sequence[Line], start: int, end: int, total: Line) -> list[L
         line
         for line in lines[start:end]
         if line is not total
-        and not line.is_total and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
+        and not line.is_total
+        and line.level is not Level.SUBTOTAL and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
     ]
 
 
@@ -160,12 +165,19 @@ def _lines_before(lines: Sequence[Line], total: Line) -> list[Line]:
 
 def _running_total(lines: Sequence[Line], total: Line) -> list[Line]:
     previous = _previous_total(lines, total)
-    return [previous, *_between(lines, previous.position + 1, total.position, total)] if previous else []
+    since = _between(lines, previous.position + 1, total.position, total) if previous else []
+    return [previous, *since] if previous and since else []
 
 
 def _lines_after(lines: Sequence[Line], total: Line) -> list[Line]:
     following = next((line.position for line in lines[total.position + 1 :] if line.is_total), len(lines))
     return _between(lines, total.position + 1, following, total)
+
+
+def _until_subtotal(lines: Sequence[Line], total: Line) -> list[Line]:
+    """The lines of one group in a list of groups, each under its own subtotal."""
+    following = (line.position for line in lines[total.position + 1 :] if line.is_total or line.level is Level.SUBTOTAL)
+    return _between(lines, total.position + 1, next(following, len(lines)), total)
 
 
 def _all_lines(lines: Sequence[Line], total: Line) -> list[Line]:
@@ -204,6 +216,7 @@ def _first_line(lines: Sequence[Line], total: Line) -> list[Line]:
 _SCHEMES: tuple[Scheme, ...] = (
     _lines_before,
     _lines_after,
+    _until_subtotal,
     _running_total,
     _all_before,
     _all_lines,
