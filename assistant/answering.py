@@ -10,6 +10,7 @@ from assistant.catalog import Catalog
 from assistant.figures import FUND_LABELS
 from assistant.plan import (
     Aggregate,
+    Ambiguous,
     Change,
     Check,
     Combine,
@@ -17,6 +18,7 @@ from assistant.plan import (
     CostEstimate,
     Listing,
     Lookup,
+    Position,
     Ranked,
     Ratio,
 )
@@ -55,6 +57,12 @@ class Answering:
                 text, value, verdict, items = self._compare(say, question, result, ask)
             case Listing() | Ranked():
                 text, value, verdict, items = self._list(say, question, result)
+            case Position():
+                assert result.value is not None
+                text = f"**{result.label}：第{format_number(result.value.number)}**\n\n{self._source_line(say, result)}"
+                value, verdict, items = result.value, None, []
+            case Ambiguous():
+                return self._ask_back(say, question, result)
             case CostEstimate():
                 text, value, verdict, items = self._estimate(say, question, result)
             case _:
@@ -101,6 +109,21 @@ class Answering:
         lines = [f"**{say('which_document')}**"]
         lines += [f"- {self.document_label(document)}：{self.money(figure.quantity, question)}" for document, figure in result.by_document]
         return "\n".join(lines), None, None, items
+
+    def _ask_back(self, say: Wording, question: Question, result: Result) -> Answer:
+        """Several things fit: asked back, with each one's figure."""
+        lines = [f"**{say('which_one')}**"]
+        items = []
+        for member in result.members:
+            cell = member.figure.cells[0] if member.figure.cells else None
+            label = f"{cell.fact.project} · {member.label}" if cell is not None and cell.fact.project and cell.fact.project not in member.label else member.label
+            printed = f"（{say('printed')} {cell.fact.printed}）" if cell is not None else ""
+            lines.append(f"- {label}：{self.money(member.quantity, question) if member.quantity else member.text}{printed}")
+            items.append(Item(label=label, value=_value(member.quantity)))
+        cells = [cell for member in result.members for cell in member.figure.cells[:1]]
+        return Answer(
+            question=question.raw, status=AnswerStatus.CLARIFY, text="\n".join(lines), items=tuple(items), citations=self.citations(cells)
+        )
 
     def _change(self, say: Wording, question: Question, result: Result, ask: str) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         assert result.value is not None
@@ -209,6 +232,8 @@ class Answering:
             return self._plain(quantity)
         unit = question.unit or ("万元" if abs(quantity.number) >= 10_000 else "元")
         shown = _exact_or_rounded(quantity, unit)
+        if question.to_the_cent:
+            return f"{format_quantity(quantity, '元', places=2)}（{shown}）"
         if abs(quantity.number) >= 100_000_000 and unit == "万元":
             return f"{shown}（{_exact_or_rounded(quantity, '亿元')}，{_exact_or_rounded(quantity, '元')}）"
         return shown if unit == "元" else f"{shown}（{_exact_or_rounded(quantity, '元')}）"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已停止；已存的内容没有损失，再次运行会接着做。", file=sys.stderr)
         return 130
+    except Exception as error:
+        if os.environ.get("MINGZHANG_DEBUG"):
+            raise
+        print(
+            f"程序出了差错（{type(error).__name__}: {error}）；设 MINGZHANG_DEBUG=1 再运行可看到详情。", file=sys.stderr
+        )
+        return 1
     return code
 
 
@@ -70,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     added = command("audit", _audit, "列出勾稽检查的结果")
     added.add_argument("document", nargs="?", metavar="DOCUMENT")
     added.add_argument("--json", action="store_true")
+    added = command("check", _check, "核对一段文字里的数字：每个数由哪个单元格支持，哪些没有依据")
+    added.add_argument("text", metavar="TEXT")
+    added.add_argument("--json", action="store_true")
     added = command("documents", _documents, "列出账本里的文件")
     added.add_argument("--json", action="store_true")
     added = command("remove", _remove, "从账本里取出一份文件")
@@ -97,6 +108,11 @@ def _ingest(options: argparse.Namespace, home: Home) -> int:
         ingest(options.paths, home, report, bar.watch)
     if not outcomes:
         print("没有找到可读的文件。", file=sys.stderr)
+    if len(outcomes) > 1:
+        stored, unchanged, failed = (
+            sum(getattr(o, kind) for o in outcomes) for kind in ("stored", "unchanged", "failed")
+        )
+        print(f"共 {len(outcomes)} 份：读入 {stored}，没有变化 {unchanged}，没有读入 {failed}", file=sys.stderr)
     return 1 if not outcomes or any(outcome.failed for outcome in outcomes) else 0
 
 
@@ -127,6 +143,16 @@ def _audit(options: argparse.Namespace, home: Home) -> int:
     found = report([ledger.document_facts(document_id) for document_id in _chosen(ledger, options.document)])
     print(found.as_json() if options.json else found.text or NO_DOCUMENTS)
     return 0
+
+
+def _check(options: argparse.Namespace, home: Home) -> int:
+    """Exit 1 when some figure of the text is not supported."""
+    from assistant.assistant import Assistant
+    from assistant.gate import check_against_ledger
+
+    report = check_against_ledger(options.text, Assistant.open(home).catalog())
+    print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report.as_text())
+    return 0 if report.holds else 1
 
 
 def _documents(options: argparse.Namespace, home: Home) -> int:

@@ -12,6 +12,7 @@ from assistant.estimates import Estimates
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.plan import (
     Aggregate,
+    Ambiguous,
     Change,
     Check,
     Combine,
@@ -24,7 +25,9 @@ from assistant.plan import (
     Literal,
     Lookup,
     Members,
+    PerUnit,
     Plan,
+    Position,
     Ranked,
     Ratio,
     Selector,
@@ -82,6 +85,12 @@ class Computer:
                 return self.changes.change(plan)
             case CostEstimate():
                 return self._estimate(plan)
+            case PerUnit():
+                return self._per_unit(plan)
+            case Position():
+                return self._position(plan)
+            case Ambiguous():
+                return Result(plan, members=tuple(self.sets.members(plan.members)))
             case Literal():
                 return Result(plan, plan.quantity, format_quantity(plan.quantity))
             case Decline():
@@ -254,6 +263,27 @@ class Computer:
         result = _gathered(plan, None, "", [left, right], (*left.steps, *right.steps, step))
         value = Quantity(abs(difference.number), difference.unit) if plan.ask_amount else left.value if plan.ask_left else None
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
+
+    def _per_unit(self, plan: PerUnit) -> Result:
+        amount, count = self.operand(plan.amount), self.figures.figure(plan.count)
+        if amount.value is None:
+            return Result(plan, missing=amount.missing or Missing("not_computable", amount.label), cells=amount.cells)
+        if isinstance(count, Missing):
+            return Result(plan, missing=count)
+        value = Quantity(_divided(amount.value.number, count.quantity.number), amount.value.unit)
+        step = Computation(f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.quantity)} = {_shown(value)}", value)
+        return _gathered(plan, value, f"{amount.label}按{count.label}平均", [amount, Result(plan, figures=(count,))], (step,))
+
+    def _position(self, plan: Position) -> Result:
+        """The place of one member from the largest; equal amounts share a place."""
+        members = [m for m in self.sets.members(plan.members) if m.quantity is not None]
+        mine = next((m for m in members if m.key == plan.project), None)
+        if mine is None or mine.quantity is None:
+            return Result(plan, missing=Missing("year_item", plan.members.words))
+        larger = sum(1 for m in members if m.quantity and m.quantity.number > mine.quantity.number)
+        value = Quantity(Decimal(larger + 1), "名")
+        step = Computation(f"{len(members)}个里有{larger}个大于 {mine.label} 的 {format_quantity(mine.quantity)}", value)
+        return Result(plan, value, mine.label, members=(mine,), steps=(step,))
 
     def _estimate(self, plan: CostEstimate) -> Result:
         total = self.estimates.estimate(plan.words, plan.project)

@@ -6,8 +6,10 @@ takes the number of X. Which pairs count is decided by the question's words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.catalog import Catalog
 from assistant.figures import Missing
@@ -17,7 +19,7 @@ from assistant.segments import content_of, segment
 from ingest.facts import Origin, Period, Status
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
-from ingest.numbers import format_quantity, to_base_unit
+from ingest.numbers import NumeralKind, find_numerals, format_quantity, to_base_unit
 from ingest.quantities import YUAN, Quantity, Relation
 from ingest.units import to_base
 
@@ -38,21 +40,33 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """A price and what it is multiplied by: a cell's count, or the number given in the question (`given`)."""
+
     price: StoredFact
-    count: StoredFact
+    count: StoredFact | None
+    given: Quantity | None = None
 
     @property
     def names(self) -> str:
-        return label_key(_name(self.price)) + label_key(_name(self.count))
+        return label_key(_name(self.price)) + (label_key(_name(self.count)) if self.count else "")
+
+    @property
+    def number(self) -> Decimal:
+        quantity = self.given or (self.count.fact.quantity if self.count else None)
+        assert quantity is not None
+        return to_base_unit(quantity).number
 
     @property
     def cost(self) -> Quantity:
-        price, count = self.price.fact.quantity, self.count.fact.quantity
-        assert price is not None and count is not None
-        base, factor = to_base(price.unit.partition("/")[2].split("/")[0])
-        del base
-        number = to_base_unit(count).number
-        return Quantity(price.number / factor * number, YUAN) if factor != 1 else Quantity(price.number * number, YUAN)
+        price = self.price.fact.quantity
+        assert price is not None
+        _, factor = to_base(price.unit.partition("/")[2].split("/")[0])
+        return Quantity(price.number / factor * self.number if factor != 1 else price.number * self.number, YUAN)
+
+    @property
+    def shown(self) -> str:
+        left = f"{_name(self.count)} {_plain(self.count)}" if self.count and not self.given else format_quantity(self.given) if self.given else ""
+        return f"{left} × {_name(self.price)} {_plain(self.price)}"
 
 
 class Estimates:
@@ -60,25 +74,42 @@ class Estimates:
         self.catalog = catalog
 
     def estimate(self, words: str, project: str = "") -> Estimate | Missing:
-        """Price times quantity for the pairs that the words name, inside one project when one is given."""
-        pairs = [pair for each in self._projects(project) for pair in _pairs(each)]
+        """Price times quantity for the pairs that the words name, inside one project when one is given; where a project
+        has no such pair, the sum of its cost caps."""
+        pairs = [pair for each in self._projects(project) for pair in _pairs(each, words)]
         asked = self._relevant(words, pairs, project)
+        if project and (not asked or re.search(r"成本上限|费用上限|成本指标", words)) and (caps := self._caps(project)) is not None:
+            return caps
         if not asked:
             return Missing("not_computable", "没有找到单价与数量相配的数据")
         total = asked[0].cost
         for pair in asked[1:]:
             total = total + pair.cost
-        steps = [
-            Computation(f"{_name(p.count)} {_plain(p.count)} × {_name(p.price)} {_plain(p.price)} = {format_quantity(p.cost)}", p.cost)
-            for p in asked
-        ]
+        steps = [Computation(f"{pair.shown} = {format_quantity(pair.cost)}", pair.cost) for pair in asked]
         if len(asked) > 1:
             steps.append(Computation(" + ".join(format_quantity(p.cost) for p in asked) + f" = {format_quantity(total)}", total))
-        cells = tuple(cell for p in asked for cell in (p.count, p.price))
+        cells = tuple(cell for p in asked for cell in (*([p.count] if p.count else []), p.price))
         bounded = any(cell.fact.quantity and cell.fact.quantity.relation is not Relation.EXACTLY for cell in cells)
         notes = ("按上限或目标值名义测算，不代表实际支出",) if bounded else ()
         label = "、".join(dict.fromkeys(cell.fact.project for cell in cells))
         return Estimate(total, f"{label}（单价×数量）", tuple(steps), cells, (), notes)
+
+    def _caps(self, project: str) -> Estimate | None:
+        """The sum of a project's cost caps in money, each once."""
+        cells = [
+            s
+            for facts in self._projects(project)
+            for s in _once(f for f in facts if f.fact.field == "indicator" and f.fact.quantity is not None)
+            if s.fact.quantity and s.fact.quantity.unit in (YUAN, f"{YUAN}/年") and any("成本" in label for label in s.fact.row_path)
+        ]
+        if not cells:
+            return None
+        amounts = [Quantity(s.fact.quantity.number, YUAN) for s in cells if s.fact.quantity]
+        total = amounts[0]
+        for amount in amounts[1:]:
+            total = total + amount
+        step = Computation(" + ".join(f"{_name(s)} {format_quantity(a)}" for s, a in zip(cells, amounts, strict=True)) + f" = {format_quantity(total)}", total)
+        return Estimate(total, f"{cells[0].fact.project}（成本上限合计）", (step,), tuple(cells), (), ("成本上限之和，不代表实际支出",))
 
     def _projects(self, key: str) -> Iterable[list[StoredFact]]:
         for project in self.catalog.projects.values():
@@ -87,33 +118,40 @@ class Estimates:
             yield [*project.indicators, *project.prose]
 
     def _relevant(self, words: str, pairs: Sequence[_Pair], project: str) -> list[_Pair]:
-        """The pairs that the words name best; within a project, all when none is named."""
+        """The pairs that the words name: those whose named words are not a mere part of another pair's."""
         pieces = {pair.names[start : start + length] for pair in pairs for length in range(2, 7) for start in range(len(pair.names) - length + 1)}
         readings = [word.readings for word in content_of(segment(words, pieces))]
-        scored = [(self._hits(readings, pair, project), pair) for pair in pairs]
-        best = max((score for score, _ in scored), default=0)
-        if best == 0:
+        named = [(self._named(readings, pair, project), pair) for pair in pairs]
+        if not any(hits for hits, _ in named):
             return list(pairs) if project else []
-        return [pair for score, pair in scored if score > 0 and (score >= best - 1 or project)]
+        return [pair for hits, pair in named if hits and not any(hits < other for other, _ in named)]
 
     @staticmethod
-    def _hits(readings: Sequence[tuple[str, ...]], pair: _Pair, project: str) -> int:
-        names = pair.names
-        hits = 0
-        for options in readings:
-            if any(option in names and option not in project for option in options if len(option) > 1):
-                hits += 1
-        return hits
+    def _named(readings: Sequence[tuple[str, ...]], pair: _Pair, project: str) -> frozenset[int]:
+        """Which of the words stand in a pair's names, those of the project's own name and of every price left out."""
+        return frozenset(
+            number
+            for number, options in enumerate(readings)
+            if any(len(option) > 1 and option in pair.names and option not in project and option not in _OF_ANY_PRICE for option in options)
+        )
 
 
-def _pairs(facts: Sequence[StoredFact]) -> list[_Pair]:
+_OF_ANY_PRICE = ("单价", "上限", "成本", "费用", "单位", "数量", "总量", "预计", "合计")
+
+
+def _pairs(facts: Sequence[StoredFact], words: str = "") -> list[_Pair]:
+    """Prices of some facts with their quantities; a number of the same unit in the question takes the quantity's place."""
+    given = [n.quantity for n in find_numerals(words) if n.kind is NumeralKind.COUNT and n.quantity is not None]
     usable = list(_once(s for s in facts if s.fact.quantity is not None and s.fact.status is not Status.DOUBTFUL))
     prices = [s for s in usable if s.fact.quantity and s.fact.quantity.unit.startswith("元/")]
     counts = [s for s in usable if s.fact.quantity and "元" not in s.fact.quantity.unit and "/" not in s.fact.quantity.unit]
     found = []
     for price in prices:
         fitting = [count for count in counts if _fits(price, count)]
-        if fitting:
+        mine = next((q for q in given if price.fact.quantity and to_base(q.unit)[0] == _per(price.fact.quantity.unit)), None)
+        if mine is not None and price.fact.origin is not Origin.PROSE and _per(price.fact.quantity.unit if price.fact.quantity else "") not in _TIMES:
+            found.append(_Pair(price, max(fitting, key=lambda count: _shared(price, count)) if fitting else None, mine))
+        elif fitting:
             best = max(fitting, key=lambda count: (_shared(price, count), -count.id))
             if _shared(price, best) > 0 or len(fitting) == 1:
                 found.append(_Pair(price, best))

@@ -41,7 +41,12 @@ def match_exemplars(text: str, vocabulary: Exemplars | None = None) -> list[Matc
             continue
         slots = {name: value for name, value in fitting.groupdict().items() if value}
         found.append(Match(pattern.kind, pattern.example, slots, len(text) - sum(map(len, slots.values()))))
-    return sorted(found, key=lambda match: -match.covered)
+    return sorted(found, key=lambda match: -match.covered - _PREFERRED.get(match.kind, 0))
+
+
+# Kinds whose fixed words tell more than their length: a sum's 合计 also ends questions of these kinds.
+_PREFERRED = {"last_year_rest": 4, "check_exceed_total": 3, "compare_both": 3, "last_year": 2, "change": 2, "check_equal": 2, "check_exceed": 2,
+              "check_below": 2, "share": 2, "multiple": 2, "cover": 3, "difference": 1}
 
 
 def _patterns(vocabulary: Exemplars) -> tuple[_Pattern, ...]:

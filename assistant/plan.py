@@ -182,6 +182,30 @@ class CostEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class PerUnit:
+    """An amount divided among a counted quantity: 每村, 每公里. The result is in the amount's unit."""
+
+    amount: Expression
+    count: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Which place a project has in a set, from the largest."""
+
+    project: str
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several things fit the words alike: asked back with each one's figure."""
+
+    words: str
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
 class Literal:
     """A number given in the question itself."""
 
@@ -238,11 +262,17 @@ class Define:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The findings, of all or of one table or project."""
+    """The findings, of all or of one table or project, of all rules or of some (`rules` are beginnings of their keys).
+
+    `judge` tells that a yes or no is asked: no when anything disagrees. `by_project` lists the projects concerned.
+    """
 
     words: str = ""
     project: str = ""
     tables: tuple[tuple[int, int], ...] = ()
+    rules: tuple[str, ...] = ()
+    judge: bool = False
+    by_project: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +285,10 @@ class CheckFinding:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Which tables, funds and year's money a project stands in."""
+    """Which tables, funds and year's money a project stands in; `claimed` is the vintage a question takes it to be of."""
 
     project: str
+    claimed: Vintage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +310,10 @@ class AskBack:
     choices: tuple[str, ...]
 
 
-Expression = Lookup | Aggregate | Ranked | Combine | Ratio | Literal | CostEstimate | Change
+Expression = Lookup | Aggregate | Ranked | Combine | Ratio | Literal | CostEstimate | Change | PerUnit
 Plan = (
     Lookup | Aggregate | Ranked | Combine | Ratio | Compare | Check | Change | CostEstimate | Listing | FieldLookup
-    | Quote | Why | Define | Audit | CheckFinding | Placing | Greeting | Decline | AskBack | Literal
+    | PerUnit | Position | Ambiguous | Quote | Why | Define | Audit | CheckFinding | Placing | Greeting | Decline | AskBack | Literal
 )
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import Match, match_exemplars
-from assistant.linking import EntryKind, Linker
+from assistant.linking import EntryKind, Linker, indicator_name
+from assistant.ordering import order_in
 from assistant.phrases import Phrases, hint_of
 from assistant.plan import (
     Aggregate,
+    Ambiguous,
     Audit,
     Change,
     Check,
@@ -29,10 +32,13 @@ from assistant.plan import (
     FieldLookup,
     Greeting,
     Listing,
+    Literal,
     Lookup,
     Members,
+    PerUnit,
     Placing,
     Plan,
+    Position,
     Quote,
     Ranked,
     Ratio,
@@ -43,16 +49,23 @@ from assistant.plan import (
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind, content_of
-from assistant.words import concept_names, longest_first, plain_words, sheet_fields
-from ingest.facts import Grade
+from assistant.words import concept_names, finding_words, longest_first, plain_words, sheet_fields
+from ingest.facts import Grade, Vintage
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
-from ingest.quantities import MULTIPLE, PERCENT
+from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
+from ingest.units import to_base
 
-_ESTIMATE = re.compile(r"(?:按|以|用|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积).*?(?:算|测算|估算|推算|计|多少|合计|一共)|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量).{0,4}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限")
+_ESTIMATE = re.compile(
+    r"(?:按|以|用|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积|成本).*?(?:算|测算|估算|推算|计|多少|合计|一共|超)"
+    r"|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量|总量).{0,12}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限|[两二三四五六七八九十\d]+座.{0,6}(?:最多|上限).{0,4}多少|费用上限"
+)
+_SHARES = {"一半": Decimal(50), "半数": Decimal(50), "三分之二": Decimal(200) / 3, "四分之三": Decimal(75), "三分之一": Decimal(100) / 3}
 _EXCESS = re.compile(r"(?:超|多|高)(?:出|过|了)?(?:年度|本年|项目)?(?:预算)?(?:了)?(?:多少|几)")
 _AGAINST = re.compile(r"预算|超|够不够|对得上|对不上|一致|吻合|占")
-_PLACING = re.compile(r"新安排|转过来|结转还是|还是结转|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算")
+_PLACING = re.compile(r"新安排|转过来的?还是|结转的?还是|还是.{0,6}(?:结转|转过来)|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算")
+_WRONG = re.compile(r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|超过.*的项目有哪|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理")
+_MONEY_ASKED = re.compile(r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折")
 _TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
 
 
@@ -72,7 +85,8 @@ class Planner:
         text = question.text
         steps: tuple[Callable[[Question, str], Plan | None], ...] = (
             self._greeting, self._other_year, self._absent, self._audit, self._remaining, self._field, self._placing, self._estimate,
-            self._indicator_question, self._top_with_share, self._listed_payments, self._by_example, self._several, self._set,
+            self._indicator_question, self._top_with_share, self._listed_payments, self._position, self._per_unit,
+            self._claimed_value, self._by_example, self._several, self._set,
             self._single, self._definition, self._quote,
         )
         for step in steps:
@@ -133,12 +147,23 @@ class Planner:
         return any(day in text for day in dated) or bool(re.search(rf"{year}年?[-—至到~]", text)) or bool(re.search(rf"[-—至到~]{year}", text))
 
     def _audit(self, question: Question, text: str) -> Plan | None:
-        matches = [m for m in match_exemplars(text) if m.kind == "audit"]
-        if not matches or any(re.search(r"(和|与|跟).+(一致|对得上|相等|相符)", text) for _ in (0,)) and "哪" not in text and "全部" not in text:
-            return None
+        """What is wrong: everything, or the findings on a table, a project or a kind of check."""
+        rules = tuple(rule for entry in finding_words() if any(word in text for word in entry.words) for rule in entry.rules)
         tables, rest = self.phrases.tables_in(text)
+        wrong = _WRONG.search(text)
+        if re.search(r"多少[钱元万亿]|几成", text):
+            return None
+        if any(match.kind == "audit" for match in match_exemplars(text)) and not (rules and wrong):
+            project = self.phrases.project_in(rest)
+            return Audit(text, project.key if project else "", tables)
+        if not wrong and not (rules and _TIES.search(text)):
+            return None
         project = self.phrases.project_in(rest)
-        return Audit(text, project.key if project else "", tables)
+        if project is None and not tables and not rules:
+            return None
+        judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw)) and bool(_TIES.search(text))
+        by_project = bool(re.search(r"哪些项目|哪个项目|的项目|项目有哪", text))
+        return Audit(text, project.key if project else "", tables, rules, judge, by_project)
 
     def _definition(self, question: Question, text: str) -> Plan | None:
         key = label_key(text)
@@ -198,12 +223,17 @@ class Planner:
         if not _PLACING.search(text):
             return None
         project = self.phrases.project_in(text)
-        return Placing(project.key) if project is not None else None
+        if project is None:
+            return None
+        claimed = None
+        if not re.search(r"还是|哪", text):
+            claimed = Vintage.CURRENT if re.search(r"新安排|今年安排|当年安排", text) else Vintage.CARRIED_OVER if re.search(r"结转|转过来", text) else None
+        return Placing(project.key, claimed)
 
     # ── computed ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _estimate(self, question: Question, text: str) -> Plan | None:
-        if not _ESTIMATE.search(text):
+        if not _ESTIMATE.search(text) or re.search(r"合计|加起来|之和|一共", text) and "成本指标" in text:
             return None
         project = self.phrases.project_in(text)
         against: Expression | None = None
@@ -278,6 +308,7 @@ class Planner:
         return {
             "share": lambda s, t: self._ratio(s, PERCENT),
             "multiple": lambda s, t: self._ratio(s, MULTIPLE),
+            "compare_both": lambda s, t: self._compare(s, "difference"),
             "difference": lambda s, t: self._compare(s, "difference"),
             "which_larger": lambda s, t: self._compare(s, "which"),
             "sum": self._sum,
@@ -299,15 +330,31 @@ class Planner:
         }
 
     def _operands(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
-        left = self.phrases.expression(slots["A"])
+        tail = slots.get("T", "")
+        shared = self.phrases.figures(f"{slots['A']}和{slots['B']}{tail}")
+        left = self.phrases.expression(slots["A"] + tail)
         if left is None:
-            return None
-        right = self.phrases.expression(self._anaphora(slots["B"], left))
-        return (left, right) if right is not None else None
+            return (shared[0], shared[1]) if len(shared) == 2 else None
+        project = project_of(left, self.catalog)
+        tables, rest = self.phrases.tables_in(slots["B"])
+        if project is not None and tables and not content_of(self.linker.words(rest)):
+            return left, Lookup(Selector(slots["B"], f"{project.name}（{self.catalog.tables[tables[0]].title}）", project=project.key, tables=tables))
+        right = self.phrases.expression(self._anaphora(slots["B"] + tail, left))
+        if right is None or (len(shared) == 2 and _units_clash(left, right, self.catalog)):
+            return (shared[0], shared[1]) if len(shared) == 2 else None
+        return left, right
 
     def _anaphora(self, text: str, left: Expression) -> str:
         """`该项目`, `预算`, `年度预算` after a figure of a project mean that project's budget."""
         project = project_of(left, self.catalog)
+        if label_key(text) in ("合计", "总计", "总数", "合计数", "总额") and isinstance(left, Aggregate):
+            table = next((c.text for c in left.members.conditions if c.attribute == "table"), "")
+            titles = [self.catalog.tables[t].title for t in self.catalog.tables if f"{t[0]}:{t[1]}" == table]
+            return f"{titles[0]}合计" if titles else text
+        if project is not None and re.fullmatch(r"(?:实施期|项目期)(?:资金)?(?:总额|总数|合计|资金)?", text):
+            return f"{project.name}实施期总额"
+        if project is not None and re.fullmatch(r"(?:年度|本年|今年|当年)(?:资金|预算|金额)?(?:总额|合计|数)?", text):
+            return project.name
         if project is not None and (re.search(r"该项目|本项目|这个项目|其年度|其预算", text) or label_key(text) in ("预算", "年度预算", "本年预算", "预算规模", "年度资金", "年度金额", "年度资金总额")):
             return project.name
         return text
@@ -354,6 +401,8 @@ class Planner:
         return Aggregate(function, members) if members is not None else None
 
     def _count(self, slots: dict[str, str], text: str) -> Plan | None:
+        if re.search(r"哪几[个项类]|哪些", text):
+            return None
         members = self.phrases.members(slots["S"]) or self.phrases.members(text)
         if members is None or members.universe is Universe.PARTS:
             return None
@@ -362,10 +411,12 @@ class Planner:
 
     def _cover(self, slots: dict[str, str], text: str) -> Plan | None:
         share = next((n.quantity for n in find_numerals(text) if n.kind is NumeralKind.SHARE and n.quantity), None)
+        if share is None and (word := next((w for w in _SHARES if w in text), None)):
+            share = Quantity(_SHARES[word], PERCENT)
         if share is None:
             return None
         members = self.phrases.members(" ".join(value for name, value in slots.items()) + "项目") or Members(Universe.PROJECTS, "项目")
-        conditions = tuple(c for c in members.conditions if c.attribute == "table") or self._table_condition(text)
+        conditions = tuple(c for c in members.conditions if c.attribute in ("table", "vintage")) or self._table_condition(text)
         return Aggregate("cover", Members(Universe.PROJECTS, "项目", conditions, members.wish), share.number)
 
     def _table_condition(self, text: str) -> tuple[Condition, ...]:
@@ -380,7 +431,9 @@ class Planner:
     def _change_of(self, slots: dict[str, str], ask: str) -> Plan | None:
         phrase = slots.get("A", "")
         selector = self.phrases.selector(phrase) if phrase else None
-        return Change(selector, ask) if selector is not None else None
+        if selector is None or "结转" in phrase or selector.concept == "carried_over":
+            return None
+        return Change(selector, ask)
 
     def _last_year_rest(self, slots: dict[str, str]) -> Plan | None:
         whole = self.phrases.selector(slots["A"]) or self.phrases.selector(f"预算{slots['A']}")
@@ -405,9 +458,9 @@ class Planner:
 
     def _why(self, slots: dict[str, str], text: str) -> Plan | None:
         project = self.phrases.project_in(text)
-        if claims_direction(text):
+        if claims_direction(text) or re.search(r"没变|不变|没有变|持平|一样", text):
             rest = re.sub(r"(?:官方|给出?的?|主要|到底)?(?:是)?(?:为什么|为何|为啥|什么原因|的?原因是?什么?|怎么会?|咋|缘何)|今年|大幅|明显|大大|突然|一下子|那么多|这么多|(?:比|较)?(?:上年|去年)|翻(?:了)?(?:一)?(?:番|倍)|了", "", text)
-            rest = CHANGE_WORDS.sub("", rest)
+            rest = re.sub(r"没有变化|没变|不变|没有变|持平|一样", "", CHANGE_WORDS.sub("", rest))
             selector = self.phrases.selector(rest) if rest.strip(",的是") else None
             if selector is None and re.search(r"预算|收入|支出|经费|钱", text):
                 selector = self.phrases.selector("总收入" if "收入" in text else "总支出")
@@ -423,13 +476,15 @@ class Planner:
         concept = concept_names().get(key)
         if concept is not None and label_key(concept.label) in self.catalog.terms:
             return Define(label_key(concept.label))
-        return None
+        return Quote(text) if concept is not None else None
 
     # ── sets and single figures ────────────────────────────────────────────────────────────────────────────
 
     def _several(self, question: Question, text: str) -> Plan | None:
         """`办公费、差旅费各是多少`: several figures asked for at once."""
         if not re.search(r"各是|各|分别|都是", text) and "、" not in text:
+            return None
+        if order_in(text) is not None:
             return None
         listed = not re.search(r"各是|各|分别|都是", text)
         stripped = re.sub(r"(?:各是|分别是|分别|各自|各|都是|都)(?:多少.*|几.*)?$|是?多少[钱元万亿]*$", "", text)
@@ -443,25 +498,136 @@ class Planner:
         if ranked is not None:
             share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
             return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, share)
-        if not re.search(r"哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是", text + question.original):
+        if not re.search(r"的项目$|项目$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是", text + question.original):
             return None
         members = self.phrases.members(text)
         if members is None or (members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"项目", text)):
             return None
-        if re.search(r"几个|多少个|几项|几类", text):
+        if re.search(r"(?<!哪)几个|多少个|(?<!哪)几项|(?<!哪)几类", text) and members.universe is not Universe.PARTS:
             return Aggregate("count", members)
+        if members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"哪些|哪几|列|都有|清单|名单|所有|全部", text):
+            return None
         unknown = [w for w in content_of(self.linker.words(text)) if w.kind is WordKind.UNKNOWN]
         if unknown and not members.conditions:
             return None
         return Listing(members)
 
+    def _position(self, question: Question, text: str) -> Plan | None:
+        """`X排第几`."""
+        found = re.search(r"排(?:名|行|在)?第?几(?:位|名)?|第几大|位列第几|名次", text)
+        project = self.phrases.project_in(text) if found else None
+        if found is None or project is None:
+            return None
+        members = self.phrases.members(text.replace(found[0], "")) or Members(Universe.PROJECTS, "项目")
+        kept = tuple(c for c in members.conditions if c.attribute in ("table", "vintage", "fund", "nature", "period_years"))
+        return Position(project.key, Members(Universe.PROJECTS, "项目", kept, members.wish))
+
+    def _per_unit(self, question: Question, text: str) -> Plan | None:
+        """`每村平均多少`, `平均每公里造价`: an amount over a count of the same project."""
+        found = re.search(r"每(?:一)?(?:个|条|座)?(?P<unit>村|公里|平方米|平米|吨|人|辆|座|户|条|处|米|度)[^,]{0,6}(?:多少|摊|花|合|造价|投资|平均|成本)", text)
+        if found is None or not re.search(r"平摊|分摊|均摊|平均|摊|造价|投资|合多少|下来", text):
+            return None
+        numerals = [n for n in find_numerals(text) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and n.quantity and ("万" in n.printed or "亿" in n.printed or "元" in n.printed)]
+        project = self.phrases.project_in(text)
+        if project is None:
+            links = self.linker.link(text)
+            project = next((self.catalog.project_by_key[x.entry.project][0] for x in links[:1] if x.entry.project), None)
+        if project is None:
+            return None
+        counts = [s for s in (*project.indicators, *project.prose) if s.fact.quantity and to_base(s.fact.quantity.unit)[0] in (to_base(found["unit"])[0], "个") and found["unit"] in s.fact.row + s.fact.quantity.unit]
+        if not counts:
+            return None
+        amount: Expression = Literal(Quantity(numerals[0].quantity.number, YUAN)) if numerals and numerals[0].quantity else Lookup(Selector(project.name, project.name, project=project.key))
+        return PerUnit(amount, Selector(counts[0].fact.row, indicator_name(counts[0]), fact_ids=(counts[0].id,)))
+
+    def _claimed_value(self, question: Question, text: str) -> Plan | None:
+        """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
+        if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗", question.raw):
+            return None
+        body = re.sub(r"(?:到底)?是?多少.*$|对不对|对吗|是吗|对么|准确吗?|正确吗?|没错吧?|是不是|算对了吗?|加得对吗?|,", "", re.sub(r"^(?:文中|文件|文字|说明)?(?:里|中)?(?:说|写|称)的?", "", text)).strip("对的")
+        share = re.search(r"(?P<A>.+?)占(?P<B>.*?)(?P<value>[\d.]+%)", body)
+        if share:
+            part = self.phrases.expression(share["A"])
+            whole = self.phrases.expression(share["B"]) if share["B"].strip("的了") else None
+            stated = next((n.quantity for n in find_numerals(share["value"]) if n.quantity), None)
+            if part is not None and stated is not None:
+                if whole is None:
+                    whole = self.phrases.expression("总收入" if "收入" in share["A"] else "总支出")
+                return Check(Ratio(part, whole, PERCENT), "=", Literal(stated))
+        if re.search(r"合计|总数|加起来|总计", body) and (whole_selector := self.phrases.selector(re.sub(r"的?(?:合计|总数|加起来|总计)", "", body))) is not None and not whole_selector.project:
+            return Check(Aggregate("sum", Members(Universe.PARTS, f"{whole_selector.label}各项", of=whole_selector)), "=", Lookup(whole_selector))
+        amounts = [n for n in find_numerals(body) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and n.quantity and re.search("[万亿元]", n.printed)]
+        if len(amounts) == 1 and amounts[0].quantity is not None:
+            selector = self.phrases.selector(re.sub(r"个$|个亿", "", body[: amounts[0].start]) + body[amounts[0].end :])
+            if selector is not None:
+                return Check(Lookup(selector), "=", Literal(Quantity(amounts[0].quantity.number, YUAN, precision=amounts[0].quantity.precision)))
+        return None
+
     def _single(self, question: Question, text: str) -> Plan | None:
         if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
             return Decline("unknown", f"科目编码 {code}")
-        selector = self.phrases.selector(text, hint_of(text))
+        if re.search(r"包括哪|包含哪|主要包括|哪些内容|为了|打造|作用", text):
+            return None
+        hint = hint_of(text)
+        selector = self.phrases.selector(text, hint)
         if selector is None:
             return None
+        if selector.project and not question.english and not _MONEY_ASKED.search(text):
+            return self._about_project(text, selector)
+        if selector.fact_ids:
+            return self._indicator_or_ambiguous(text, selector, question.unit)
         return Lookup(selector, question.unit)
+
+    def _about_project(self, text: str, selector: Selector) -> Plan:
+        """A project named without asking for money: its budget when nothing else is asked, else its text."""
+        key = label_key(selector.label)
+        rest = [w for w in content_of(self.linker.words(text)) if not any(r in key for r in w.readings)]
+        asks = re.search(r"什么|怎么|如何|吗|多长|多宽|多高|多久|哪|谁|几", text)
+        return Quote(text, selector.project, ("overview",)) if asks or rest else Lookup(selector)
+
+    def _indicator_or_ambiguous(self, text: str, selector: Selector, unit: str) -> Plan:
+        """One indicator or prose figure; a product where a price and a count are known; a question back where several fit alike."""
+        facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
+        units = {f.quantity.unit for f in facts if f.quantity is not None}
+        asks_money = bool(re.search(r"多少钱|花|费|赔|要多少|付多少", text)) or text.endswith("多少")
+        if asks_money and YUAN not in units and any(u.startswith(f"{YUAN}/") for u in units) and any(not u.startswith(YUAN) for u in units):
+            return CostEstimate(selector.label, label_key(facts[0].project))
+        if re.search(r"多少钱|多少元|多少万元", text) and not any(u.startswith(YUAN) for u in units):
+            return Decline("no_amount", selector.label)
+        alike = self._alike(text, selector)
+        if len(alike) > 1:
+            given = tuple(Lookup(each) for each in alike)
+            members = Members(Universe.GIVEN, text, given=given)
+            if re.search(r"一共|合计|总共|加起来|两个|两处|三个", text) and len(units) <= 1:
+                return Aggregate("sum", members)
+            return Ambiguous(text, members)
+        return Lookup(selector, unit)
+
+    def _alike(self, text: str, chosen: Selector) -> list[Selector]:
+        """Other indicators or prose figures that fit the words as well as the chosen one, with other values."""
+        links = self.linker.link(text, hint_of(text))
+        if not links:
+            return []
+        best = links[0]
+        if best.how == "exact" or best.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE):
+            return []
+        found: dict[str, Selector] = {}
+        for link in links[:12]:
+            near = link.coverage >= best.coverage - 0.01 and link.score >= best.score - 0.06
+            if not near or link.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE) or link.entry.units != best.entry.units:
+                continue
+            values = {s.fact.printed.lstrip("≤≥<>=约") for s in link.entry.facts}
+            if not any(values & set(key.split("|")) for key in found):
+                found["|".join(sorted(values))] = Selector(text, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts))
+        return list(found.values())
+
+
+def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
+    """Whether two looked-up facts are in units that cannot be compared."""
+    if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
+        return False
+    units = [{catalog.by_id[i].fact.quantity.unit for i in each.of.fact_ids if catalog.by_id[i].fact.quantity} for each in (left, right)]  # type: ignore[union-attr]
+    return bool(units[0] or units[1]) and not units[0] & units[1]
 
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:

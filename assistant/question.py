@@ -15,6 +15,8 @@ from ingest.errors import QuestionError
 
 LONGEST = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
+_ASIDE = re.compile(r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值)[)）]")
+_VINTAGE_ASIDE = re.compile(r"[(（]((?:本年|当年|不含(?:上年)?结转|本年预算|上年结转))[)）]")
 _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
 _UNIT_WISH = re.compile(
     r"(?:换算?成?|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
@@ -34,6 +36,7 @@ class Question:
     original: str = ""
     unit: str = ""
     years: tuple[int, ...] = ()
+    to_the_cent: bool = False
 
 
 def read_question(raw: str) -> Question:
@@ -47,9 +50,10 @@ def read_question(raw: str) -> Question:
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = translate(original) if english else cleaned
     text = _without_politeness(re.sub(r"\s+", "", _QUOTES.sub("", chinese)).lower())
-    text = re.sub(r"[?？!！;；。]+(?=.)", ",", text)
+    text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
+    text = _VINTAGE_ASIDE.sub(r"\1", text)
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
-    return Question(raw, text, english, original, _unit_wish(cleaned, english), years)
+    return Question(raw, text, english, original, _unit_wish(cleaned, english), years, bool(re.search(r"精确到分|到分|to the cent", cleaned)))
 
 
 def translate(english: str) -> str:

@@ -210,8 +210,12 @@ class Sets:
 
     def parts_of(self, whole: Figure, level: str = "") -> list[StoredFact]:
         """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it."""
+        alike = [
+            s for s in self.catalog.totals
+            if s.document_id == whole.primary.document_id and s.fact.quantity and s.fact.quantity.number == whole.quantity.number
+        ] if whole.primary.fact.coordinates.level is Level.TOTAL or whole.primary.fact.origin is Origin.PROSE else []
         choices = [
-            self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in whole.cells
+            self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in (*whole.cells, *alike)
         ]
         complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
         return max(complete or choices, key=len, default=[])

@@ -168,9 +168,12 @@ class Telling:
             fund = FUND_LABELS[at.fund] or stored.fact.column[-1]
             lines.append(f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）{'，属' + vintage if vintage else ''}" if stored.fact.quantity else "")
         text = f"**{project.name}**\n\n" + "\n".join(lines)
+        verdict = None if plan.claimed is None else plan.claimed in project.vintages
+        if verdict is not None:
+            text = ("**是。**" if verdict else "**否。**") + "\n\n" + text
         if not cells:
             return self.answering.declined(question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源")))
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=self.answering.citations(cells))
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=verdict, citations=self.answering.citations(cells))
 
     # ── sheets ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,19 +238,52 @@ class Telling:
     # ── findings ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _audit(self, question: Question, plan: Audit) -> Answer:
-        findings = [f for f in self.catalog.findings if f.finding.grade is not Grade.AGREES and self._concerns(f, plan)]
+        concerned = [f for f in self.catalog.findings if self._concerns(f, plan)]
+        findings = [f for f in concerned if f.finding.grade is not Grade.AGREES]
         findings.sort(key=lambda f: f.finding.grade is not Grade.DISAGREES)
-        if not findings:
-            text = "没有发现对不上的地方。" if not question.english else "Nothing was found that does not tie out."
-            return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=None)
-        shown = [f for f in findings if f.finding.grade is Grade.DISAGREES] or findings
-        lines = [f"**共发现 {len(shown)} 处对不上或缺失的地方：**" if not question.english else f"**{len(shown)} findings:**"]
-        lines += [f"{n}. {self._with_table_number(f)}" for n, f in enumerate(shown, start=1)]
-        cells = [self.catalog.by_id[i] for f in shown for i in f.fact_ids[:4] if i in self.catalog.by_id]
+        wrong = [f for f in findings if f.finding.grade is Grade.DISAGREES]
+        verdict = not wrong if plan.judge else None
+        if not wrong:
+            return self._nothing_wrong(question, [f for f in concerned if f.finding.grade is not Grade.DISAGREES], verdict)
+        head = f"**共发现 {len(wrong)} 处对不上或缺失的地方：**" if not question.english else f"**{len(wrong)} findings:**"
+        if plan.by_project:
+            return self._projects_concerned(question, wrong)
+        lines = [head, *(f"{n}. {self._with_table_number(f)}" for n, f in enumerate(wrong, start=1))]
+        cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:6] if i in self.catalog.by_id]
         citations: tuple[Citation, ...] = self.answering.citations({c.id: c for c in cells}.values())
-        items = tuple(Item(label=self._with_table_number(f)) for f in shown)
-        steps = tuple(step for f in shown for step in _step_of(f))
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), items=items, steps=steps, citations=citations)
+        items = tuple(Item(label=self._with_table_number(f)) for f in wrong)
+        steps = tuple(step for f in wrong for step in _step_of(f))
+        return Answer(
+            question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), verdict=verdict, items=items, steps=steps, citations=citations
+        )
+
+    def _nothing_wrong(self, question: Question, proofs: Sequence[StoredFinding], verdict: bool | None) -> Answer:
+        text = "**没有发现对不上的地方。**" if not question.english else "**Nothing was found that does not tie out.**"
+        lines = [text, *(f"- {f.finding.summary}" for f in proofs[:5])]
+        cells = [self.catalog.by_id[i] for f in proofs[:5] for i in f.fact_ids[:4] if i in self.catalog.by_id]
+        steps = tuple(step for f in proofs[:5] for step in _step_of(f))
+        return Answer(
+            question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), verdict=verdict, steps=steps, citations=self.answering.citations(cells)
+        )
+
+    def _projects_concerned(self, question: Question, wrong: Sequence[StoredFinding]) -> Answer:
+        """The projects that findings speak of, each with its finding."""
+        by_project: dict[str, list[StoredFinding]] = {}
+        for stored in wrong:
+            name = next((self.catalog.by_id[i].fact.project for i in stored.fact_ids if i in self.catalog.by_id and self.catalog.by_id[i].fact.project), "")
+            if name:
+                by_project.setdefault(name, []).append(stored)
+        lines = [f"**共 {len(by_project)} 个项目：**" if not question.english else f"**{len(by_project)} projects:**"]
+        lines += [f"{n}. {name}：{'；'.join(f.finding.summary for f in found)}" for n, (name, found) in enumerate(by_project.items(), start=1)]
+        cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:4] if i in self.catalog.by_id]
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            items=tuple(Item(label=name) for name in by_project),
+            steps=tuple(step for f in wrong for step in _step_of(f)),
+            citations=self.answering.citations({c.id: c for c in cells}.values()),
+        )
 
     def _with_table_number(self, stored: StoredFinding) -> str:
         """A finding's summary with its table's number, by which readers call it, before the title."""
@@ -259,6 +295,8 @@ class Telling:
         return summary
 
     def _concerns(self, stored: StoredFinding, plan: Audit) -> bool:
+        if plan.rules and not stored.finding.rule.startswith(plan.rules):
+            return False
         if plan.tables:
             titles = {self.catalog.tables[t].title for t in plan.tables}
             indexes = {t[1] for t in plan.tables}

@@ -8,6 +8,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "conflict": ("另一处印的数不同", "Printed differently elsewhere"),
     "source": ("依据", "Source"),
     "steps": ("计算", "Computation"),
+    "which_one": ("有几处都符合，请说明要哪一个：", "Several things fit; which one do you mean?"),
+    "printed": ("印作", "printed"),
     "which_document": ("几份文件都有，请说明要哪一份：", "Several documents hold it; which one do you mean?"),
     "last_year": ("上年", "Last year, "),
     "derived": ("推算", "derived"),

@@ -68,6 +68,13 @@ class Reason(_Entry):
     en: str
 
 
+class FindingWords(_Entry):
+    """Beginnings of rule keys, and the words by which people mean their findings."""
+
+    rules: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Absent(_Entry):
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
@@ -117,6 +124,10 @@ class _Translations(RootModel[tuple[Translation, ...]]):
 
 
 class _Fields(RootModel[tuple[SheetField, ...]]):
+    pass
+
+
+class _FindingWords(RootModel[tuple[FindingWords, ...]]):
     pass
 
 
@@ -170,6 +181,11 @@ def field_by_key() -> dict[str, SheetField]:
 @cache
 def reasons() -> dict[str, Reason]:
     return load_vocabulary("reasons", _Reasons, "assistant").root
+
+
+@cache
+def finding_words() -> tuple[FindingWords, ...]:
+    return load_vocabulary("findings", _FindingWords, "assistant").root
 
 
 @cache

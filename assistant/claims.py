@@ -1,0 +1,138 @@
+"""The figures that a text claims: every numeral but dates, ordinals, marks, document numbers and parts of quotations.
+
+A claim stands for an interval: 10.3万元 for 10.25 to 10.35, 三成 for 25 % to 35 %. 元, 万元 and 亿元 are one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.directions import Direction, governing_direction
+from ingest.digits import half_width
+from ingest.facts import Fact
+from ingest.numbers import Numeral, NumeralKind, find_numerals, to_base_unit
+from ingest.quantities import Quantity
+from ingest.units import UnitKind, unit_named
+
+Span = tuple[int, int]
+
+_NO_CLAIMS = (NumeralKind.DATE, NumeralKind.MARK, NumeralKind.DOCUMENT)
+_MEASURES = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.RATE, NumeralKind.MULTIPLE)
+_TITLE = re.compile(r"《[^《》]*》")
+_NUMBERED = re.compile(r"(?:表|附件|附表|图)\s*$")
+_RIGHT_AFTER = re.compile(
+    r"(?:的|预算|年度|金额|总额|数|合计|共计|共|为|是|有|约|达|安排|编制|列|[：:\s*（(]|20\d\d年)*"
+)
+_RESTATED = re.compile(r"[*\s]*[（(，,]\s*(?:即|合|折合|约)?\s*")
+_CHINESE = re.compile(r"[一-鿿]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure of a numeral (a range has two), the direction word that governs it, the name it stands right after."""
+
+    numeral: Numeral
+    quantity: Quantity
+    direction: Direction | None
+    name: str = ""
+
+    def fits(self, true: Quantity) -> bool:
+        """Whether a true quantity lies within what is written, whatever the sign; direction is a claim of its own."""
+        written, exact = to_base_unit(self.quantity), to_base_unit(true)
+        if not _same_unit(written.unit, exact.unit):
+            return False
+        above = abs(exact.number) - abs(written.number)
+        return above == 0 or -written.precision <= above * 2 < written.precision
+
+    def repeats(self, fact: Fact) -> bool:
+        """Whether it repeats a cell as printed, without its unit: `印作 20,000.00`."""
+        return self.quantity.unit == "" and half_width(self.numeral.printed).strip() == half_width(fact.printed).strip()
+
+    def goes_as(self, signed: Quantity) -> bool:
+        """Whether a change has the sign that is claimed of it."""
+        if self.direction is None:
+            return self.quantity.number >= 0 or signed.number < 0
+        return has_direction(signed, -1 if self.quantity.number < 0 else self.direction.sign)
+
+
+def has_direction(change: Quantity, sign: int) -> bool:
+    return change.number * sign > 0 or change.number == sign == 0
+
+
+def claims_in(
+    text: str, quotations: Sequence[Span] = (), names: Sequence[Span] = (), is_code: Callable[[str], bool] = bool
+) -> tuple[Claim, ...]:
+    """The claims of a text, in order. Digits inside `quotations` and `names` are none; nor are codes that are known."""
+    found: list[Claim] = []
+    for numeral in find_numerals(_without_bullets(text)):
+        if _within(numeral, (*quotations, *names)) or not _is_claim(text, numeral, is_code):
+            continue
+        direction, name = governing_direction(text, numeral), _name_before(text, numeral, names, found)
+        found += [Claim(numeral, quantity, direction, name) for quantity in quantities_of(numeral)]
+    return tuple(found)
+
+
+def quantities_of(numeral: Numeral) -> tuple[Quantity, ...]:
+    """A numeral's quantities, both ends of a range; a code of digits is a bare number, a malformed one fits nothing."""
+    printed = numeral.printed.strip()
+    if numeral.kind is NumeralKind.CODE:
+        return (Quantity(Decimal(printed), ""),) if printed.isdigit() else ()
+    if numeral.kind is NumeralKind.MALFORMED:
+        return (Quantity(Decimal(0), printed),)
+    return tuple(quantity for quantity in (numeral.quantity, numeral.upper) if quantity is not None)
+
+
+def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
+    """Where the parts stand in a text; only parts with words in them, so that no bare number is a quotation."""
+    found = []
+    for part in dict.fromkeys(part.strip() for part in parts):
+        start = text.find(part) if _CHINESE.search(part) else -1
+        while start >= 0:
+            found.append((start, start + len(part)))
+            start = text.find(part, start + 1)
+    return tuple(found)
+
+
+def has_words(text: str) -> bool:
+    return _CHINESE.search(text) is not None
+
+
+def _is_claim(text: str, numeral: Numeral, is_code: Callable[[str], bool]) -> bool:
+    if numeral.kind in _NO_CLAIMS:
+        return False
+    if numeral.kind is NumeralKind.CODE:
+        return numeral.printed.strip().isdigit() and not is_code(numeral.printed.strip())
+    titles = [found.span() for found in _TITLE.finditer(text)]
+    return numeral.kind in _MEASURES or not (_NUMBERED.search(text[: numeral.start]) or _within(numeral, titles))
+
+
+def _name_before(text: str, numeral: Numeral, names: Sequence[Span], before: Sequence[Claim]) -> str:
+    """The name that a figure stands right after; the same figure in another unit, in brackets, shares it."""
+    if before and _RESTATED.fullmatch(text[before[-1].numeral.end : numeral.start]):
+        return before[-1].name
+    ended = [span for span in names if span[1] <= numeral.start]
+    right_after = [span for span in ended if _RIGHT_AFTER.fullmatch(text[span[1] : numeral.start])]
+    start, end = max(right_after, key=lambda span: (span[1], span[1] - span[0]), default=(0, 0))
+    return text[start:end]
+
+
+def _without_bullets(text: str) -> str:
+    """The text with bullets and colons that numerals could join to themselves made plain, at the same length."""
+    return re.sub(r"(?m)^[-*] ", "； ", text).replace("：", "；")
+
+
+def _within(numeral: Numeral, spans: Iterable[Span]) -> bool:
+    return any(first <= numeral.start and numeral.end <= last for first, last in spans)
+
+
+def _same_unit(written: str, true: str) -> bool:
+    """个 stands for any thing counted one by one; a bare number stands for any."""
+    if written in (true, ""):
+        return True
+    generic = ("个", "项")
+    pair = (unit_named(written), unit_named(true))
+    discrete = all(unit is not None and unit.kind is UnitKind.COUNT and unit.discrete for unit in pair)
+    return discrete and (written in generic or true in generic)
