@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.errors import MingzhangError, NotADisclosureError
+from ingest.archives import unpacked
+from ingest.errors import MingzhangError, NotADisclosureError, ReadError
 from ingest.facts import DocumentFacts, Fact, Grade, Passage, TableRecord
 from ingest.home import Home, writer_lock
 from ingest.ledger import Ledger
@@ -21,6 +23,7 @@ from ingest.outline import Outline, SheetPart, TablePart, source_to_outline
 from ingest.prose import prose_to_facts
 from ingest.reading import READERS, file_sha256, read_source
 from ingest.sheets import sheet_to_facts
+from ingest.side_by_side import side_by_side
 from ingest.source import Source
 from ingest.tables import table_to_facts
 from ingest.tie_outs import check_document
@@ -30,8 +33,16 @@ SHEET_KIND = "performance_sheet"
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file and what the ledger calls it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one document is: `done` of `total` steps; `step` is 读取 or 向量."""
+    """How far it is: 读取, `done` of `total` documents; 向量, of one document's texts. `name` is the document's."""
 
     name: str
     step: str
@@ -101,47 +112,42 @@ def outline_to_facts(source: Source, outline: Outline, name: str) -> DocumentFac
 
 
 def ingest(paths: Sequence[Path], home: Home, report: Report, watch: Watch, command: str = "mingzhang ingest") -> None:
-    """Read files and folders into the ledger, then into the vector store; one outcome is reported for each file."""
-    with writer_lock(home, command):
-        ledger = Ledger.open(home, readonly=False)
-        try:
-            for path, name in named_files(paths):
-                watch(Progress(name, "读取", 0, 1))
-                report(_ingest_one(path, name, ledger))
-            _update(home, ledger, watch)
-        finally:
-            ledger.close()
+    """Read files, folders and archives into the ledger, then into the vector store; reports one outcome a file."""
+    with writer_lock(home, command), ExitStack() as opened:
+        ledger = opened.enter_context(closing(Ledger.open(home, readonly=False)))
+        new: list[NamedFile] = []
+        for file in named_files(_unpacked(paths, opened, report)):
+            if _is_unchanged(file, ledger):
+                report(Outcome(file.name, stored=False, unchanged=True, summary=f"{file.name}：没有变化"))
+            else:
+                new.append(file)
+        for number, (file, result) in enumerate(side_by_side(_timed_facts, new)):
+            watch(Progress(file.name, "读取", number, len(new)))
+            report(_store(file.name, result, ledger))
+        _update(home, ledger, watch)
 
 
 def remove(name: str, home: Home) -> bool:
     """Take a document out of the ledger and the vector store; False when there is none of that name."""
-    with writer_lock(home, "mingzhang remove"):
-        ledger = Ledger.open(home, readonly=False)
-        try:
-            removed = ledger.remove(name)
-            if removed:
-                _update(home, ledger, lambda _: None)
-            return removed
-        finally:
-            ledger.close()
+    with writer_lock(home, "mingzhang remove"), closing(Ledger.open(home, readonly=False)) as ledger:
+        removed = ledger.remove(name)
+        if removed:
+            _update(home, ledger, lambda _: None)
+        return removed
 
 
 def rebuild(home: Home, watch: Watch) -> None:
     """Build the vector store again from the ledger."""
-    with writer_lock(home, "mingzhang rebuild"):
-        ledger = Ledger.open(home, readonly=False)
-        try:
-            rebuild_vectors(home, ledger, _watch_vectors(watch))
-        finally:
-            ledger.close()
+    with writer_lock(home, "mingzhang rebuild"), closing(Ledger.open(home, readonly=False)) as ledger:
+        rebuild_vectors(home, ledger, _watch_vectors(watch))
 
 
-def named_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+def named_files(paths: Iterable[Path]) -> list[NamedFile]:
     """Every file once, folders unfolded, and the name it gets: its own, with its folder where two are alike."""
     found = [(file, top) for top in paths for file in _files(top)]
     distinct = list({file.resolve(): (file, top) for file, top in found}.values())
     alike = Counter(file.name for file, _ in distinct)
-    return [(file, file.name if alike[file.name] == 1 else _longer_name(file, top)) for file, top in distinct]
+    return [NamedFile(file, file.name if alike[file.name] == 1 else _longer_name(file, top)) for file, top in distinct]
 
 
 def _files(path: Path) -> list[Path]:
@@ -156,28 +162,49 @@ def _longer_name(file: Path, top: Path) -> str:
     return str(file.relative_to(top)) if top.is_dir() else f"{file.absolute().parent.name}/{file.name}"
 
 
-def _ingest_one(path: Path, name: str, ledger: Ledger) -> Outcome:
-    """The loop's one step: whatever goes wrong with a file is told, and the next one is read."""
+def _unpacked(paths: Iterable[Path], opened: ExitStack, report: Report) -> Iterator[Path]:
+    """The paths, with archives, also those in a folder, as folders that last as long as `opened`."""
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for archive in [file for file in inside if file.suffix.lower() == ".zip" and not file.is_dir()]:
+            try:
+                yield opened.enter_context(unpacked(archive))
+            except ReadError as error:
+                report(_failed(archive.name, error))
+        if path.is_dir() or path.suffix.lower() != ".zip":
+            yield path
+
+
+def _timed_facts(file: NamedFile) -> tuple[DocumentFacts, float]:
     started = time.perf_counter()
+    return file_to_facts(file.path, file.name), time.perf_counter() - started
+
+
+def _is_unchanged(file: NamedFile, ledger: Ledger) -> bool:
+    present = ledger.document(file.name)
     try:
-        present = ledger.document(name)
-        if present and (present.sha256, present.reader) == (_sha256(path), reader_fingerprint()):
-            return Outcome(name, stored=False, unchanged=True, summary=f"{name}：没有变化")
-        read = file_to_facts(path, name)
+        return present is not None and (present.sha256, present.reader) == (
+            file_sha256(file.path),
+            reader_fingerprint(),
+        )
+    except OSError:
+        return False  # the reader says what is wrong
+
+
+def _store(name: str, result: Callable[[], tuple[DocumentFacts, float]], ledger: Ledger) -> Outcome:
+    """The loop's one step: whatever goes wrong with a file is told, and the next one is read."""
+    try:
+        read, seconds = result()
         ledger.store(read, reader_fingerprint())
     except MingzhangError as error:
-        return Outcome(name, stored=False, unchanged=False, summary=f"{name}：没有读入。{error}")
+        return _failed(name, error)
     except Exception as error:  # a file that breaks a reader must not stop the others
-        unexpected = f"读取时程序出错（{type(error).__name__}: {error}），请把这个文件报告给开发者。"
-        return Outcome(name, stored=False, unchanged=False, summary=f"{name}：没有读入。{unexpected}")
-    return Outcome(name, stored=True, unchanged=False, summary=_summary(read, time.perf_counter() - started))
+        return _failed(name, f"读取时程序出错（{type(error).__name__}: {error}），请把这个文件报告给开发者。")
+    return Outcome(name, stored=True, unchanged=False, summary=_summary(read, seconds))
 
 
-def _sha256(path: Path) -> str:
-    try:
-        return file_sha256(path)
-    except OSError:
-        return ""  # the reader says what is wrong
+def _failed(name: str, reason: object) -> Outcome:
+    return Outcome(name, stored=False, unchanged=False, summary=f"{name}：没有读入。{reason}")
 
 
 def _require_disclosure(read: DocumentFacts) -> None:

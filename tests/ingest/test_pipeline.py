@@ -37,7 +37,7 @@ def _touch(folder: Path, *names: str) -> None:
 )  # fmt: skip
 def test_names(files: list[str], asked: list[str], expected: set[str], tmp_path: Path) -> None:
     _touch(tmp_path, *files)
-    assert {name for _, name in named_files([tmp_path / path for path in asked])} == expected
+    assert {file.name for file in named_files([tmp_path / path for path in asked])} == expected
 
 
 @pytest.mark.slow
