@@ -1,8 +1,8 @@
 """Plants errors in documents that tied out and counts how many of them the checks find.
 
 An error is planted in the facts as read, as a misprint or a misreading would put it there: a digit changed, a row
-dropped, an amount ×10⁴ or ÷10⁴, a total broken, a figure of the explanation changed. It is found when a check fails that
-did not fail before and that points at the changed figure (a dropped row: at its table).
+dropped, an amount ×10⁴ or ÷10⁴, a total broken, a figure of the explanation changed. It is found when a check fails
+that did not fail before and that points at the changed figure (a dropped row: at its table).
 
     python -m eval.planting FILE... [--count 200] [--seed 1]
 """
@@ -103,7 +103,7 @@ def _plant(document: DocumentFacts, checked: DocumentFacts, kind: Kind, chance: 
 
 
 def _targets(checked: DocumentFacts, kind: Kind) -> list[int]:
-    """Where an error can be planted in what tied out: tables whose sums hold, figures of the explanation that agreed."""
+    """Where an error can be planted in what tied out: tables whose sums hold, figures of prose that agreed."""
     agreed = {index for f in checked.findings if f.grade is not Grade.DISAGREES for index in f.fact_indexes}
     able = [index for index, fact in enumerate(checked.facts) if _is_target(fact, checked, kind)]
     return [index for index in able if index in agreed] if kind is Kind.PROSE else able

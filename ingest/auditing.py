@@ -14,6 +14,7 @@ from ingest.rules import tie_out_rules
 from ingest.source import Place
 
 _SECTIONS = (("table", "表格"), ("sheet", "绩效表"), ("prose", "文字说明"))
+_MINOR = ("sheet.lost_values", "sheet.project_name", "sheet.project_count")
 _GRADES = {Grade.DISAGREES: "不符", Grade.ROUNDING: "四舍五入差", Grade.AGREES: "相符"}
 
 
@@ -73,7 +74,7 @@ def _finding_lines(number: int, finding: Finding, facts: Sequence[Fact]) -> list
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     """Disagreements before rounding before agreement; repairs first, then by how far off they are."""
     order = {Grade.DISAGREES: 0, Grade.ROUNDING: 1, Grade.AGREES: 2}
-    return sorted(findings, key=lambda f: (order[f.grade], not f.repair, -_gap(f)))
+    return sorted(findings, key=lambda f: (order[f.grade], not f.repair, f.rule in _MINOR, -_gap(f)))
 
 
 def _gap(finding: Finding) -> float:
@@ -95,22 +96,33 @@ def section_of(finding: Finding, facts: Sequence[Fact]) -> str:
 
 
 def places_of(finding: Finding, facts: Sequence[Fact]) -> list[str]:
-    """Where its figures stand, each place once, in a reader's words."""
-    told = dict.fromkeys(f"{_table_name(facts[i])}{_place_name(facts[i].place)}" for i in finding.fact_indexes)
-    return list(told)
+    """Where its figures stand in a reader's words: for each table its pages or its lines, runs of them as ranges."""
+    tables: dict[str, list[Place]] = {}
+    for index in finding.fact_indexes:
+        tables.setdefault(_table_name(facts[index]), []).append(facts[index].place)
+    return [f"{name}{'、'.join(_place_names(places))}" for name, places in tables.items()]
+
+
+def _place_names(places: Sequence[Place]) -> list[str]:
+    pages = sorted({place.page for place in places if place.page is not None})
+    lines = sorted({line for place in places if place.lines for line in range(place.lines[0], place.lines[1] + 1)})
+    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
+    return [*_ranges(pages, "页"), *(_ranges(lines, "行") if not pages else []), *cells[:4]]
+
+
+def _ranges(numbers: Sequence[int], unit: str) -> list[str]:
+    """3, 4, 5, 9 → 第3–5页, 第9页."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"第{run[0]}–{run[-1]}{unit}" if len(run) > 1 else f"第{run[0]}{unit}" for run in runs]
 
 
 def _table_name(fact: Fact) -> str:
     return f"《{fact.table}》" if fact.table else ""
-
-
-def _place_name(place: Place) -> str:
-    if place.page is not None:
-        return f"第{place.page}页"
-    if place.lines is not None:
-        first, last = place.lines
-        return f"第{first}行" if first == last else f"第{first}–{last}行"
-    return place.cell or ""
 
 
 def document_to_data(name: str, findings: Sequence[Finding], facts: Sequence[Fact]) -> Mapping[str, object]:

@@ -54,9 +54,7 @@ def _matches(selector: Selector, fact: Fact) -> bool:
         (selector.vintage, its.vintage),
         (selector.period, its.period),
     )
-    if any(allowed and value not in allowed for allowed, value in wanted):
-        return False
-    return True
+    return not any(allowed and value not in allowed for allowed, value in wanted)
 
 
 def select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
@@ -220,7 +218,9 @@ def _split_outcomes(key: str, split: Split, tables: Tables) -> Iterator[Outcome]
             continue
         about = f"《{tables.facts[cells[split.whole]].table}》{split.says}"
         outcome = equation_to_outcome(Equation(key, about, parts, (cells[split.whole],)), tables.facts)
-        if outcome is not None and (outcome.holds or len(parts) == len(split.parts) or not _fills_gap(outcome, frame, tables)):
+        if outcome is None:
+            continue
+        if outcome.holds or len(parts) == len(split.parts) or not _fills_gap(outcome, frame, tables):
             yield outcome
 
 

@@ -71,13 +71,14 @@ def _empty_tables(document: DocumentFacts, rules: TieOutRules) -> Iterator[Findi
         amounts = {q for index in printed if (q := document.facts[index].quantity) is not None and q.number}
         if all(document.facts[index].coordinates.level is Level.TOTAL for index in printed) and not amounts:
             continue  # a total of 0.00 says the same as the note
-        what = f"有 {len(amounts)} 个不为零的数字" if amounts else f"仍印有 {len(printed)} 个 {document.facts[printed[0]].printed}"
+        first = document.facts[printed[0]].printed
+        what = f"有 {len(amounts)} 个不为零的数字" if amounts else f"仍印有 {len(printed)} 个 {first}"
         yield Finding(
             rule="table.no_data",
             grade=Grade.DISAGREES,
             summary=f"《{table.title}》注明“{table.note.strip()}”，{what}。",
             table=table.title,
-            recomputation=f"{table.note.strip()}；{document.facts[printed[0]].printed}",
+            recomputation=f"{table.note.strip()}；{first}",
             fact_indexes=tuple(printed),
         )
 
@@ -95,17 +96,19 @@ def _project_names(document: DocumentFacts, sheets: Sequence[Sheet]) -> Iterator
             yield Finding(
                 rule="sheet.project_name",
                 grade=Grade.DISAGREES,
-                summary=f"项目名称有别：项目支出表印作「{name}」，绩效表印作「{sheet.project}」{_difference(name, sheet.project)}，视为同一项目。",
+                summary=f"项目名称有别：项目支出表印作「{name}」，绩效表印作「{sheet.project}」"
+                f"{_difference(name, sheet.project)}，视为同一项目。",
                 table=document.facts[indexes[0]].table,
                 recomputation=f"{name} ≠ {sheet.project}",
                 fact_indexes=indexes,
             )
     missing = [name for name in amounts if name not in pairs.values()]
     if pairs and missing and 2 * len(pairs) > len(amounts):
+        listed = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
         yield Finding(
             rule="sheet.project_count",
             grade=Grade.DISAGREES,
-            summary=f"项目支出表的 {len(missing)} 个项目没有找到绩效表：{'、'.join(missing[:5])}{'等' if len(missing) > 5 else ''}。",
+            summary=f"项目支出表的 {len(missing)} 个项目没有找到绩效表：{listed}。",
             table=document.facts[amounts[missing[0]][0]].table,
             recomputation=f"项目 {len(amounts)} 个，绩效表 {len(sheets)} 张",
             fact_indexes=tuple(index for name in missing for index in amounts[name]),

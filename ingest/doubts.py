@@ -15,7 +15,8 @@ def outcomes_to_doubts(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> di
     """Fact index → the failed checks that make it doubtful.
 
     A figure whose correction by one amount would mend every failed check it is in, and that no other check confirms, is
-    the culprit; failing that, every figure of the check that nothing else confirms; failing that, the side that is confirmed least.
+    the culprit; failing that, every figure of the check that nothing else confirms; failing that, the side that is
+    confirmed least.
     """
     failed = [outcome for outcome in outcomes if not outcome.holds and not outcome.equation.soft]
     confirmed = _confirmations(outcomes, facts)
@@ -69,7 +70,7 @@ def _doubtful(
 
 
 def _least_confirmed(outcome: Outcome, confirmed: Counter[int]) -> list[int]:
-    """Every figure is confirmed elsewhere: the one side that is a single figure and is confirmed least, if it is weak."""
+    """Every figure is confirmed elsewhere: the side that is a single figure and is confirmed least, if weakly."""
     singles = [side[0] for side in (outcome.equation.left, outcome.equation.right) if len(side) == 1]
     least = min((confirmed[index] for index in singles), default=_WELL_CONFIRMED)
     return [index for index in singles if confirmed[index] == least and least < _WELL_CONFIRMED]

@@ -20,8 +20,8 @@ class Equation:
     """The sum of the facts `left` should be the sum of the facts `right` (indexes into `DocumentFacts.facts`).
 
     `about` names it for a reader. With `at_most` the left side only must not exceed the right one. `soft` marks a check
-    that points out something odd without making a printed figure doubtful. With `per` the right side is a share: the sum
-    of `right` as a percentage of the sum of `per`.
+    that points out something odd without making a printed figure doubtful. With `per` the right side is a share: the
+    sum of `right` as a percentage of the sum of `per`.
     """
 
     rule: str

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.equations import shown
 from ingest.facts import DocumentFacts, Fact, Finding, Grade, Passage, Period
@@ -16,7 +17,10 @@ from ingest.rules import SheetRules, TieOutRules
 from ingest.sheet_sums import Sheet
 
 _OVERVIEW = "overview"
-_ITEM = re.compile(r"(?:(?<=^)|(?<=[。；;:：\s]))(?:\d{1,2}\s*[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)")
+_ITEM = re.compile(
+    r"(?:(?<=^)|(?<=[。；;:：\s]))"
+    r"(?:\d{1,2}\s*[.、．](?!\d)|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
+)
 _BEFORE = 8
 
 
@@ -42,7 +46,7 @@ def overview_to_findings(sheet: Sheet, document: DocumentFacts, rules: TieOutRul
 def _items(text: str) -> list[str]:
     """The numbered items of a text."""
     starts = [0, *(match.start() for match in _ITEM.finditer(text)), len(text)]
-    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False) if end > start]
+    return [text[start:end] for start, end in pairwise(starts) if end > start]
 
 
 def _payments(text: str, words: SheetRules) -> list[Payment]:
@@ -53,7 +57,8 @@ def _payments(text: str, words: SheetRules) -> list[Payment]:
         clause = re.split(r"[,，;；。:：(（]", before)[-1]
         if any(re.search(rf"{word}[到至约为了]?$", clause) for word in words.threshold_before):
             continue
-        if after.startswith(words.threshold_after) or any(re.search(f"{word}约?$", clause) for word in words.unit_price_before):
+        is_unit_price = any(re.search(f"{word}约?$", clause) for word in words.unit_price_before)
+        if is_unit_price or after.startswith(words.threshold_after):
             continue
         payments.append(Payment(printed, amount, any(word in clause for word in words.sum_words)))
     return payments
@@ -88,13 +93,15 @@ def _sum_finding(sheet: Sheet, parts: Sequence[Payment], total: Payment, documen
     number = sum((part.amount.number for part in parts), Decimal(0))
     amount = Quantity(number, YUAN)
     holds = amount.number == total.amount.number
+    listed = "、".join(part.printed for part in parts)
     sums = f"{' + '.join(part.printed for part in parts)} = {shown(amount)} {'=' if holds else '≠'} {total.printed}"
     indexes = _facts_of(sheet, [*parts, total], document)
     told = "相符" if holds else f"不符，差 {shown(Quantity(abs(number - total.amount.number), YUAN))}"
     return Finding(
         rule="sheet.listed_payments",
         grade=Grade.AGREES if holds else Grade.DISAGREES,
-        summary=f"「{sheet.project}」概况中{_subject(document, indexes)}列出的 {'、'.join(p.printed for p in parts)} 与其合计 {total.printed} {told}。",
+        summary=f"「{sheet.project}」概况中{_subject(document, indexes)}列出的 {listed} "
+        f"与其合计 {total.printed} {told}。",
         table=sheet.facts[sheet.indexes[0]].table,
         expected=amount,
         actual=total.amount,
@@ -173,6 +180,6 @@ def _exceeds(
         table=sheet.facts[sheet.indexes[0]].table,
         expected=funding[1],
         actual=total,
-        recomputation=f"{terms} = {shown(total)} > {shown(funding[1])}" if len(payments) > 1 else f"{terms} > {shown(funding[1])}",
+        recomputation=f"{terms} = {shown(total)} > {shown(funding[1])}".replace(f"{terms} = {terms}", terms),
         fact_indexes=(*_facts_of(sheet, payments, document), funding[0]),
     )

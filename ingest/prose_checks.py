@@ -38,16 +38,16 @@ def table_totals(document: DocumentFacts) -> list[int]:
     """The totals of all tables: what a share may be a share of."""
     seen: dict[Decimal, int] = {}
     for index, fact in enumerate(document.facts):
-        if fact.origin is Origin.TABLE and fact.quantity is not None and fact.field != AS_PRINTED:
-            if fact.coordinates.level is Level.TOTAL and fact.coordinates.role is Role.AMOUNT and fact.quantity.number:
-                seen.setdefault(fact.quantity.number, index)
-    return list(seen.values())
+        is_total = fact.coordinates.level is Level.TOTAL and fact.coordinates.role is Role.AMOUNT
+        if fact.origin is Origin.TABLE and is_total and fact.quantity is not None and fact.field != AS_PRINTED:
+            seen.setdefault(fact.quantity.number, index)
+    return [index for number, index in seen.items() if number]
 
 
 def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequence[int]) -> Iterator[Outcome]:
     """占…%: the amount before it, of an amount told earlier under the same heading or of a table's total.
 
-    The shares of one list are shares of one whole: a share that fails is told against the whole that the others confirm.
+    The shares of one list are shares of one whole: one that fails is told against the whole that the others confirm.
     """
     told: list[tuple[Figure, Figure, str, list[int]]] = []
     earlier: list[Figure] = []
@@ -90,7 +90,8 @@ def _against_confirmed(
 
 
 def _share(about: str, figure: Figure, part: int, whole: int, facts: Sequence[Fact]) -> Outcome | None:
-    return equation_to_outcome(Equation("prose.share", f"“{about}”的占比", (figure.index,), (part,), per=(whole,)), facts)
+    equation = Equation("prose.share", f"“{about}”的占比", (figure.index,), (part,), per=(whole,))
+    return equation_to_outcome(equation, facts)
 
 
 def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:
@@ -101,7 +102,8 @@ def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:
 def _rates(sentence: Sentence, words: ProseRules) -> Iterator[Outcome]:
     """A，比上年减少 C，下降 R%: R is C as a share of A + C; or 比上年 B 减少 C: of B."""
     for change, rate in _changes(sentence):
-        outcomes = [o for amount in sentence.amounts_before(change)[:3] if (o := _rate(sentence, amount, change, rate, words))]
+        nearest = sentence.amounts_before(change)[:3]
+        outcomes = [o for amount in nearest if (o := _rate(sentence, amount, change, rate, words))]
         holding = [outcome for outcome in outcomes if outcome.holds]
         yield from (holding or outcomes)[:1]
 
@@ -138,13 +140,13 @@ def _differences(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -
         if change.part is not Part.CHANGE or change.falls is None or len(amounts) < 2:
             continue
         base, amount = amounts[:2]
-        if not re.search(words.base, base.before) or base.quantity.unit != change.quantity.unit or not change.quantity.number:
+        if not re.search(words.base, base.before) or change.quantity.number <= 0:
             continue
         smaller, larger = (amount, base) if change.falls else (base, amount)
         about = f"“{_clause(sentence, amount, change)}”的增减额"
         equation = Equation("prose.change", about, (smaller.index, change.index), (larger.index,))
         outcome = equation_to_outcome(equation, facts)
-        if outcome is not None and change.quantity.number > 0:
+        if outcome is not None:
             yield outcome
 
 

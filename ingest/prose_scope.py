@@ -45,7 +45,7 @@ def _finding(
     if holds:
         summary = f"文字说明“{told}，{amount.fact.printed}”与所列项目的个数和合计相符。"
     else:
-        summary = f"文字说明称{told}涉及 {amount.fact.printed}，而所列 {count.fact.printed}项目合计 {shown(total)}，口径不同"
+        summary = f"文字说明称{told}涉及 {amount.fact.printed}，而所列 {told}合计 {shown(total)}，口径不同"
         summary += f"：{amount.fact.printed} 是{same}。" if (same := _printed_as(amount, facts)) else "。"
     return Finding(
         rule="prose.scope",

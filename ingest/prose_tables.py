@@ -62,7 +62,8 @@ def document_to_prose_table_outcomes(
     outcomes: list[Outcome] = []
     for sentence in document_to_sentences(document, rules.prose):
         for figure in sentence.figures:
-            if figure.part is Part.AMOUNT and figure.quantity.unit == YUAN and _is_current(figure, document, rules.prose):
+            is_amount = figure.part is Part.AMOUNT and figure.quantity.unit == YUAN
+            if is_amount and _is_current(figure, document, rules.prose):
                 outcomes.extend(_against_tables(figure, labelled, rules.prose))
     return outcomes
 

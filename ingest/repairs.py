@@ -154,7 +154,8 @@ def _proved(block: Block, tree: Tree, shift: Shift, facts: Sequence[Fact]) -> Re
         printed = [_printed(line, key, facts) for line in block.lines]
         if not any(printed):
             continue
-        unit = next(q.unit for line in block.lines if (i := line.cells.get(key)) is not None and (q := facts[i].quantity))
+        filled = (facts[line.cells[key]].quantity for line in block.lines if key in line.cells)
+        unit = next(quantity.unit for quantity in filled if quantity is not None)
         column = _column_proofs(block, tree, shift, printed, unit)
         if column is None:
             return None

@@ -276,7 +276,8 @@ def _halves(sheet: Sheet) -> Iterator[Finding]:
             continue
         if whole.quantity.unit == annual.quantity.unit == PERCENT and whole.quantity != annual.quantity:
             sums = f"{whole.fact.printed} ≠ {annual.fact.printed}"
-            summary = f"「{sheet.project}」指标“{whole.name}”实施期写 {whole.fact.printed}，年度写 {annual.fact.printed}。"
+            told = f"实施期写 {whole.fact.printed}，年度写 {annual.fact.printed}"
+            summary = f"「{sheet.project}」指标“{whole.name}”{told}。"
             figures = (whole.quantity, annual.quantity)
             yield finding("sheet.halves", sheet, summary, (whole.index, annual.index), figures, sums)
 
@@ -293,7 +294,8 @@ def _frequencies(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
         first, times = told[0]
         for other, others in told[1:]:
             if others != times:
-                sums = f"{first.fact.printed}（每年{times.normalize():f}次）≠ {other.fact.printed}（每年{others.normalize():f}次）"
+                pair = ((first, times), (other, others))
+                sums = " ≠ ".join(f"{item.fact.printed}（每年{often.normalize():f}次）" for item, often in pair)
                 summary = (
                     f"「{sheet.project}」“{first.name}”写 {first.fact.printed}，“{other.name}”写 {other.fact.printed}"
                     f"，同一件事（{stem}）的次数前后不一。"
@@ -305,7 +307,8 @@ def _times_a_year(printed: str, words: SheetRules) -> Decimal | None:
     """`≥2次` → 2, `每季度1次` → 4, `3个月1次` → 4; None for anything that is no number of times."""
     spans = "|".join(sorted(words.spans_per_year, key=len, reverse=True))
     times = "|".join(words.times)
-    match = re.search(rf"(?:(?:每|(?P<every>\d+)(?=个))(?P<count>\d*)个?(?P<span>{spans}))?\D{{0,4}}(?P<times>\d+)\s*(?:{times})", printed)
+    each = rf"(?:每|(?P<every>\d+)(?=个))(?P<count>\d*)个?(?P<span>{spans})"
+    match = re.search(rf"(?:{each})?\D{{0,4}}(?P<times>\d+)\s*(?:{times})", printed)
     if match is None:
         return None
     often = Decimal(match["times"])
@@ -323,7 +326,7 @@ def _odd_targets(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
         if quantity is None or quantity.unit != PERCENT or quantity.relation is not Relation.LESS:
             continue
         if quantity.number == 100 and any(re.search(word, item.name) for word in words.rate_indicator):
-            summary = f"「{sheet.project}」指标“{item.name}”的目标写作 {item.fact.printed}：越低越好不合常理，疑为印错。"
+            summary = f"「{sheet.project}」指标“{item.name}”写作 {item.fact.printed}：越低越好不合常理，疑为印错。"
             yield finding("sheet.odd_target", sheet, summary, (item.index,), (None, quantity), item.fact.printed)
 
 
@@ -333,7 +336,8 @@ def _lost_amounts(sheet: Sheet) -> Iterator[Finding]:
     lost = sheet.amounts(Period.ANNUAL, Fund.ALL)
     if whole is None or not lost or sheet.total(Period.ANNUAL) is not None:
         return
-    summary = f"「{sheet.project}」绩效表只有实施期资金总额 {shown(_must(sheet, whole))}，年度资金总额及其来源在原文中缺失。"
+    printed = f"绩效表只有实施期资金总额 {shown(_must(sheet, whole))}"
+    summary = f"「{sheet.project}」{printed}，年度资金总额及其来源在原文中缺失。"
     yield finding("sheet.lost_amounts", sheet, summary, (whole, *lost), (None, _number(sheet, whole)))
 
 

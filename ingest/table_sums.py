@@ -101,8 +101,10 @@ def _childless(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
     """A class without any line below it, where all its like have some: its lines have been lost."""
     longest = max((len(line.code) for line in block.lines), default=0)
     for line in block.lines:
-        alike = [other for other in block.lines if other is not line and line.code and len(other.code) == len(line.code)]
-        if line.children or len(line.code) >= longest or len(alike) < 2 or not all(other.children for other in alike):
+        if line.children or not 0 < len(line.code) < longest:
+            continue
+        alike = [other for other in block.lines if other is not line and len(other.code) == len(line.code)]
+        if len(alike) < 2 or not all(other.children for other in alike):
             continue
         for index in line.cells.values():
             about = f"《{block.title}》「{line.label}」没有下级行，其下级之和"
@@ -110,7 +112,7 @@ def _childless(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
 
 
 def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
-    """Totals over lines; a line that repeats its total (the department under 合计) must itself be the sum of the rest."""
+    """Totals over lines; a line that repeats its total (the department under 合计) must be the sum of the rest too."""
     for line in block.lines:
         if not any(is_filled(facts[index]) for index in line.cells.values()):
             continue
@@ -150,7 +152,9 @@ def _between(lines: Sequence[Line], start: int, end: int, total: Line) -> list[L
         for line in lines[start:end]
         if line is not total
         and not line.is_total
-        and line.level is not Level.SUBTOTAL and not line.is_part_of_which and (line.parent is None or line.parent.is_total)
+        and line.level is not Level.SUBTOTAL
+        and not line.is_part_of_which
+        and (line.parent is None or line.parent.is_total)
     ]
 
 
@@ -194,8 +198,11 @@ def _all_leaves(lines: Sequence[Line], total: Line) -> list[Line]:
 
 def _repeated(lines: Sequence[Line], total: Line) -> list[Line]:
     """合计 printed again on the next page or at the end."""
-    same = (line for line in lines[: total.position] if line.is_total and total.is_total and label_key(line.label) == label_key(total.label))
-    return list(same)[:1]
+    if not total.is_total:
+        return []
+    before = (line for line in lines[: total.position] if line.is_total)
+    same = [line for line in before if label_key(line.label) == label_key(total.label)]
+    return same[:1]
 
 
 def _subtotals(lines: Sequence[Line], total: Line) -> list[Line]:
@@ -243,7 +250,7 @@ def _across(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> Iterator
 
 
 def _across_one_line(block: Block, total: Column, facts: Sequence[Fact], rules: TieOutRules) -> Iterator[Outcome]:
-    """A table of one line has no second line to confirm what its 合计 takes in; leaving one group out may be the way."""
+    """A table of one line has no second one to confirm what its 合计 takes in; it may leave one group out."""
     parts = _parts_by_header(block, total, rules)
     ways = [parts, *([other for other in parts if other is not part] for part in parts)] if len(parts) > 2 else []
     outcomes = [outcome for way in ways for outcome in _try(_sideways(block, total, way), facts).outcomes]
@@ -292,7 +299,8 @@ def _parts_by_header(block: Block, total: Column, rules: TieOutRules) -> list[Co
     ]
     groups: dict[str, list[Column]] = {}
     for column in inside:
-        groups.setdefault(column.path[len(prefix)] if len(column.path) > len(prefix) else str(column.key), []).append(column)
+        name = column.path[len(prefix)] if len(column.path) > len(prefix) else str(column.key)
+        groups.setdefault(name, []).append(column)
     parts: list[Column] = []
     for group in groups.values():
         subtotals = [column for column in group if rules.is_total_label(column.path[-1])]

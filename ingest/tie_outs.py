@@ -1,6 +1,7 @@
 """Checks a document against itself: every rule is run, what fails is told, what can be proved is mended.
 
-A check that fails is an error of the document or of its reading. Both are worth a warning; neither is corrected silently.
+A check that fails is an error of the document or of its reading. Both are worth a warning; neither is corrected
+silently.
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ def _outcome_findings(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> lis
 def _with_ties_out(
     document: DocumentFacts, outcomes: Sequence[Outcome], repairs: Sequence[Finding], facts: Sequence[Fact]
 ) -> tuple[TableRecord, ...]:
-    """A table ties out when a sum of its own was checked, every one holds, and no check makes a figure of it doubtful."""
+    """A table ties out when a sum of its own was checked, all hold, and no check makes a figure of it doubtful."""
     held: set[int | None] = set()
     failed: set[int | None] = {facts[index].table_index for finding in repairs for index in finding.fact_indexes}
     for outcome in outcomes:

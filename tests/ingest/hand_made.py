@@ -47,7 +47,9 @@ class Draft:
         for position, row in enumerate(rows):
             for column, ((path, coordinates), text) in enumerate(zip(columns, row.cells, strict=True)):
                 if text:
-                    self.facts.append(_cell(title, kind, unit, row, path, coordinates, text, (number, position, column + 2)))
+                    self.facts.append(
+                        _cell(title, kind, unit, row, path, coordinates, text, (number, position, column + 2))
+                    )
         return self
 
     def prose(self, sentence: str, *figures: tuple[str, str], heading: str = "说明") -> Draft:
@@ -57,7 +59,16 @@ class Draft:
             assert quantity is not None, printed
             self.facts.append(
                 Fact(
-                    Origin.PROSE, heading, "prose", subject, (), "", (), printed, quantity, Place(lines=(90, 90)),
+                    Origin.PROSE,
+                    heading,
+                    "prose",
+                    subject,
+                    (),
+                    "",
+                    (),
+                    printed,
+                    quantity,
+                    Place(lines=(90, 90)),
                     sentence=sentence,
                 )
             )
@@ -65,28 +76,64 @@ class Draft:
 
     def sheet_fact(self, project: str, name: str, printed: str, coordinates: Coordinates, **more: object) -> Draft:
         fact = Fact(
-            Origin.SHEET, "绩效目标表", "performance_sheet", f"{project} / {name}", (), "", (), printed,
-            parse_cell(printed, "元").quantity, Place(lines=(50, 50)), coordinates, project=project,
+            Origin.SHEET,
+            "绩效目标表",
+            "performance_sheet",
+            f"{project} / {name}",
+            (),
+            "",
+            (),
+            printed,
+            parse_cell(printed, "元").quantity,
+            Place(lines=(50, 50)),
+            coordinates,
+            project=project,
         )
         self.facts.append(replace(fact, **more))  # type: ignore[arg-type]
         return self
 
     def document(self) -> DocumentFacts:
         return DocumentFacts(
-            "手工.txt", "0" * 64, "text", "某局", 2023, "budget", "某局2023年部门预算",
-            tuple(self.facts), tuple(self.tables), tuple(self.passages),
+            "手工.txt",
+            "0" * 64,
+            "text",
+            "某局",
+            2023,
+            "budget",
+            "某局2023年部门预算",
+            tuple(self.facts),
+            tuple(self.tables),
+            tuple(self.passages),
         )
 
 
 def _cell(
-    title: str, kind: str, unit: str, row: Row, path: tuple[str, ...], coordinates: Coordinates, text: str,
+    title: str,
+    kind: str,
+    unit: str,
+    row: Row,
+    path: tuple[str, ...],
+    coordinates: Coordinates,
+    text: str,
     at: tuple[int, int, int],
 ) -> Fact:
     table, position, column = at
     return Fact(
-        Origin.TABLE, title, kind, row.label, row.path, row.code, path, text, parse_cell(text, unit).quantity,
-        Place(lines=(10 + position, 10 + position)), replace(coordinates, level=row.level), UnitSource.TABLE,
-        table_index=table, row_index=position, column_index=column,
+        Origin.TABLE,
+        title,
+        kind,
+        row.label,
+        row.path,
+        row.code,
+        path,
+        text,
+        parse_cell(text, unit).quantity,
+        Place(lines=(10 + position, 10 + position)),
+        replace(coordinates, level=row.level),
+        UnitSource.TABLE,
+        table_index=table,
+        row_index=position,
+        column_index=column,
     )
 
 

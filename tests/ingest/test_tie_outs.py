@@ -148,9 +148,7 @@ def test_values_one_row_off_are_mended_when_every_sum_then_holds(with_paths: boo
     draft.table("三公经费表", "three_public", [(("合计",), ALL)], [Row("差旅费", ("25.00",))])
     checked = check_document(draft.document())
     mended = {
-        fact.row: fact.printed
-        for fact in checked.facts
-        if fact.status is Status.REPAIRED and fact.column == ("合计",)
+        fact.row: fact.printed for fact in checked.facts if fact.status is Status.REPAIRED and fact.column == ("合计",)
     }
     assert mended == {
         "合计": "57.65",
@@ -179,7 +177,11 @@ def test_a_shift_without_a_complete_proof_moves_nothing() -> None:
 
 def indicator(draft: Draft, project: str, level2: str, name: str, printed: str) -> None:
     draft.sheet_fact(
-        project, name, printed, Coordinates(role=Role.TARGET, period=Period.ANNUAL), field="indicator",
+        project,
+        name,
+        printed,
+        Coordinates(role=Role.TARGET, period=Period.ANNUAL),
+        field="indicator",
         row_path=("产出指标", level2),
     )
 
@@ -197,23 +199,41 @@ def sheet(project: str, whole: str, annual: str, years: str) -> Draft:
 @pytest.mark.parametrize(
     ("indicators", "rule", "words"),
     [
-        pytest.param([("成本指标", "保险费用", "≤8000元/年"), ("成本指标", "燃油费用", "≤23000元/年")], "sheet.cost_caps",
-                     "超过年度资金", id="caps above funding"),
+        pytest.param(
+            [("成本指标", "保险费用", "≤8000元/年"), ("成本指标", "燃油费用", "≤23000元/年")],
+            "sheet.cost_caps",
+            "超过年度资金",
+            id="caps above funding",
+        ),
         pytest.param([("成本指标", "控制在预算批复范围内", "≤2万元")], "sheet.budget_cap", "不一致", id="budget cap"),
-        pytest.param([("数量指标", "清扫面积", "≥1万平米"), ("成本指标", "清扫费用", "≤13.35元/平米")], "sheet.unit_costs",
-                     "高于年度资金", id="unit price times quantity"),
-        pytest.param([("数量指标", "泵站数量", "4个"), ("成本指标", "每个泵站管理成本", "≤1万元/年")], "sheet.unit_costs",
-                     "高于年度资金", id="cost of each times number"),
-        pytest.param([("数量指标", "外出考察次数", "≥2次"), ("时效指标", "外出考察频率", "至少4次")], "sheet.frequency",
-                     "前后不一", id="number against frequency"),
-        pytest.param([("数量指标", "轮训次数", "≥1次"), ("时效指标", "轮训频率", "3个月1次")], "sheet.frequency",
-                     "前后不一", id="every three months"),
+        pytest.param(
+            [("数量指标", "清扫面积", "≥1万平米"), ("成本指标", "清扫费用", "≤13.35元/平米")],
+            "sheet.unit_costs",
+            "高于年度资金",
+            id="unit price times quantity",
+        ),
+        pytest.param(
+            [("数量指标", "泵站数量", "4个"), ("成本指标", "每个泵站管理成本", "≤1万元/年")],
+            "sheet.unit_costs",
+            "高于年度资金",
+            id="cost of each times number",
+        ),
+        pytest.param(
+            [("数量指标", "外出考察次数", "≥2次"), ("时效指标", "外出考察频率", "至少4次")],
+            "sheet.frequency",
+            "前后不一",
+            id="number against frequency",
+        ),
+        pytest.param(
+            [("数量指标", "轮训次数", "≥1次"), ("时效指标", "轮训频率", "3个月1次")],
+            "sheet.frequency",
+            "前后不一",
+            id="every three months",
+        ),
         pytest.param([("数量指标", "工程完工率", "<100%")], "sheet.odd_target", "疑为印错", id="odd target"),
     ],
 )
-def test_a_sheet_that_contradicts_itself_is_told(
-    indicators: list[tuple[str, str, str]], rule: str, words: str
-) -> None:
+def test_a_sheet_that_contradicts_itself_is_told(indicators: list[tuple[str, str, str]], rule: str, words: str) -> None:
     draft = sheet("车辆运行", "90,000", "30,000", "3年")
     for level2, name, printed in indicators:
         indicator(draft, "车辆运行", level2, name, printed)
@@ -226,11 +246,15 @@ def test_a_sheet_that_contradicts_itself_is_told(
 @pytest.mark.parametrize(
     "indicators",
     [
-        pytest.param([("成本指标", "保险费用", "≤8000元/年"), ("成本指标", "燃油费用", "≤22000元/年")], id="caps within"),
+        pytest.param(
+            [("成本指标", "保险费用", "≤8000元/年"), ("成本指标", "燃油费用", "≤22000元/年")], id="caps within"
+        ),
         pytest.param([("成本指标", "控制在预算批复范围内", "≤3万")], id="budget cap is the budget"),
         pytest.param([("数量指标", "培训次数", "≥1次"), ("时效指标", "培训频率", "每年至少1次")], id="once a year"),
         pytest.param([("数量指标", "工程完工率", "100%"), ("质量指标", "投诉率", "<1%")], id="targets"),
-        pytest.param([("数量指标", "清扫面积", "≥1000平米"), ("成本指标", "清扫费用", "≤13.35元/平米")], id="cheap enough"),
+        pytest.param(
+            [("数量指标", "清扫面积", "≥1000平米"), ("成本指标", "清扫费用", "≤13.35元/平米")], id="cheap enough"
+        ),
     ],
 )
 def test_a_sheet_that_fits_raises_no_alarm(indicators: list[tuple[str, str, str]]) -> None:
@@ -263,7 +287,9 @@ def test_a_sheet_without_yearly_money_is_told() -> None:
 def test_sources_must_add_up_to_the_funding() -> None:
     draft = sheet("车辆运行", "", "30,000", "1年")
     for fund, name, amount in ((Fund.CENTRAL, "central", "0"), (Fund.LOCAL, "local", "20,000")):
-        draft.sheet_fact("车辆运行", name, amount, Coordinates(period=Period.ANNUAL, fund=fund), field=f"funding_{name}")
+        draft.sheet_fact(
+            "车辆运行", name, amount, Coordinates(period=Period.ANNUAL, fund=fund), field=f"funding_{name}"
+        )
     checked = check_document(draft.document())
     assert "sheet.sources" in rules_failed(checked)
 
@@ -271,13 +297,24 @@ def test_sources_must_add_up_to_the_funding() -> None:
 @pytest.mark.parametrize(
     ("sentence", "figures", "rule"),
     [
-        pytest.param("收入预算1,000.00万元，其中一般公共预算500.00万元，占60.00%。",
-                     [("1,000.00万元", "收入"), ("500.00万元", "一般公共预算"), ("60.00%", "占比")], "prose.share", id="share"),
-        pytest.param("预算900.00万元，比上年减少100.00万元，下降11.00%。",
-                     [("900.00万元", "预算"), ("100.00万元", "减少"), ("11.00%", "下降")], "prose.change", id="rate"),
-        pytest.param("政府采购预算总额100.00万元。其中：货物10.00万元、工程20.00万元、服务60.00万元。",
-                     [("100.00万元", "总额"), ("10.00万元", "货物"), ("20.00万元", "工程"), ("60.00万元", "服务")],
-                     "prose.sum", id="sum"),
+        pytest.param(
+            "收入预算1,000.00万元，其中一般公共预算500.00万元，占60.00%。",
+            [("1,000.00万元", "收入"), ("500.00万元", "一般公共预算"), ("60.00%", "占比")],
+            "prose.share",
+            id="share",
+        ),
+        pytest.param(
+            "预算900.00万元，比上年减少100.00万元，下降11.00%。",
+            [("900.00万元", "预算"), ("100.00万元", "减少"), ("11.00%", "下降")],
+            "prose.change",
+            id="rate",
+        ),
+        pytest.param(
+            "政府采购预算总额100.00万元。其中：货物10.00万元、工程20.00万元、服务60.00万元。",
+            [("100.00万元", "总额"), ("10.00万元", "货物"), ("20.00万元", "工程"), ("60.00万元", "服务")],
+            "prose.sum",
+            id="sum",
+        ),
     ],
 )
 def test_prose_that_does_not_add_up_is_told(sentence: str, figures: list[tuple[str, str]], rule: str) -> None:
@@ -289,13 +326,21 @@ def test_prose_that_does_not_add_up_is_told(sentence: str, figures: list[tuple[s
 @pytest.mark.parametrize(
     ("sentence", "figures"),
     [
-        pytest.param("收入预算1,000.00万元，其中一般公共预算500.00万元，占50.00%。",
-                     [("1,000.00万元", "收入"), ("500.00万元", "一般公共预算"), ("50.00%", "占比")], id="share"),
-        pytest.param("预算900.00万元，比上年减少100.00万元，下降10.00%。",
-                     [("900.00万元", "预算"), ("100.00万元", "减少"), ("10.00%", "下降")], id="rate"),
-        pytest.param("公用经费100.00万元，主要包括办公费10.00万元、印刷费20.00万元、差旅费5.00万元。",
-                     [("100.00万元", "公用经费"), ("10.00万元", "办公费"), ("20.00万元", "印刷费"), ("5.00万元", "差旅费")],
-                     id="a list that need not be complete"),
+        pytest.param(
+            "收入预算1,000.00万元，其中一般公共预算500.00万元，占50.00%。",
+            [("1,000.00万元", "收入"), ("500.00万元", "一般公共预算"), ("50.00%", "占比")],
+            id="share",
+        ),
+        pytest.param(
+            "预算900.00万元，比上年减少100.00万元，下降10.00%。",
+            [("900.00万元", "预算"), ("100.00万元", "减少"), ("10.00%", "下降")],
+            id="rate",
+        ),
+        pytest.param(
+            "公用经费100.00万元，主要包括办公费10.00万元、印刷费20.00万元、差旅费5.00万元。",
+            [("100.00万元", "公用经费"), ("10.00万元", "办公费"), ("20.00万元", "印刷费"), ("5.00万元", "差旅费")],
+            id="a list that need not be complete",
+        ),
     ],
 )
 def test_prose_that_fits_raises_no_alarm(sentence: str, figures: list[tuple[str, str]]) -> None:
