@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from types import ModuleType
 from typing import TypeVar
 
 from ingest.errors import ReadError
@@ -29,7 +32,8 @@ def side_by_side(
         yield from ((task, _later(work, task)) for task in tasks)
         return
     with _pool(count) as pool:
-        futures = deque(pool.submit(work, task) for task in tasks)
+        with _without_main():
+            futures = deque(pool.submit(work, task) for task in tasks)
         try:
             for task in tasks:
                 yield task, _result(work, task, futures.popleft())  # what was read is not kept
@@ -56,13 +60,26 @@ def _result(work: Callable[[Task], Read], task: Task, future: Future[Read]) -> C
 def _alone(work: Callable[[Task], Read], task: Task) -> Read:
     try:
         with _pool(1) as pool:
-            return pool.submit(work, task).result()
+            with _without_main():
+                future = pool.submit(work, task)
+            return future.result()
     except BrokenProcessPool as error:
         raise ReadError("读取这个文件的进程被系统中止（多半是内存不够）；请拆分文件或换一种格式。") from error
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Workers start while tasks are given, and would run the caller's script again, whose work is none of theirs."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _end_with_parent() -> None:

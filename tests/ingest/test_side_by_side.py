@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from ingest.errors import ReadError
 from ingest.side_by_side import side_by_side
+
+ROOT = Path(__file__).parents[2]
 
 
 def work(task: str) -> str:
@@ -42,3 +47,14 @@ def test_a_worker_that_dies_takes_no_other_document_with_it() -> None:
     told = told_by(["a", "dies", "b", "c"], 2)
     assert [told[0], told[2], told[3]] == ["A", "B", "C"]
     assert "被系统中止" in told[1]
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_not_run_again() -> None:
+    script = """
+from ingest.side_by_side import side_by_side
+from tests.ingest.test_side_by_side import work
+print([result() for _, result in side_by_side(work, ["a", "b"], 2)])
+"""
+    ran = subprocess.run([sys.executable, "-"], input=script, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("['A', 'B']\n", "")
