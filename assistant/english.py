@@ -10,14 +10,15 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from assistant.words import Rewriting, english_exemplars, english_words, longest_first
+from assistant.words import Rewriting, Translation, english_exemplars, english_words, longest_first, sheet_fields
 
 _TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-z_]+)>|(?P<optional>\[)|(?P<group>\()|(?P<either>\|)|(?P<close>[\])])|(?P<word>[^\s\[\](){}<>|]+)")
 _SLOTS = {
     "N": r"\d+", "O": r"\d+(?:st|nd|rd|th)",
     "M": r"\d[\d,.]*[万亿]?(?:元|%|度|人|个)?", "X": r".*?",
 }
-_DEEPEST = 4
+_ONLY_A_UNIT = re.compile(r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now|please|would|as|\s)*")
+_DEEPEST = 5
 _HAN = "一-鿿"
 
 
@@ -45,11 +46,15 @@ def normalise(text: str) -> str:
     return plain
 
 
-def to_chinese(text: str) -> str:
-    """A normalised English question as a Chinese sentence; words that no vocabulary knows stay as they are."""
+def to_chinese(text: str, unit: str = "") -> str:
+    """A normalised English question as a Chinese sentence; words that no vocabulary knows stay as they are.
+
+    What only asks for another unit is told by `unit`, which `normalise` has taken out.
+    """
+    if unit and (not text or _ONLY_A_UNIT.fullmatch(text)):
+        return f"换算成{unit if unit in ('万元', '亿元') else '元'}"
     years, rest = _years_first(text)
-    words = english_words()
-    rest = _replaced(rest, tuple(words.terms.items()))
+    rest = _replaced(rest, _terms())
     sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
     return years + sentence
@@ -141,7 +146,10 @@ def _rewritten(text: str, rules: tuple[Rewriting, ...], depth: int) -> str | Non
     if best is None:
         return None
     _, template, slots = best
+    if "O" in slots:
+        slots["N"] = re.sub(r"\D", "", slots["O"])
     chinese = {name: _phrase(value, depth + 1) for name, value in slots.items() if f"{{{name}}}" in template}
+    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in chinese.get("P", chinese.get("A", ""))), "")
     return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
 
 
@@ -158,7 +166,7 @@ def _phrase(text: str, depth: int) -> str:
 
 def _word_by_word(text: str) -> str:
     words = english_words()
-    text = _replaced(re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text), tuple(words.words.items()))
+    text = _replaced(re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text), _plain_words())
     small = "|".join(map(re.escape, longest_first(words.small)))
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
     return re.sub(r"\s+", " ", text.replace(" 's", "")).strip(" ,")
@@ -171,6 +179,22 @@ def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
         if phrase in text:
             text = re.sub(rf"(?<![a-z']){re.escape(phrase)}(?:s|es)?(?![a-z])", f" {chinese} ", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+@cache
+def _terms() -> tuple[tuple[str, str], ...]:
+    return _by_length(english_words().terms)
+
+
+@cache
+def _plain_words() -> tuple[tuple[str, str], ...]:
+    return _by_length(english_words().words)
+
+
+def _by_length(entries: tuple[Translation, ...]) -> tuple[tuple[str, str], ...]:
+    """English phrases, written as normalised questions are, with their Chinese, longest first."""
+    pairs = {_number_words(_plain(english)): entry.zh for entry in entries for english in entry.en}
+    return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
 def _patterns(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -191,6 +215,18 @@ def _compiled(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]]
     return tuple((rule.zh, re.compile(_to_regex(line))) for rule in rules for line in rule.en)
 
 
+@cache
+def _fields() -> str:
+    """The texts of a sheet, and of a department, as a question in English now names them."""
+    return "|".join(("职责", "内设机构", *(re.escape(field.label) for field in sheet_fields())))
+
+
+def _a_set() -> str:
+    """A phrase around a word for members: `recurring projects under 政府性基金`."""
+    words = "|".join(map(re.escape, longest_first(english_exemplars().classes["set"])))
+    return rf"(?:.+? )?(?:{words})(?: .+?)?"
+
+
 def _to_regex(line: str) -> str:
     """Words end with a space each: `[the] {A}` reads as `(?:the )?(?P<A>.+?) `."""
     classes = english_exemplars().classes
@@ -199,7 +235,7 @@ def _to_regex(line: str) -> str:
     seen: set[str] = set()
     for token in _TOKEN.finditer(line):
         if slot := token["slot"]:
-            free = _SLOTS.get(slot, r".+?")
+            free = _fields() if slot == "F" else _a_set() if slot == "T" else _SLOTS.get(slot, r".+?")
             optional_space = "(?: |(?<= )|^)" if slot == "X" else " "
             parts.append((f"(?P<{slot}>{free})" if slot not in seen else f"(?P={slot})") + optional_space)
             seen.add(slot)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
-from assistant.exemplars import Match, match_exemplars
+from assistant.exemplars import match_exemplars
 from assistant.linking import EntryKind, Linker, indicator_name
 from assistant.ordering import order_in
 from assistant.phrases import Phrases, hint_of
@@ -49,15 +49,15 @@ from assistant.plan import (
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind, content_of
-from assistant.words import concept_names, finding_words, longest_first, plain_words, sheet_fields
-from ingest.facts import Grade, Vintage
+from assistant.words import concept_names, finding_words, longest_first, plain_words, sheet_fields, topics
+from ingest.facts import Grade, Origin, Vintage
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
 from ingest.units import to_base
 
 _ESTIMATE = re.compile(
-    r"(?:按|以|用|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积|成本).*?(?:算|测算|估算|推算|计|多少|合计|一共|超)"
+    r"(?:按|以|照|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积|成本).*?(?:算|测算|估算|推算|计|多少|合计|一共|超)"
     r"|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量|总量).{0,12}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限|[两二三四五六七八九十\d]+座.{0,6}(?:最多|上限).{0,4}多少|费用上限"
 )
 _SHARES = {"一半": Decimal(50), "半数": Decimal(50), "三分之二": Decimal(200) / 3, "四分之三": Decimal(75), "三分之一": Decimal(100) / 3}
@@ -84,7 +84,7 @@ class Planner:
     def try_plan(self, question: Question) -> Plan | None:
         text = question.text
         steps: tuple[Callable[[Question, str], Plan | None], ...] = (
-            self._greeting, self._other_year, self._absent, self._audit, self._remaining, self._field, self._placing, self._estimate,
+            self._greeting, self._other_year, self._absent, self._audit, self._remaining, self._field, self._topic, self._placing, self._estimate,
             self._indicator_question, self._top_with_share, self._listed_payments, self._position, self._per_unit,
             self._claimed_value, self._by_example, self._several, self._set,
             self._single, self._definition, self._quote,
@@ -148,7 +148,11 @@ class Planner:
 
     def _audit(self, question: Question, text: str) -> Plan | None:
         """What is wrong: everything, or the findings on a table, a project or a kind of check."""
-        rules = tuple(rule for entry in finding_words() if any(word in text for word in entry.words) for rule in entry.rules)
+        said = {word: entry.rules for entry in finding_words() for word in entry.words if word in text}
+        longest = max(map(len, said), default=0)
+        rules = tuple(dict.fromkeys(rule for word, keys in said.items() if len(word) == longest for rule in keys))
+        if re.search(r"全部|所有|这份|整份|哪些地方|通篇|整个", text):
+            rules = ()
         tables, rest = self.phrases.tables_in(text)
         wrong = _WRONG.search(text)
         if re.search(r"多少[钱元万亿]|几成", text):
@@ -156,14 +160,24 @@ class Planner:
         if any(match.kind == "audit" for match in match_exemplars(text)) and not (rules and wrong):
             project = self.phrases.project_in(rest)
             return Audit(text, project.key if project else "", tables)
-        if not wrong and not (rules and _TIES.search(text)):
+        ties = _TIES.search(text) or ("sheet.years" in rules and re.search(r"等于|对得上|一致|相等|乘|吻合", text))
+        if not wrong and not (rules and ties):
             return None
         project = self.phrases.project_in(rest)
         if project is None and not tables and not rules:
             return None
-        judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw)) and bool(_TIES.search(text))
+        judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw)) and bool(ties)
         by_project = bool(re.search(r"哪些项目|哪个项目|的项目|项目有哪", text))
         return Audit(text, project.key if project else "", tables, rules, judge, by_project)
+
+    def _topic(self, question: Question, text: str) -> Plan | None:
+        """What the department does, how it is organised."""
+        hits = [(len(name), topic) for topic in topics() for name in topic.names if name in text]
+        if not hits or re.search(r"多少[钱元万]|几个|多少个|为什么", text) or self.phrases.project_in(text) is not None:
+            return None
+        topic = max(hits, key=lambda hit: hit[0])[1]
+        known = any(heading in "".join(s.passage.heading) for s in self.catalog.passages for heading in topic.headings)
+        return Quote(text, headings=topic.headings) if known else None
 
     def _definition(self, question: Question, text: str) -> Plan | None:
         key = label_key(text)
@@ -193,9 +207,9 @@ class Planner:
         project = self.phrases.project_in(rest)
         if project is None:
             return None
-        if entry.key == "overview" and find_amounts(rest):
+        if entry.key == "overview" and find_amounts(rest) or re.search(r"等于|对得上|一致|乘", rest):
             return None
-        if re.search(r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占)", rest) and entry.key in ("overview", "plan", "whole_goal"):
+        if re.search(r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占|加起来|加总|几笔)", rest) and entry.key in ("overview", "plan", "whole_goal"):
             return None
         keys = [entry.key]
         for other in sheet_fields():
@@ -205,7 +219,7 @@ class Planner:
 
     def _indicator_question(self, question: Question, text: str) -> Plan | None:
         """Indicators of a class, of a project: `时效指标有哪些`."""
-        if "指标" not in text or not re.search(r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几", text):
+        if "指标" not in text or not re.search(r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几|多少|要求|达到", text):
             return None
         members = self.phrases.members(text)
         if members is None or members.universe is not Universe.INDICATORS:
@@ -213,6 +227,8 @@ class Planner:
         if re.search(r"哪些项目|哪个项目|几个项目|多少个项目", text):
             return None
         if not any(c.attribute in ("project", "indicator_class", "amount") for c in members.conditions):
+            return None
+        if re.search(r"多少|要求|达到", text) and not {"project", "indicator_class"} <= {c.attribute for c in members.conditions}:
             return None
         if re.search(r"几个|多少个|几项|几条", text):
             return Aggregate("count", members)
@@ -266,43 +282,30 @@ class Planner:
 
     def _listed_payments(self, question: Question, text: str) -> Plan | None:
         """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
-        if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项", text) or not re.search(r"合计|总数|总额|加起来", text):
+        if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项|那一段|那段|那几笔|那部分", text) or not re.search(r"合计|总数|总额|加起来|加总", text):
             return None
         if not re.search(r"对得上|一致|相等|等于|吻合|对不上|平|相符|对吗|正确|有没有错", text):
             return None
         words = {r for w in content_of(self.linker.words(text)) if w.kind is not WordKind.UNKNOWN for r in w.readings if len(r) > 1}
-        best = (0, False, 0)
+        best = (0, False, 0, 0)
         for number, stored in enumerate(self.catalog.findings):
             around = label_key(stored.finding.summary)
             if "合计" not in around and "total" not in stored.finding.rule and "listed" not in stored.finding.rule:
                 continue
             facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
             around += "".join(label_key(label) for fact in facts for label in (fact.row, *fact.row_path))
-            best = max(best, (sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, number))
-        return CheckFinding(text, best[2]) if best[0] else None
+            best = max(best, (sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, -len(facts), number))
+        return CheckFinding(text, best[3]) if best[0] else None
 
     def _by_example(self, question: Question, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
-        source = question.original if question.english and not kinds else text
-        for match in match_exemplars(source):
+        for match in match_exemplars(text):
             if match.covered == 0 or (kinds and match.kind not in kinds):
                 continue
             builder = self._builders().get(match.kind)
-            slots = self._slots_of(match, question.english and not kinds)
-            plan = builder(slots, text) if builder is not None else None
+            plan = builder(match.slots, text) if builder is not None else None
             if plan is not None:
                 return plan
-        if question.english and not kinds:
-            chinese = Question(question.raw, question.text, False, "", question.unit, question.years)
-            return self._by_example(chinese, text)
         return None
-
-    @staticmethod
-    def _slots_of(match: Match, english: bool) -> dict[str, str]:
-        if not english:
-            return match.slots
-        from assistant.question import translate
-
-        return {name: translate(value) for name, value in match.slots.items()}
 
     def _builders(self) -> dict[str, Callable[[dict[str, str], str], Plan | None]]:
         return {
@@ -332,12 +335,16 @@ class Planner:
     def _operands(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
         tail = slots.get("T", "")
         shared = self.phrases.figures(f"{slots['A']}和{slots['B']}{tail}")
+        if tail and (hint := hint_of(f"多少{tail}")).units:
+            both = [self.phrases.selector(f"{slots[name]}{tail}", hint) for name in ("A", "B")]
+            if both[0] is not None and both[1] is not None:
+                return Lookup(both[0]), Lookup(both[1])
         left = self.phrases.expression(slots["A"] + tail)
         if left is None:
             return (shared[0], shared[1]) if len(shared) == 2 else None
         project = project_of(left, self.catalog)
         tables, rest = self.phrases.tables_in(slots["B"])
-        if project is not None and tables and not content_of(self.linker.words(rest)):
+        if project is not None and tables and not re.search(r"合计|总计|总额|总数|加总", rest) and not content_of(self.linker.words(rest)):
             return left, Lookup(Selector(slots["B"], f"{project.name}（{self.catalog.tables[tables[0]].title}）", project=project.key, tables=tables))
         right = self.phrases.expression(self._anaphora(slots["B"] + tail, left))
         if right is None or (len(shared) == 2 and _units_clash(left, right, self.catalog)):
@@ -371,7 +378,7 @@ class Planner:
         return Compare(operands[0], operands[1], ask) if operands is not None else None
 
     def _check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
-        if "B" not in slots:
+        if "B" not in slots or re.search(r"的(?:项目|科目|指标|单位)(?:有哪些)?$|哪些|哪几|哪个", text):
             return None
         operands = self._operands(slots)
         if operands is None:
@@ -426,14 +433,17 @@ class Planner:
     def _change(self, slots: dict[str, str], text: str) -> Plan | None:
         rate = re.search(r"百分|比例|幅|率|几成|几个点|同比", text)
         ask = "rate" if rate else "direction" if re.search(r"还是|有没有|是否|是增|是减|怎么样|如何", text) else "amount"
-        return self._change_of(slots, ask)
+        return self._change_of(slots, ask, text)
 
-    def _change_of(self, slots: dict[str, str], ask: str) -> Plan | None:
+    def _change_of(self, slots: dict[str, str], ask: str, text: str = "") -> Plan | None:
         phrase = slots.get("A", "")
         selector = self.phrases.selector(phrase) if phrase else None
         if selector is None or "结转" in phrase or selector.concept == "carried_over":
             return None
-        return Change(selector, ask)
+        claimed = 0
+        if re.search(r"没有|吗|是否|有没有|是不是|没$", text) and ask in ("amount", "direction"):
+            claimed = 1 if re.search(r"涨|增|升|多", text) else -1 if re.search(r"降|减|跌|少", text) else 0
+        return Change(selector, ask, claimed)
 
     def _last_year_rest(self, slots: dict[str, str]) -> Plan | None:
         whole = self.phrases.selector(slots["A"]) or self.phrases.selector(f"预算{slots['A']}")
@@ -491,9 +501,13 @@ class Planner:
         figures = self.phrases.figures(stripped)
         if listed and any(figure.of.confidence < 0.85 for figure in figures):
             return None
+        owners = {figure.of.project for figure in figures}
+        if len(figures) > 1 and len(owners) == 1 and "" not in owners:
+            return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures))) if len(figures) > 1 else None
 
     def _set(self, question: Question, text: str) -> Plan | None:
+        text = re.sub(r"[,，]?(?:各|分别)(?:是|有|为)?(?:多少.*)?$", "", text)
         ranked = self.phrases.ranking(text)
         if ranked is not None:
             share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
@@ -566,6 +580,8 @@ class Planner:
     def _single(self, question: Question, text: str) -> Plan | None:
         if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
             return Decline("unknown", f"科目编码 {code}")
+        if self._asks_unknown_attribute(text):
+            return None
         if re.search(r"包括哪|包含哪|主要包括|哪些内容|为了|打造|作用", text):
             return None
         hint = hint_of(text)
@@ -577,6 +593,12 @@ class Planner:
         if selector.fact_ids:
             return self._indicator_or_ambiguous(text, selector, question.unit)
         return Lookup(selector, question.unit)
+
+    def _asks_unknown_attribute(self, text: str) -> bool:
+        """Whether what is asked of a thing is a noun that no document knows: `发行利率`, `中标价`."""
+        words = content_of(self.linker.words(re.sub(r"(?:是|有)?(?:多少|几|什么|谁).*$", "", text)))
+        last = words[-1] if words else None
+        return last is not None and last.kind is WordKind.UNKNOWN and bool(re.search(r"..(?:率|费|额|数|量|日期|公司|名单|地址|标准|利息|编号|人数|工期|面积|价格|价)$", last.text))
 
     def _about_project(self, text: str, selector: Selector) -> Plan:
         """A project named without asking for money: its budget when nothing else is asked, else its text."""
@@ -594,6 +616,11 @@ class Planner:
             return CostEstimate(selector.label, label_key(facts[0].project))
         if re.search(r"多少钱|多少元|多少万元", text) and not any(u.startswith(YUAN) for u in units):
             return Decline("no_amount", selector.label)
+        if re.search(r"哪些|哪几|什么|列", text) and all(f.origin is Origin.PROSE for f in facts) and not any(f.quantity is None for f in facts):
+            return Quote(selector.label, label_key(facts[0].project))
+        project = self.phrases.project_in(text)
+        if project is not None and all(label_key(f.project) != project.key for f in facts):
+            return Quote(text, project.key, ("plan", "overview"))
         alike = self._alike(text, selector)
         if len(alike) > 1:
             given = tuple(Lookup(each) for each in alike)

@@ -1,7 +1,7 @@
 """A question made ready for planning: one script, no politeness, with its units, years and language told apart.
 
-English is turned into the Chinese terms of the field (vocabulary/english.yaml), phrase by phrase; what is not in the
-vocabulary stays as it is and can still be matched by meaning.
+English is turned into the sentence a Chinese reader would ask (assistant/english.py); its words that no vocabulary knows
+stay as they are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from assistant.words import longest_first, plain_words, translations
+from assistant.english import is_english, normalise, to_chinese, wished_unit
+from assistant.words import longest_first, plain_words
 from ingest.errors import QuestionError
 
 LONGEST = 2000
@@ -28,7 +29,7 @@ _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 @dataclass(frozen=True, slots=True)
 class Question:
     """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
-    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "". `years` are the calendar years named."""
+    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit. `years` are the calendar years named."""
 
     raw: str
     text: str
@@ -37,6 +38,7 @@ class Question:
     unit: str = ""
     years: tuple[int, ...] = ()
     to_the_cent: bool = False
+    count_unit: str = ""
 
 
 def read_question(raw: str) -> Question:
@@ -46,37 +48,15 @@ def read_question(raw: str) -> Question:
         raise QuestionError("没有输入问题，请写下想查的内容，例如“总支出是多少”。")
     if len(cleaned) > LONGEST:
         raise QuestionError(f"问题太长（{len(cleaned)} 字），请控制在 {LONGEST} 字以内，一次问一件事。")
-    english = _is_english(cleaned)
+    english = is_english(cleaned)
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
-    chinese = translate(original) if english else cleaned
-    text = _without_politeness(re.sub(r"\s+", "", _QUOTES.sub("", chinese)).lower())
+    chinese = to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned
+    chinese = re.sub(r"([\d一二两三四五六七八九十])个(亿|万)", r"\1\2", chinese)
+    text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
     text = _VINTAGE_ASIDE.sub(r"\1", text)
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
-    return Question(raw, text, english, original, _unit_wish(cleaned, english), years, bool(re.search(r"精确到分|到分|to the cent", cleaned)))
-
-
-def translate(english: str) -> str:
-    """English in the field's Chinese terms, phrase by phrase; small words are dropped."""
-    text = f" {english.lower()} "
-    for phrase, chinese in translations():
-        if phrase in text:
-            text = re.sub(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", f" {chinese} ", text)
-    return re.sub(r"\s+", "", _SMALL_WORDS.sub(" ", text))
-
-
-_SMALL_WORDS = re.compile(
-    r"(?<![a-z])(?:the|a|an|of|is|are|was|were|be|been|for|to|in|on|at|by|from|with|does|do|did|has|have|had|how|what|much|many|"
-    r"please|tell|me|give|show|get|gets|got|there|this|these|those|their|its|our|we|us|you|your|i|s|would|will|can|could|should|"
-    r"planned|plan|spent|spend|spends|paid|pay|cost|costs|money|fund|funds|document|said|say|says|about|as|per|each|being|any|all|"
-    r"out|up|set|aside|go|goes|going|one|department|centre|center|park|allocated|allocation|when|where|which|who|under|own)(?![a-z])"
-)
-
-
-def _is_english(text: str) -> bool:
-    letters = sum(character.isascii() and character.isalpha() for character in text)
-    chinese = sum("一" <= character <= "鿿" for character in text)
-    return letters > 3 and letters > 2 * chinese
+    return Question(raw, text, english, original, _unit_wish(cleaned, english), years, bool(re.search(r"精确到分|到分|to the cent", cleaned)), _count_unit(cleaned))
 
 
 def _without_politeness(text: str) -> str:
@@ -89,15 +69,23 @@ def _without_politeness(text: str) -> str:
             if text.startswith(polite) and len(text) > len(polite) + 1:
                 text, changed = text[len(polite) :].lstrip(",，:：、"), True
         for tail in longest_first(words.tails):
+            if text.endswith(("什么", "怎么", "多么")):
+                break
             if text.endswith(tail) and len(text) > len(tail) + 1:
                 text, changed = _END.sub("", text[: -len(tail)]), True
     return text
 
 
+def _count_unit(text: str) -> str:
+    """A counting unit asked for: 多少平方米, 换成度."""
+    found = re.search(r"(?:多少|换算?成|折合?成?|几)(平方米|平米|万平方米|万平米|度|万度|千瓦时|吨|万吨|公里|米|亩|公顷)(?!以)", text)
+    return found[1] if found else ""
+
+
 def _unit_wish(text: str, english: bool) -> str:
     compact = re.sub(r"\s+", "", text.lower())
     if english:
-        return "亿元" if "hundred million yuan" in text.lower() else "万元" if "ten thousand yuan" in text.lower() else ""
+        return wished_unit(text)
     found = None
     for found in _UNIT_WISH.finditer(compact):
         pass

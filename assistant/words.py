@@ -56,6 +56,53 @@ class Translation(_Entry):
     zh: str
 
 
+class EnglishWords(_Entry):
+    """How English is read: `terms` of the field are put into Chinese before the order of words, plain `words` after it."""
+
+    openers: tuple[str, ...]
+    units: dict[str, str]
+    spellings: dict[str, str]
+    numbers: dict[str, str]
+    ordinals: dict[str, str]
+    scales: dict[str, int]
+    counted: dict[str, str]
+    counters: dict[str, str]
+    polite: tuple[str, ...]
+    tails: tuple[str, ...]
+    small: tuple[str, ...]
+    words: tuple[Translation, ...]
+    terms: tuple[Translation, ...]
+
+
+class Rewriting(_Entry):
+    """English examples with the Chinese sentence or phrase that they stand for."""
+
+    zh: str
+    en: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _slots_exist(self) -> Rewriting:
+        for line in self.en:
+            filled = {"U", *re.findall(r"\{([A-Z])\}", line)} | ({"N"} if "{O}" in line else set())
+            if missing := set(re.findall(r"\{([A-Z])\}", self.zh)) - filled:
+                raise ValueError(f"英文例句“{line}”没有中文“{self.zh}”里的 {'、'.join(sorted(missing))}")
+        return self
+
+
+class EnglishExemplars(_Entry):
+    classes: dict[str, tuple[str, ...]]
+    sentences: tuple[Rewriting, ...]
+    phrases: tuple[Rewriting, ...]
+
+    @model_validator(mode="after")
+    def _classes_exist(self) -> EnglishExemplars:
+        for line in (line for rule in (*self.sentences, *self.phrases) for line in rule.en):
+            for name in re.findall(r"<([a-z_]+)>", line):
+                if name not in self.classes:
+                    raise ValueError(f"英文例句“{line}”用了没有定义的词类 <{name}>")
+        return self
+
+
 class SheetField(_Entry):
     key: str
     label: str
@@ -73,6 +120,13 @@ class FindingWords(_Entry):
 
     rules: tuple[str, ...]
     words: tuple[str, ...]
+
+
+class Topic(_Entry):
+    """What a disclosure tells of the department: words of the section's heading, and what people ask."""
+
+    headings: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Absent(_Entry):
@@ -119,15 +173,15 @@ class _Synonyms(RootModel[tuple[Synonym, ...]]):
     pass
 
 
-class _Translations(RootModel[tuple[Translation, ...]]):
-    pass
-
-
 class _Fields(RootModel[tuple[SheetField, ...]]):
     pass
 
 
 class _FindingWords(RootModel[tuple[FindingWords, ...]]):
+    pass
+
+
+class _Topics(RootModel[tuple[Topic, ...]]):
     pass
 
 
@@ -162,10 +216,13 @@ def synonyms() -> tuple[Synonym, ...]:
 
 
 @cache
-def translations() -> tuple[tuple[str, str], ...]:
-    """English phrases with their Chinese, longest first."""
-    pairs = [(english.lower(), entry.zh) for entry in load_vocabulary("english", _Translations, "assistant").root for english in entry.en]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+def english_words() -> EnglishWords:
+    return load_vocabulary("english", EnglishWords, "assistant")
+
+
+@cache
+def english_exemplars() -> EnglishExemplars:
+    return load_vocabulary("exemplars_english", EnglishExemplars, "assistant")
 
 
 @cache
@@ -181,6 +238,11 @@ def field_by_key() -> dict[str, SheetField]:
 @cache
 def reasons() -> dict[str, Reason]:
     return load_vocabulary("reasons", _Reasons, "assistant").root
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    return load_vocabulary("topics", _Topics, "assistant").root
 
 
 @cache
