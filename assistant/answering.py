@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.catalog import Catalog
-from assistant.figures import FUND_LABELS
+from assistant.figures import FUND_LABELS, Figure
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -31,6 +32,7 @@ from ingest.facts import Origin, Period, Role, Status, Vintage
 from ingest.ledger import StoredFact, StoredPassage
 from ingest.numbers import format_number, format_quantity, number_in
 from ingest.quantities import PERCENT, YUAN, Quantity
+from ingest.units import to_base
 
 _MOST_CITATIONS = 40
 
@@ -91,7 +93,7 @@ class Answering:
             stated = result.stated
             text = f"**{stated.text}**\n\n{self._understood(stated.cells[0], stated.label)}\n\n{say('source')}：{self._places(stated.cells)}"
             return text, None, None, []
-        figure = result.figures[0]
+        figure = _in_count_unit(result.figures[0], question.count_unit)
         head = f"**{self.money(figure.quantity, question)}**"
         lines = [head, f"{self._understood(figure.primary, figure.label)}"]
         others = [self._other(say, other, question) for other in figure.others]
@@ -137,7 +139,9 @@ class Answering:
         head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
         sentences = [c.fact.sentence for c in result.all_cells if c.fact.sentence and c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE)]
         quoted = [f"{say('quoted')}：“{sentences[0]}”"] if sentences else []
-        return "\n\n".join([head, *quoted, self._source_line(say, result)]), value, None, []
+        plan = result.plan
+        verdict = None if not isinstance(plan, Change) or plan.claimed == 0 else (value.number > 0) - (value.number < 0) == plan.claimed
+        return "\n\n".join([head, *quoted, self._source_line(say, result)]), value, verdict, []
 
     def _check(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         plan = result.plan
@@ -176,7 +180,9 @@ class Answering:
             return f"**{member.label}：{shown}{share}**\n\n{self._source_line(say, result)}", result.value, None, items
         lines = [f"**{say('count_of').format(number=len(members))}**"]
         lines += [f"{position}. {self._member_line(member, question)}" for position, member in enumerate(members, start=1)]
-        return "\n".join(lines), result.value if isinstance(plan, Ranked) else None, None, items
+        same = {(m.quantity.number, m.quantity.unit) for m in members if m.quantity is not None}
+        shared = members[0].quantity if isinstance(plan, Listing) and len(same) == 1 and all(m.quantity is not None for m in members) else None
+        return "\n".join(lines), result.value if isinstance(plan, Ranked) else shared, None, items
 
     def _member_line(self, member: Member, question: Question) -> str:
         if member.text:
@@ -347,6 +353,13 @@ def _also_shown(result: Result) -> tuple[StoredFact, ...]:
 
 _VINTAGES = {Vintage.CURRENT: "当年预算（不含上年结转）", Vintage.CARRIED_OVER: "上年结转", Vintage.CARRIED_FORWARD: "年终结转"}
 _PERIODS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
+
+
+def _in_count_unit(figure: Figure, unit: str) -> Figure:
+    """The figure in the counting unit asked for, where it is the same kind: 329.38 万平米 as 3,293,800 平方米."""
+    if not unit or figure.quantity.unit == unit or to_base(figure.quantity.unit)[0] != to_base(unit)[0]:
+        return figure
+    return replace(figure, quantity=Quantity(number_in(figure.quantity, unit), unit, figure.quantity.relation))
 
 
 def _long(quantity: Quantity) -> bool:

@@ -121,7 +121,7 @@ class Computer:
         counted = [m for m in members if m.quantity is not None]
         if not counted:
             return _nothing(plan, plan.members.words)
-        missing = [m.label for m in members if m.quantity is None]
+        missing = [m.label for m in members if m.quantity is None] if plan.members.wish.fund is None else []
         quantities = [_comparable(m.quantity) for m in counted if m.quantity]
         notes = (f"{'、'.join(missing)}没有数值，未计入",) if missing else ()
         steps, value = _aggregate(plan, quantities)

@@ -150,10 +150,10 @@ def _pairs(facts: Sequence[StoredFact], words: str = "") -> list[_Pair]:
         fitting = [count for count in counts if _fits(price, count)]
         mine = next((q for q in given if price.fact.quantity and to_base(q.unit)[0] == _per(price.fact.quantity.unit)), None)
         if mine is not None and price.fact.origin is not Origin.PROSE and _per(price.fact.quantity.unit if price.fact.quantity else "") not in _TIMES:
-            found.append(_Pair(price, max(fitting, key=lambda count: _shared(price, count)) if fitting else None, mine))
+            found.append(_Pair(price, max(fitting, key=lambda count: _shared(price, count, fitting)) if fitting else None, mine))
         elif fitting:
-            best = max(fitting, key=lambda count: (_shared(price, count), -count.id))
-            if _shared(price, best) > 0 or len(fitting) == 1:
+            best = max(fitting, key=lambda count: (_shared(price, count, fitting), -count.id))
+            if _shared(price, best, fitting) > 0 or len(fitting) == 1:
                 found.append(_Pair(price, best))
     return found
 
@@ -161,6 +161,8 @@ def _pairs(facts: Sequence[StoredFact], words: str = "") -> list[_Pair]:
 def _fits(price: StoredFact, count: StoredFact) -> bool:
     rate, quantity = price.fact.quantity, count.fact.quantity
     assert rate is not None and quantity is not None
+    if price.fact.origin is not Origin.PROSE and count.fact.origin is Origin.PROSE:
+        return False
     if price.fact.origin is Origin.PROSE:
         return count.fact.origin is Origin.PROSE and count.fact.row == price.fact.row and _per(rate.unit) == to_base(quantity.unit)[0]
     per = _per(rate.unit)
@@ -184,9 +186,18 @@ def _once(facts: Iterable[StoredFact]) -> Iterable[StoredFact]:
             yield stored
 
 
-def _shared(price: StoredFact, count: StoredFact) -> int:
-    a, b = label_key(_name(price)), label_key(_name(count))
-    return len({a[i : i + 2] for i in range(len(a) - 1)} & {b[i : i + 2] for i in range(len(b) - 1)})
+def _shared(price: StoredFact, count: StoredFact, rivals: Sequence[StoredFact]) -> int:
+    """How many two-character pieces both names share; those that begin the name and tell it from its rivals count most."""
+    mine = _pieces(_name(count))
+    common = set.intersection(*(_pieces(_name(rival)) for rival in rivals)) if len(rivals) > 1 else set()
+    shared = _pieces(_name(price)) & mine
+    first = label_key(_name(price))[:2] == label_key(_name(count))[:2]
+    return len(shared) + 2 * len(shared - common) + 3 * first
+
+
+def _pieces(name: str) -> set[str]:
+    key = label_key(name)
+    return {key[i : i + 2] for i in range(len(key) - 1)}
 
 
 def _name(stored: StoredFact) -> str:

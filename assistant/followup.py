@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.catalog import Catalog, Project
+from assistant.ordering import order_in
 from assistant.phrases import Phrases
 from assistant.plan import (
     Aggregate,
@@ -71,8 +72,8 @@ class FollowUp:
             return None
         text = _without_opener(question.text)
         steps: tuple[Callable[[Question, str, Focus], Plan | None], ...] = (
-            self._other_unit, self._another_year, self._reasonable, self._rest_of_set, self._over_members, self._with_carry_over, self._rank_again,
-            self._whole_period, self._share, self._against_before, self._field, self._change, self._by_table, self._same_for_another,
+            self._other_unit, self._another_year, self._reasonable, self._more_by, self._listed_again, self._rest_of_set, self._over_members,
+            self._both, self._with_carry_over, self._rank_again, self._whole_period, self._share, self._against_before, self._field, self._change, self._by_table, self._same_for_another,
         )
         if not self._leans(question, text, focus):
             return None
@@ -85,6 +86,8 @@ class FollowUp:
 
     def _leans(self, question: Question, text: str, focus: Focus) -> bool:
         """A pronoun, an opener, or nothing in it that names anything."""
+        if question.raw.rstrip("?？ ").endswith("呢") and len(text) <= 16 and not re.search(r"多少|哪|什么|几", text):
+            return True
         if self._pronoun(question.text) or question.text.startswith(("那", "还", "再", "其中")) or len(text) <= 4:
             return True
         if _AGAIN.match(text) or _REST.match(text):
@@ -93,7 +96,7 @@ class FollowUp:
             return True
         undated = re.sub(r"(?:19|20)\d{2}年?度?", "", text)
         named = [w for w in content_of(self.planner.linker.words(undated)) if w.kind is not WordKind.UNKNOWN]
-        if not named:
+        if not named or not content_of(self.planner.linker.words(self.phrases.wish_in(undated)[1])):
             return True
         if _SHARE.search(text) and text.startswith("占"):
             return True
@@ -139,6 +142,25 @@ class FollowUp:
         project = selector.project if selector is not None else ""
         return Audit(text, project, tuple((d, i) for d, i in tables if i is not None))
 
+    def _more_by(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`多多少` after which is larger."""
+        if isinstance(focus.plan, Compare) and re.fullmatch(r"(?:多|大|高|差|少|相差)(?:了|出)?(?:多少|几多)[钱元万亿]*", text):
+            return replace(focus.plan, ask="difference")
+        return None
+
+    def _listed_again(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`都是哪些` after how many."""
+        if isinstance(focus.plan, Aggregate | Ranked | Listing) and re.fullmatch(r"(?:都|分别|具体|各)?(?:是|有)?(?:哪些|哪几个|什么|哪几项)(?:项目|个)?|列出来|列一下|名单", text):
+            return Listing(focus.plan.members)
+        return None
+
+    def _both(self, question: Question, text: str, focus: Focus) -> Plan | None:
+        """`加一块儿`: the last two figures together."""
+        if not re.fullmatch(r"(?:这)?(?:两个|两者|二者|它们|俩)?(?:加(?:在)?一块儿?|加起来|合起来|加一起|加在一起|合计|一共|总共|合在一起)(?:是|有|要)?(?:多少[钱元万亿]*)?", text):
+            return None
+        mine, other = self._expression(focus), self._expression(focus.before) if focus.before is not None else None
+        return Combine("+", (other, mine)) if mine is not None and other is not None else None
+
     def _rest_of_set(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`剔除后其余项目平均`: the set of before without the members of before."""
         base = next((f for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
@@ -146,6 +168,9 @@ class FollowUp:
             return None
         members = base.plan.members  # type: ignore[union-attr]
         named = [m.key for m in base.result.members]
+        if (top := order_in(text.split(",")[0].split("，")[0])) is not None and len(named) > 1:
+            ordered = sorted((m for m in base.result.members if m.quantity), key=lambda m: m.quantity.number if m.quantity else 0, reverse=top[0])
+            named = [m.key for m in ordered[: top[2]]]
         rest = replace(members, labels=tuple(named), conditions=(*members.conditions, Condition("excluded", "=")))
         rest = replace(rest, conditions=tuple(c for c in rest.conditions if c.attribute != "amount"))
         for function, words in (("average", "平均"), ("median", "中位"), ("count", "几个|多少个"), ("sum", "合计|一共|总共|加起来|多少")):
@@ -186,7 +211,14 @@ class FollowUp:
         return Lookup(replace(selector, wish=replace(selector.wish, vintage=wish.vintage), tables=()))
 
     def _rank_again(self, question: Question, text: str, focus: Focus) -> Plan | None:
-        order = self.phrases.ranking(text + "项目") if self.phrases.ranking(text) is None else self.phrases.ranking(text)
+        found = order_in(text)
+        if found is None:
+            return None
+        selector = _selector(focus.plan)
+        base_set = next((f.plan for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
+        if not content_of(self.planner.linker.words(found[3])) and base_set is None and selector is not None and not selector.project:
+            return Ranked(Members(Universe.PARTS, text, of=selector), found[0], found[1], found[2])
+        order = self.phrases.ranking(text) or self.phrases.ranking(text + "项目")
         if order is None:
             return None
         base = next((f.plan for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
@@ -216,6 +248,9 @@ class FollowUp:
         mine = self._expression(focus)
         if mine is None:
             return None
+        part = re.fullmatch(r"(?P<A>.+?)占(?:多少|几成|百分之几|比例|比重|比)(?:是?多少)?", text)
+        if part is not None and not re.search(r"它|这|那|其", part["A"]) and (named := self.phrases.expression(part["A"])) is not None:
+            return Ratio(named, mine, PERCENT)
         target = re.search(r"占(?P<B>.+?)(?:的)?(?:多少|几成|百分之几|百分比|比例|比重|几|$)", text)
         phrase = target["B"] if target else ""
         if phrase and not re.fullmatch(r"(?:其中|它|比|了|总体|全部|整体|多大|总共)+", phrase):
@@ -348,6 +383,8 @@ class FollowUp:
                 return self.catalog.project_by_key[each.result.members[0].key][0]
             if each.result is not None and isinstance(each.plan, Ranked) and each.result.members and each.result.members[0].key in self.catalog.project_by_key:
                 return self.catalog.project_by_key[each.result.members[0].key][0]
+            if isinstance(each.plan, Ratio) and (project := project_of(each.plan.numerator, self.catalog)) is not None:
+                return project
             if isinstance(each.plan, Lookup | Aggregate | Ratio | Listing):
                 return None
         return None

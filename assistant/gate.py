@@ -119,17 +119,28 @@ def check_answer(answer: Answer, catalog: Catalog) -> tuple[Unsupported, ...]:
 
 def check_against_ledger(text: str, catalog: Catalog) -> LedgerReport:
     """Each figure of a text with the cell about the same thing and year that supports it, or why none does."""
-    subjects = Subjects(catalog)
-    everything = Grounds([stored.fact for stored in catalog.facts])
-    figures: list[CheckedFigure] = []
-    about, after = Subject(), 0
-    for claim in claims_in(text, (), spans_of(text, everything.names), everything.is_code):
-        at = claim.numeral
-        if not figures or figures[-1].start != at.start:
-            about = subjects.subject(text, at.start, at.end, after, about)
-            after = at.end
-        figures.append(_checked(claim, about, catalog))
-    return LedgerReport(tuple(figures), catalog)
+    return LedgerGate(catalog).check(text)
+
+
+class LedgerGate:
+    """Checks texts against all that a catalog holds."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._subjects = Subjects(catalog)
+        self._everything = Grounds([stored.fact for stored in catalog.facts])
+
+    def check(self, text: str) -> LedgerReport:
+        figures: list[CheckedFigure] = []
+        about, after = Subject(), 0
+        names = spans_of(text, self._everything.names)
+        for claim in claims_in(text, (), names, self._everything.is_code):
+            at = claim.numeral
+            if not figures or figures[-1].start != at.start:
+                about = self._subjects.subject(text, at.start, at.end, after, about)
+                after = at.end
+            figures.append(_checked(claim, about, self.catalog))
+        return LedgerReport(tuple(figures), self.catalog)
 
 
 class Grounds:
@@ -138,21 +149,27 @@ class Grounds:
     def __init__(self, facts: Sequence[Fact], steps: Sequence[Step] = ()) -> None:
         self.facts = facts
         self._results = [Quantity(Decimal(step.result.number), step.result.unit) for step in steps]
-        self._operands = [q for step in steps for n in find_numerals(step.expression) for q in quantities_of(n)]
+        self._expressions = [step.expression for step in steps]
 
     @cached_property
     def sentences(self) -> list[str]:
         """Texts of the facts that may be repeated word for word."""
-        return [text for f in self.facts for text in (f.sentence, f.table, f.printed, *f.warnings) if has_words(text)]
+        printed = [text for f in self.facts for text in (f.sentence, f.table, f.printed, *f.warnings)]
+        return [text for text in (*printed, *self._expressions) if has_words(text)]
 
     @cached_property
     def names(self) -> list[str]:
         return list(dict.fromkeys(name for fact in self.facts for name in names_of(fact)))
 
+    @cached_property
+    def operands(self) -> list[Claim]:
+        """The figures that the steps compute with; one that stands after a name is that name's."""
+        return [claim for text in self._expressions for claim in claims_in(text, (), spans_of(text, self.names))]
+
     @property
     def changes(self) -> list[Quantity]:
         stated = [fact.quantity for fact in self.facts if fact.coordinates.role in _CHANGES]
-        return [*(quantity for quantity in stated if quantity is not None), *self._results]
+        return [quantity for quantity in stated if quantity is not None] or self._results
 
     def is_code(self, printed: str) -> bool:
         return any(printed == fact.row_code or printed in fact.printed for fact in self.facts)
@@ -166,7 +183,7 @@ class Grounds:
         """What is wrong with a claim; None when it is supported."""
         cited = self.supporting(claim)
         results = [quantity for quantity in self._results if claim.fits(quantity)]
-        operands = [quantity for quantity in self._operands if claim.fits(quantity)]
+        operands = [o.quantity for o in self.operands if claim.fits(o.quantity) and claim.name in ("", o.name)]
         if not (cited or results or operands):
             whose = f"“{claim.name}”的" if claim.name else ""
             return Fault.FIGURE, f"没有引用到{whose}这个数，计算步骤里也没有"

@@ -32,7 +32,7 @@ class EntryKind(StrEnum):
     PROSE = "prose"
 
 
-_PRIOR = {EntryKind.PROJECT: 0.06, EntryKind.CONCEPT: 0.05, EntryKind.ROW: 0.03, EntryKind.INDICATOR: 0.0, EntryKind.PROSE: 0.0}
+_PRIOR = {EntryKind.PROJECT: 0.1, EntryKind.CONCEPT: 0.05, EntryKind.ROW: 0.03, EntryKind.INDICATOR: 0.0, EntryKind.PROSE: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,10 @@ class Linker:
                 continue
             own = sum(self._weight(piece) for piece in pieces if piece in entry.core)
             around = sum(self._weight(piece) for piece in pieces if piece not in entry.core and piece in entry.context)
-            best = max(best, (own + 0.85 * around) / total)
+            share = (own + 0.85 * around) / total
+            if len(reading) > 3 and 0 < share < 1:
+                share = 0.5 * share + 0.5 * _letters_covered(reading, entry.core)
+            best = max(best, share)
         return best
 
     @cached_property
@@ -292,6 +295,12 @@ def _row_context(facts: Sequence[StoredFact]) -> str:
 
 def _bigrams(text: str) -> list[str]:
     return [text[start : start + 2] for start in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
+
+
+def _letters_covered(reading: str, core: str) -> float:
+    """The share of a word's characters that stand in two-character pieces of a name: 泵站管理 in 泵站运行管理经费 is whole."""
+    covered = {i + j for i in range(len(reading) - 1) if reading[i : i + 2] in core for j in (0, 1)}
+    return len(covered) / len(reading)
 
 
 def _same_kind_of_unit(unit: str, wished: str) -> bool:

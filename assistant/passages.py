@@ -40,6 +40,14 @@ class Passages:
             for piece in {text[i : i + 2] for i in range(len(text) - 1)}:
                 self._index[piece].add(number)
 
+    def under(self, headings: Sequence[str]) -> list[Found]:
+        """The passages of the first section whose heading has one of the words."""
+        for heading in headings:
+            found = [s for s in self.catalog.passages if s.passage.heading and heading in s.passage.heading[-1] and not s.passage.project]
+            if found:
+                return [Found(stored, 1.0, (stored.passage.text.strip(),)) for stored in found[:3]]
+        return []
+
     def find(self, words: str, project: str = "", fields: Sequence[str] = (), limit: int = 3) -> list[Found]:
         """Passages for a question, best first. `fields` are preferred, `project` restricts."""
         wants_reason = bool(re.search(r"为什么|为何|为啥|原因|咋|怎么回事|理由|凭什么", words))

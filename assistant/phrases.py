@@ -64,6 +64,8 @@ class Phrases:
             return literal
         if (change := self._change_amount(text)) is not None:
             return change
+        if re.fullmatch(r"(?:\d+个)?(?:本年|当年)的?(?:全部|所有)?项目(?:支出|预算|资金|金额|总额|合计|总)*", text) and self.catalog.projects:
+            return Aggregate("sum", Members(Universe.PROJECTS, "本年预算项目支出", (Condition("vintage", "=", Vintage.CURRENT.value),)))
         if depth < 3:
             if (ranked := self.ranking(text)) is not None:
                 return ranked
@@ -88,6 +90,10 @@ class Phrases:
                 conditions.append(Condition("fund", "=", selector.wish.fund.value))
             if self.catalog.projects:
                 return Aggregate("sum", Members(Universe.PROJECTS, "本年预算项目支出", tuple(conditions)))
+        if selector.tables and selector.concept and selector.wish.fund is not None and self._is_project_table(selector.tables[0]):
+            document, index = selector.tables[0]
+            table = Condition("table", "=", f"{document}:{index}")
+            return Aggregate("sum", Members(Universe.PROJECTS, selector.words, (table,), Wish(fund=selector.wish.fund)))
         if selector.tables and not (selector.concept or selector.code or selector.row_keys or selector.project or selector.fact_ids):
             return self._table_total(selector)
         return Lookup(selector)
@@ -288,7 +294,7 @@ class Phrases:
         whole = self.linker.link(text, hint)
         if whole and whole[0].coverage >= SURE:
             return self._of_link(whole[0], phrase, Wish(), tables)
-        if hint.money and not hint.rate and (budget := self._budget_of_project(phrase, text, links, wish)) is not None:
+        if (hint.money or "多少" in text) and not hint.rate and "指标" not in text and (budget := self._budget_of_project(phrase, text, links, wish)) is not None:
             return budget
         return self._within(phrase, text)
 
@@ -323,7 +329,10 @@ class Phrases:
     def _exact(self, text: str) -> Selector | None:
         """A concept or a row whose whole name the phrase is."""
         key = label_key(text)
-        for candidate in (key, "".join(word.text for word in content_of(self.linker.words(text)))):
+        words = [word.text for word in content_of(self.linker.words(text))]
+        named = {concept_names()[word].key for word in words if word in concept_names()}
+        one = words[0] if len(named) == 1 and all(word in concept_names() for word in words) else ""
+        for candidate in (key, "".join(words), one):
             if (concept := concept_names().get(candidate)) is not None:
                 wish = concept.wished()
                 if concept.fund_row and wish.side is None:
@@ -345,7 +354,12 @@ class Phrases:
             case EntryKind.ROW:
                 return replace(base, row_keys=(entry.core,))
             case _:
-                return replace(base, fact_ids=tuple(s.id for s in entry.facts), project="")
+                facts = [s for s in entry.facts if s.fact.quantity is not None]
+                money = [s for s in facts if s.fact.quantity and s.fact.quantity.unit == YUAN]
+                counts = [s for s in facts if s.fact.quantity and s.fact.quantity.unit not in (YUAN, "%")]
+                hint = hint_of(phrase)
+                kept = money if hint.money and money and _MONEY.search(phrase) else counts if hint.units and counts else list(entry.facts)
+                return replace(base, fact_ids=tuple(s.id for s in kept), project="")
 
     def _code_in(self, text: str) -> str | None:
         return next((code for code in _CODE.findall(text) if code in self.catalog.codes), None)
@@ -604,7 +618,7 @@ def hint_of(text: str) -> Hint:
         return Hint(dates=True)
     if _RATE.search(text) and _MONEY.search(text):
         return Hint(money=True, rate=True)
-    return Hint(money=bool(_MONEY.search(text)) or "多少" in text)
+    return Hint(money=bool(_MONEY.search(text)) and "指标" not in text)
 
 
 def _concept_of(wish: Wish, text: str) -> str | None:

@@ -165,10 +165,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Against last year; `ask` is amount, rate, last_year or direction."""
+    """Against last year; `ask` is amount, rate, last_year or direction.
+
+    `claimed` is the direction that a yes/no question asks to confirm: 1 rose, -1 fell, 0 none.
+    """
 
     of: Selector
     ask: str
+    claimed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,7 @@ class Quote:
     words: str
     project: str = ""
     fields: tuple[str, ...] = ()
-    heading: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

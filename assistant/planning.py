@@ -219,6 +219,8 @@ class Planner:
 
     def _indicator_question(self, question: Question, text: str) -> Plan | None:
         """Indicators of a class, of a project: `时效指标有哪些`."""
+        if re.search(r"合计|超过|是否|对得上|之和|加起来|低于|高于", text):
+            return None
         if "指标" not in text or not re.search(r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几|多少|要求|达到", text):
             return None
         members = self.phrases.members(text)
@@ -654,7 +656,7 @@ def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
     if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
         return False
     units = [{catalog.by_id[i].fact.quantity.unit for i in each.of.fact_ids if catalog.by_id[i].fact.quantity} for each in (left, right)]  # type: ignore[union-attr]
-    return bool(units[0] or units[1]) and not units[0] & units[1]
+    return bool(units[0] and units[1]) and not units[0] & units[1]
 
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:

@@ -17,7 +17,7 @@ from assistant.figures import Figures
 from assistant.plan import Selector
 from assistant.policy import IMPOSSIBLE, cost
 from assistant.words import Concept, concepts, plain_words
-from ingest.facts import Role
+from ingest.facts import Role, Status
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
@@ -25,6 +25,7 @@ from ingest.numbers import NumeralKind, find_numerals
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _CLAUSE = re.compile(r"[。；;！？\n，]|,(?!\d)")
 _LONGEST = 60
+_SAME_FIGURE = 2.5  # in the policy's costs: another kind of table is 3, one fund of several 3, the carry-over 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -97,12 +98,14 @@ class Subjects:
         )
 
     def _add_concept(self, concept: Concept) -> None:
+        """A concept's names mean the cells that answer them by the policy, no part of them (one fund, the carry-over)."""
         selector = Selector(concept.label, wish=concept.wished(), concept=concept.key, table_kinds=concept.tables)
-        fitting = {
-            stored.id
-            for stored in self._figures.candidates(selector)
-            if stored.fact.quantity is not None and _cost_for_any_role(stored, selector) < IMPOSSIBLE
-        }
+        cells = [stored for stored in self._figures.candidates(selector) if stored.fact.quantity is not None]
+        prices = {stored.id: _price(stored, selector) for stored in cells}
+        best: dict[int, float] = defaultdict(lambda: IMPOSSIBLE)
+        for stored in cells:
+            best[stored.document_id] = min(best[stored.document_id], prices[stored.id])
+        fitting = {s.id for s in cells if prices[s.id] < min(IMPOSSIBLE, best[s.document_id] + _SAME_FIGURE)}
         for name in (concept.label, *concept.names):
             if fitting and _tells(label_key(name)):
                 self._names[label_key(name)] |= fitting
@@ -120,8 +123,10 @@ def _tells(key: str) -> bool:
     return len(key) > 1 and key not in words.generic and key not in words.fillers
 
 
-def _cost_for_any_role(stored: StoredFact, selector: Selector) -> float:
-    return cost(stored.fact, replace(selector, wish=replace(selector.wish, role=stored.fact.coordinates.role)))
+def _price(stored: StoredFact, selector: Selector) -> float:
+    """How far a cell is from what a concept means, whatever its role and status."""
+    wish = replace(selector.wish, role=stored.fact.coordinates.role)
+    return cost(replace(stored.fact, status=Status.OK), replace(selector, wish=wish))
 
 
 def _year_before(text: str, start: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
@@ -32,7 +33,7 @@ from assistant.words import field_by_key, reasons
 from ingest.facts import Absence, Grade, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact, StoredFinding
-from ingest.numbers import format_quantity
+from ingest.numbers import find_numerals, format_quantity
 
 _ENOUGH = 0.5
 
@@ -132,6 +133,8 @@ class Telling:
         computed = self.computer.compute(Change(plan.of, "amount"))
         amount = self.computer.figures.figure(plan.of)
         correction = self.premises.of_direction(question.original or question.text, plan.of, computed, amount if isinstance(amount, Figure) else None)
+        if isinstance(amount, Missing) and (stated := self._stated_absence(plan.of.label)) is not None:
+            return self._quoted(question, [stated])
         reason = self._reason(plan, computed)
         if correction is None:
             return reason or self._quote(question, Quote(plan.words))
@@ -208,14 +211,30 @@ class Telling:
     # ── passages ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _quote(self, question: Question, plan: Quote) -> Answer:
+        if plan.headings and (section := self.passages.under(plan.headings)):
+            return self._quoted(question, section)
         found = self.passages.find(plan.words, plan.project, plan.fields)
         if plan.project and (not found or found[0].coverage < _ENOUGH):
             found = found[:1] + self.passages.find(plan.words)
             found.sort(key=lambda each: -each.coverage)
         good = [each for each in found if each.coverage >= _ENOUGH]
+        if not good and plan.project and (claimed := self._budget_claimed(question, plan.project)) is not None:
+            return claimed
+        if not good and plan.fields and plan.project and re.search(r"多长|多宽|怎么|如何|什么|干|做", question.text):
+            good = [each for each in self.passages.find(plan.words, plan.project, plan.fields) if each.passage.passage.field in plan.fields][:1]
         if not good:
             return self._unknown(question, Result(Decline("unknown", question.text), missing=Missing("unknown", question.raw.strip())))
         return self._quoted(question, good[:1])
+
+    def _budget_claimed(self, question: Question, key: str) -> Answer | None:
+        """A question that takes a project's budget for something else: what the amount is for, and that the rest is not told."""
+        project = self.catalog.project_by_key[key][0]
+        budget = next(iter(project.budget()), None)
+        amounts = [n.quantity.number for n in find_numerals(question.text) if n.quantity is not None and re.search("[万亿元]", n.printed)]
+        if budget is None or budget.fact.quantity is None or budget.fact.quantity.number not in amounts:
+            return None
+        text = f"**文件里的 {format_quantity(budget.fact.quantity)} 是「{project.name}」的年度预算**，没有写所问的其他用途或时间。"
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=False, citations=self.answering.citations([budget]))
 
     def _quoted(self, question: Question, found: Sequence[Found]) -> Answer:
         lines, citations = [], []
