@@ -133,23 +133,25 @@ def _years_first(text: str) -> tuple[str, str]:
 
 def _rewritten(text: str, rules: tuple[Rewriting, ...], depth: int) -> str | None:
     """The text by the example whose fixed words cover most of it; None when none fits."""
-    best: tuple[int, str, dict[str, str]] | None = None
     padded = f"{text} "
+    found: list[tuple[int, str, dict[str, str]]] = []
     for template, pattern in _patterns(rules):
-        found = pattern.fullmatch(padded)
-        if found is None:
-            continue
-        slots = {name: value.strip(" ,") for name, value in found.groupdict().items() if value}
-        covered = len(padded) - sum(map(len, slots.values()))
-        if best is None or covered > best[0]:
-            best = (covered, template, slots)
-    if best is None:
-        return None
-    _, template, slots = best
+        if (fitting := pattern.fullmatch(padded)) is not None:
+            slots = {name: value.strip(" ,") for name, value in fitting.groupdict().items() if value}
+            found.append((len(padded) - sum(map(len, slots.values())), template, slots))
+    found.sort(key=lambda match: -match[0])
+    return next((filled for _, template, slots in found if (filled := _filled(template, slots, depth))), None)
+
+
+def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
+    """The Chinese of an example with its slots; None when a slot holds nothing that Chinese would say."""
     if "O" in slots:
         slots["N"] = re.sub(r"\D", "", slots["O"])
     chinese = {name: _phrase(value, depth + 1) for name, value in slots.items() if f"{{{name}}}" in template}
-    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in chinese.get("P", chinese.get("A", ""))), "")
+    if not all(chinese.values()):
+        return None
+    things = chinese.get("P") or chinese.get("A", "")
+    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in things), "")
     return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
 
 
@@ -169,7 +171,15 @@ def _word_by_word(text: str) -> str:
     text = _replaced(re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text), _plain_words())
     small = "|".join(map(re.escape, longest_first(words.small)))
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
-    return re.sub(r"\s+", " ", text.replace(" 's", "")).strip(" ,")
+    text = re.sub(rf"(?<![\d.{_HAN}])(\d\d?) (?=[{_HAN}])(?![年月日])", _counted, text.replace(" 's", ""))
+    return re.sub(r"\s+", " ", text).strip(" ,")
+
+
+def _counted(number: re.Match[str]) -> str:
+    """`3 cars` as 3辆用车, `2 counties` as 两个县."""
+    after = number.string[number.end() :]
+    unit = next((unit for things, unit in english_words().counters.items() if after.startswith(things)), "个")
+    return f"{'两' if number[1] == '2' else number[1]}{unit}"
 
 
 def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
