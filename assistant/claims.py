@@ -26,18 +26,23 @@ _NUMBERED = re.compile(r"(?:表|附件|附表|图)\s*$")
 _RIGHT_AFTER = re.compile(
     r"(?:的|预算|年度|金额|总额|数|合计|共计|共|为|是|有|约|达|安排|编制|列|[：:\s*（(]|20\d\d年)*"
 )
+_PRINTED_AT = re.compile(r"(第\d+[行页])印作\s*$")
 _RESTATED = re.compile(r"[*\s]*[（(，,]\s*(?:即|合|折合|约)?\s*")
 _CHINESE = re.compile(r"[一-鿿]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure of a numeral (a range has two), the direction word that governs it, the name it stands right after."""
+    """One figure of a numeral (a range has two) with what it is tied to.
+
+    `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after.
+    """
 
     numeral: Numeral
     quantity: Quantity
     direction: Direction | None
     name: str = ""
+    place: str = ""
 
     def fits(self, true: Quantity) -> bool:
         """Whether a true quantity lies within what is written, whatever the sign; direction is a claim of its own."""
@@ -71,7 +76,8 @@ def claims_in(
         if _within(numeral, (*quotations, *names)) or not _is_claim(text, numeral, is_code):
             continue
         direction, name = governing_direction(text, numeral), _name_before(text, numeral, names, found)
-        found += [Claim(numeral, quantity, direction, name) for quantity in quantities_of(numeral)]
+        at = _PRINTED_AT.search(text[: numeral.start])
+        found += [Claim(numeral, quantity, direction, name, at[1] if at else "") for quantity in quantities_of(numeral)]
     return tuple(found)
 
 

@@ -35,7 +35,7 @@ from assistant.plan import (
 )
 from assistant.results import Computation, Result
 from assistant.sets import Member, Sets, without_duplicates
-from ingest.facts import Level, Origin
+from ingest.facts import Level, Origin, Period
 from ingest.ledger import StoredFact
 from ingest.numbers import format_number, format_quantity, to_base_unit
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
@@ -108,9 +108,19 @@ class Computer:
             missing = self.figures.figure(plan.of)
             assert isinstance(missing, Missing)
             return Result(plan, missing=missing, cells=missing.cells)
-        first = figures[0]
+        first = self._with_whole_period(plan.of, figures[0])
         by_document = tuple((each.primary.document_id, each) for each in figures) if len(figures) > 1 else ()
         return Result(plan, first.quantity, first.label, figures=(first,), warnings=first.warnings, by_document=by_document)
+
+    def _with_whole_period(self, selector: Selector, figure: Figure) -> Figure:
+        """A project's yearly budget names its whole-period funding as the other reading."""
+        if not selector.project or not selector.wish.is_empty:
+            return figure
+        project = self.catalog.projects.get((figure.primary.document_id, selector.project))
+        whole = project.funding(Period.WHOLE)[:1] if project is not None else []
+        if not whole or whole[0].fact.quantity is None or whole[0].fact.quantity.number == figure.quantity.number:
+            return figure
+        return replace(figure, others=(*figure.others, whole[0]))
 
     def _aggregate(self, plan: Aggregate) -> Result:
         members = self.sets.members(plan.members)

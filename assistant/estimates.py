@@ -6,7 +6,6 @@ takes the number of X. Which pairs count is decided by the question's words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -78,7 +77,7 @@ class Estimates:
         has no such pair, the sum of its cost caps."""
         pairs = [pair for each in self._projects(project) for pair in _pairs(each, words)]
         asked = self._relevant(words, pairs, project)
-        if project and (not asked or re.search(r"成本上限|费用上限|成本指标", words)) and (caps := self._caps(project)) is not None:
+        if project and not asked and (caps := self._caps(project)) is not None:
             return caps
         if not asked:
             return Missing("not_computable", "没有找到单价与数量相配的数据")
@@ -119,20 +118,24 @@ class Estimates:
 
     def _relevant(self, words: str, pairs: Sequence[_Pair], project: str) -> list[_Pair]:
         """The pairs that the words name: those whose named words are not a mere part of another pair's."""
-        pieces = {pair.names[start : start + length] for pair in pairs for length in range(2, 7) for start in range(len(pair.names) - length + 1)}
-        readings = [word.readings for word in content_of(segment(words, pieces))]
-        named = [(self._named(readings, pair, project), pair) for pair in pairs]
+        named: list[tuple[frozenset[int], _Pair]] = []
+        for names in ([label_key(_name(pair.price)) for pair in pairs], [pair.names for pair in pairs]):
+            pieces = {name[start : start + length] for name in names for length in range(2, 7) for start in range(len(name) - length + 1)}
+            readings = [word.readings for word in content_of(segment(words, pieces))]
+            named = [(self._named(readings, name, project), pair) for name, pair in zip(names, pairs, strict=True)]
+            if any(hits for hits, _ in named):
+                break
         if not any(hits for hits, _ in named):
             return list(pairs) if project else []
         return [pair for hits, pair in named if hits and not any(hits < other for other, _ in named)]
 
     @staticmethod
-    def _named(readings: Sequence[tuple[str, ...]], pair: _Pair, project: str) -> frozenset[int]:
+    def _named(readings: Sequence[tuple[str, ...]], names: str, project: str) -> frozenset[int]:
         """Which of the words stand in a pair's names, those of the project's own name and of every price left out."""
         return frozenset(
             number
             for number, options in enumerate(readings)
-            if any(len(option) > 1 and option in pair.names and option not in project and option not in _OF_ANY_PRICE for option in options)
+            if options[0] not in _OF_ANY_PRICE and any(len(option) > 1 and option in names and option not in project and option not in _OF_ANY_PRICE for option in options)
         )
 
 

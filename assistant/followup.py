@@ -250,7 +250,7 @@ class FollowUp:
             return None
         part = re.fullmatch(r"(?P<A>.+?)占(?:多少|几成|百分之几|比例|比重|比)(?:是?多少)?", text)
         if part is not None and not re.search(r"它|这|那|其", part["A"]) and (named := self.phrases.expression(part["A"])) is not None:
-            return Ratio(named, mine, PERCENT)
+            return Ratio(named, self._largest(focus) or mine, PERCENT)
         target = re.search(r"占(?P<B>.+?)(?:的)?(?:多少|几成|百分之几|百分比|比例|比重|几|$)", text)
         phrase = target["B"] if target else ""
         if phrase and not re.fullmatch(r"(?:其中|它|比|了|总体|全部|整体|多大|总共)+", phrase):
@@ -265,6 +265,12 @@ class FollowUp:
             whole = self._expression(focus.before)
             return Ratio(mine, whole, PERCENT) if whole is not None else None
         return Ratio(mine, None, PERCENT)
+
+    def _largest(self, focus: Focus) -> Expression | None:
+        """The largest of the last figures: the whole that the others are parts of."""
+        known = [(each.result.value, each) for each in _chain(focus) if each.result is not None and each.result.value is not None]
+        same = [(value.number, each) for value, each in known if value.unit == known[0][0].unit] if known else []
+        return self._expression(max(same, key=lambda pair: pair[0])[1]) if same else None
 
     def _against_before(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`和刚才那个差多少`, `两者差多少`, `两个加起来`."""

@@ -23,6 +23,7 @@ from ingest.labels import bare_label, joined_label
 from ingest.ledger import StoredFact
 from ingest.numbers import find_numerals
 from ingest.quantities import Quantity
+from ingest.source import Place
 
 _CHANGES = (Role.CHANGE, Role.CHANGE_RATE)
 
@@ -88,8 +89,7 @@ class LedgerReport:
         ]
 
     def _place(self, stored: StoredFact) -> str:
-        fact, place = stored.fact, stored.fact.place
-        where = f"第{place.page}页" if place.page else f"第{place.lines[0]}行" if place.lines else place.cell or ""
+        fact, where = stored.fact, place_words(stored.fact.place)
         cell = " · ".join(part for part in (fact.table, fact.row, " / ".join(fact.column)) if part)
         doubt = "（存疑）" if fact.status is Status.DOUBTFUL else ""
         return f"{self.catalog.document_by_id[stored.document_id].name} {where}｜{cell}｜印作 {fact.printed}{doubt}"
@@ -166,6 +166,14 @@ class Grounds:
         """The figures that the steps compute with; one that stands after a name is that name's."""
         return [claim for text in self._expressions for claim in claims_in(text, (), spans_of(text, self.names))]
 
+    def _operands_for(self, claim: Claim) -> list[Quantity]:
+        """The operands that it writes. After a name: that name's, or a nameless one that is no other name's figure."""
+        fitting = [operand for operand in self.operands if claim.fits(operand.quantity)]
+        if claim.place:
+            return []
+        nameless = not claim.name or not self._holding(claim)
+        return [o.quantity for o in fitting if nameless or o.name == claim.name]
+
     @property
     def changes(self) -> list[Quantity]:
         stated = [fact.quantity for fact in self.facts if fact.coordinates.role in _CHANGES]
@@ -175,15 +183,18 @@ class Grounds:
         return any(printed == fact.row_code or printed in fact.printed for fact in self.facts)
 
     def supporting(self, claim: Claim) -> list[Fact]:
-        """The facts whose value it writes; where it stands right after a name, only facts of that name."""
-        facts = [f for f in self.facts if f.quantity is not None and (claim.fits(f.quantity) or claim.repeats(f))]
-        return [fact for fact in facts if not claim.name or claim.name in names_of(fact)]
+        """The facts whose value it writes; right after a name or a place, only facts of that name, at that place."""
+        facts = [fact for fact in self._holding(claim) if not claim.name or claim.name in names_of(fact)]
+        return [fact for fact in facts if not claim.place or claim.place == place_words(fact.place)]
+
+    def _holding(self, claim: Claim) -> list[Fact]:
+        return [f for f in self.facts if f.quantity is not None and (claim.fits(f.quantity) or claim.repeats(f))]
 
     def fault(self, claim: Claim) -> tuple[Fault, str] | None:
         """What is wrong with a claim; None when it is supported."""
         cited = self.supporting(claim)
-        results = [quantity for quantity in self._results if claim.fits(quantity)]
-        operands = [o.quantity for o in self.operands if claim.fits(o.quantity) and claim.name in ("", o.name)]
+        results = [quantity for quantity in self._results if claim.fits(quantity) and not claim.place]
+        operands = self._operands_for(claim)
         if not (cited or results or operands):
             whose = f"“{claim.name}”的" if claim.name else ""
             return Fault.FIGURE, f"没有引用到{whose}这个数，计算步骤里也没有"
@@ -201,6 +212,10 @@ def names_of(fact: Fact) -> tuple[str, ...]:
     own = joined_label(fact.row.rpartition(" / ")[2])
     names = (bare_label(own), own, joined_label(fact.project), *fact.row_path)
     return tuple(dict.fromkeys(name for name in names if has_words(name)))
+
+
+def place_words(place: Place) -> str:
+    return f"第{place.page}页" if place.page else f"第{place.lines[0]}行" if place.lines else place.cell or ""
 
 
 def _checked(claim: Claim, about: Subject, catalog: Catalog) -> CheckedFigure:

@@ -117,15 +117,18 @@ class Linker:
             if self.entries[number].kind in allowed and (link := self._score(self.entries[number], words, key, hint))
         ]
         links.sort(key=lambda link: -link.score)
-        return self._by_meaning(phrase, links)
+        return self._by_meaning(phrase, _project_first(links))
 
     def words(self, phrase: str) -> list[Word]:
         """The phrase cut into words, misspelt ones corrected."""
         words = segment(phrase, self.pieces)
-        if any(word.kind is WordKind.UNKNOWN for word in words):
+        for _ in range(3):
+            if not any(word.kind is WordKind.UNKNOWN for word in words):
+                break
             corrected = self._corrected(phrase, words)
-            if corrected != label_key(phrase):
-                return segment(corrected, self.pieces)
+            if corrected == label_key(phrase):
+                break
+            phrase, words = corrected, segment(corrected, self.pieces)
         return words
 
     @cached_property
@@ -295,6 +298,14 @@ def _row_context(facts: Sequence[StoredFact]) -> str:
 
 def _bigrams(text: str) -> list[str]:
     return [text[start : start + 2] for start in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
+
+
+def _project_first(links: list[Link]) -> list[Link]:
+    """A project that explains a phrase as well as a subject does comes first: people ask what things cost, not subjects."""
+    if not links or links[0].entry.kind is not EntryKind.ROW or links[0].how == "exact":
+        return links
+    project = next((link for link in links if link.entry.kind is EntryKind.PROJECT and link.coverage >= links[0].coverage - 0.02), None)
+    return links if project is None else [project, *(link for link in links if link is not project)]
 
 
 def _letters_covered(reading: str, core: str) -> float:

@@ -214,7 +214,7 @@ class Phrases:
         matched = matched or both
         listed = re.fullmatch(r"(?P<L>.+?)(?:这)?(?:[两二三四五]项|[两二三四五]者|[两二三四五]个|[两二三四五]笔|[两二三四五]类)?(?:的)?(?:之和|合计|加起来|总和|加总|相加)", text)
         if listed is not None and not self._is_a_name(text):
-            figures = self.figures(listed["L"]) or self._adjacent_concepts(_AND.sub("", listed["L"]))
+            figures = self._adjacent_concepts(_AND.sub("", listed["L"])) or self.figures(listed["L"])
             if len(figures) > 1:
                 return Combine("+", tuple(figures))
         if matched is None or self._is_a_name(text):
@@ -249,7 +249,22 @@ class Phrases:
                 each if each is not None and self._units(each) & self._units(last) else self._sharing_tail(part, parts[-1], last)
                 for each, part in zip(found, parts, strict=True)
             ]
+        found = [found[0], *(self._sharing_head(parts[0], part, each) for each, part in zip(found[1:], parts[1:], strict=True))]
         return [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
+
+    def _sharing_head(self, first: str, part: str, alone: Selector | None) -> Selector | None:
+        """`风华的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
+        if alone is None or not alone.fact_ids:
+            return alone
+        for length in (4, 3, 2):
+            head = self.selector(first[:length] + part) if len(first) > length else None
+            if head is not None and head.fact_ids and head.fact_ids != alone.fact_ids and label_key(first[:length]) in self._labels_of(head):
+                return head
+        return alone
+
+    def _labels_of(self, selector: Selector) -> str:
+        facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
+        return "".join(label_key(label) for fact in facts for label in (fact.row, *fact.row_path))
 
     def _units(self, selector: Selector) -> set[str]:
         """The units a selector's own facts are in; money for what is found by name."""
@@ -358,7 +373,8 @@ class Phrases:
                 money = [s for s in facts if s.fact.quantity and s.fact.quantity.unit == YUAN]
                 counts = [s for s in facts if s.fact.quantity and s.fact.quantity.unit not in (YUAN, "%")]
                 hint = hint_of(phrase)
-                kept = money if hint.money and money and _MONEY.search(phrase) else counts if hint.units and counts else list(entry.facts)
+                wants_count = bool(hint.units) or bool(re.search(r"几|个数|数量|多少个", phrase))
+                kept = counts if wants_count and counts else money if money else list(entry.facts)
                 return replace(base, fact_ids=tuple(s.id for s in kept), project="")
 
     def _code_in(self, text: str) -> str | None:
@@ -515,7 +531,7 @@ class Phrases:
         if selector is None or selector.fact_ids and not self._is_whole(selector):
             return None
         level = _level_in(found["of"] or "")
-        levels = [Condition("level", "=", level.value)] if re.search(r"款|类级|项级", found["of"] or "") else []
+        levels = [Condition("level", "=", level.value)] if re.search(r"款级|各款|类级|各类|项级|款科目", found["of"] or "") else []
         return Members(Universe.PARTS, text, (*(c for c in conditions if c.attribute == "amount"), *levels), of=selector)
 
     def _is_whole(self, selector: Selector) -> bool:
@@ -645,8 +661,11 @@ def _amounts(text: str) -> list[Numeral]:
 
 
 def _without_money(text: str) -> str:
-    for numeral in reversed([n for n in find_numerals(text) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and (n.kind is NumeralKind.MONEY or "万" in n.printed)]):
-        text = text[: numeral.start] + text[numeral.end :]
+    """A phrase without the amounts that only repeat what is known: `基本支出57.65万里` → `基本支出里`."""
+    for numeral in reversed(find_numerals(text)):
+        amount = numeral.kind is NumeralKind.MONEY or numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed)
+        if amount:
+            text = text[: numeral.start] + text[numeral.end :]
     return text
 
 

@@ -66,6 +66,7 @@ _AGAINST = re.compile(r"预算|超|够不够|对得上|对不上|一致|吻合|�
 _PLACING = re.compile(r"新安排|转过来的?还是|结转的?还是|还是.{0,6}(?:结转|转过来)|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算")
 _WRONG = re.compile(r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|超过.*的项目有哪|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理")
 _MONEY_ASKED = re.compile(r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折")
+_NUMBER_ASKED = re.compile(r"多少|几[个条座辆人次台套册项笔家天年月成倍]|百分之几")
 _TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
 
 
@@ -164,7 +165,7 @@ class Planner:
         if not wrong and not (rules and ties):
             return None
         project = self.phrases.project_in(rest)
-        if project is None and not tables and not rules:
+        if project is None and not tables and (not rules or not wrong):
             return None
         judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw)) and bool(ties)
         by_project = bool(re.search(r"哪些项目|哪个项目|的项目|项目有哪", text))
@@ -185,6 +186,8 @@ class Planner:
 
     def _quote(self, question: Question, text: str) -> Plan | None:
         if not content_of(self.linker.words(text)):
+            return None
+        if _NUMBER_ASKED.search(text):
             return None
         project = self.phrases.project_in(text)
         return Quote(text, project.key if project else "")
@@ -286,7 +289,7 @@ class Planner:
         """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
         if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项|那一段|那段|那几笔|那部分", text) or not re.search(r"合计|总数|总额|加起来|加总", text):
             return None
-        if not re.search(r"对得上|一致|相等|等于|吻合|对不上|平|相符|对吗|正确|有没有错", text):
+        if not re.search(r"对得上|一致|相等|等于|吻合|对不上|平|相符|对吗|对不对|正确|有没有错", question.raw):
             return None
         words = {r for w in content_of(self.linker.words(text)) if w.kind is not WordKind.UNKNOWN for r in w.readings if len(r) > 1}
         best = (0, False, 0, 0)
@@ -313,8 +316,8 @@ class Planner:
         return {
             "share": lambda s, t: self._ratio(s, PERCENT),
             "multiple": lambda s, t: self._ratio(s, MULTIPLE),
-            "compare_both": lambda s, t: self._compare(s, "difference"),
-            "difference": lambda s, t: self._compare(s, "difference"),
+            "compare_both": lambda s, t: self._compare({**s, "whole": t}, "difference"),
+            "difference": lambda s, t: self._compare({**s, "whole": t}, "difference"),
             "which_larger": lambda s, t: self._compare(s, "which"),
             "sum": self._sum,
             "average": lambda s, t: self._aggregate("average", s),
@@ -376,6 +379,8 @@ class Planner:
         return Ratio(operands[0], operands[1], unit) if operands is not None else None
 
     def _compare(self, slots: dict[str, str], ask: str) -> Plan | None:
+        if re.search(r"几个|多少个|几家", slots.get("whole", "")):
+            slots = {name: f"{words}个数" for name, words in slots.items()}
         operands = self._operands(slots)
         return Compare(operands[0], operands[1], ask) if operands is not None else None
 
@@ -400,7 +405,7 @@ class Planner:
         figures = self.phrases.figures(words)
         if len(figures) > 1:
             return Combine("+", tuple(figures))
-        members = self.phrases.members(words) or self.phrases.prose_group(words)
+        members = self.phrases.prose_group(words) or self.phrases.members(words)
         if members is not None:
             return Aggregate("sum", members)
         return self.phrases.expression(words)
@@ -583,7 +588,7 @@ class Planner:
         if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
             return Decline("unknown", f"科目编码 {code}")
         if self._asks_unknown_attribute(text):
-            return None
+            return Decline("unknown", question.raw.strip())
         if re.search(r"包括哪|包含哪|主要包括|哪些内容|为了|打造|作用", text):
             return None
         hint = hint_of(text)

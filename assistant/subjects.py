@@ -98,7 +98,7 @@ class Subjects:
         )
 
     def _add_concept(self, concept: Concept) -> None:
-        """A concept's names mean the cells that answer them by the policy, no part of them (one fund, the carry-over)."""
+        """A concept's names mean the cells that answer by the policy, no part of them (one fund, the carry-over)."""
         selector = Selector(concept.label, wish=concept.wished(), concept=concept.key, table_kinds=concept.tables)
         cells = [stored for stored in self._figures.candidates(selector) if stored.fact.quantity is not None]
         prices = {stored.id: _price(stored, selector) for stored in cells}

@@ -246,7 +246,8 @@ class Telling:
                 lines.append(f"> {sentence}{cut}")
                 citations.append(self.answering.passage_citation(each.passage, sentence))
             lines.append(f"{'Source' if question.english else '依据'}：{where}")
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n\n".join(lines), citations=tuple(citations))
+        items = _enumerated([sentence for each in found for sentence in each.sentences]) if re.search(r"哪些|哪几|什么|列|which|what", question.raw.lower()) else ()
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n\n".join(lines), items=items, citations=tuple(citations))
 
     def _definition(self, question: Question, plan: Define) -> Answer:
         stored = self.catalog.terms[plan.term]
@@ -336,6 +337,15 @@ def _absence_words(cell: StoredFact, english: bool) -> str:
     if cell.fact.absence is Absence.LOST:
         return "lost in the source" if english else "原文缺失，没有印出"
     return "left blank in the source" if english else "原文空白，未填写"
+
+
+def _enumerated(sentences: Sequence[str]) -> tuple[Item, ...]:
+    """The entries of a list in a sentence: `内设机构9个：综合科、服务科。`"""
+    for sentence in sentences:
+        listed = re.search(r"[:：]([^:：；;]+、[^:：；;]+?)(?:等)?[。；;]?$", sentence.strip())
+        if listed is not None:
+            return tuple(Item(label=entry.strip()) for entry in listed[1].split("、"))
+    return ()
 
 
 def _step_of(stored: StoredFinding) -> tuple[Step, ...]:
