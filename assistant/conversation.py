@@ -18,6 +18,7 @@ from assistant.planning import Planner
 from assistant.premises import Premises
 from assistant.question import Question, read_question
 from assistant.results import Result
+from assistant.romanized import Romanized
 from assistant.telling import Telling
 from ingest.errors import QuestionError
 
@@ -35,6 +36,7 @@ class Reader:
         self.premises = Premises(catalog, self.planner.phrases)
         self.telling = Telling(catalog, self.linker, self.passages, self.answering, self.computer, self.premises)
         self.follow_up = FollowUp(catalog, self.planner)
+        self.romanized = Romanized(catalog)
 
 
 class Conversation:
@@ -61,6 +63,8 @@ class Conversation:
         if not reader.catalog.documents:
             self.last_plan = "nothing loaded"
             return reader.telling.nothing_loaded(question)
+        if question.english:
+            question = replace(question, text=reader.romanized.resolved(question.text))
         plan = reader.follow_up.plan(question, self._focus) if self._focus is not None else None
         if plan is None:
             plan = reader.planner.plan(question)

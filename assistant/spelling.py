@@ -40,9 +40,14 @@ class Speller:
 @cache
 def sounds(text: str) -> tuple[str, ...]:
     """Syllables without tones, one a character, with the pairs that dialects and keyboards confuse made equal."""
+    return tuple(map(_confusable, syllables(text)))
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """Pinyin without tones, one syllable a character; characters that have none stand for themselves."""
     from pypinyin import Style, lazy_pinyin
 
-    return tuple(_confusable(syllable) for syllable in lazy_pinyin(text, style=Style.NORMAL, errors=list))
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=lambda unknown: list(unknown)))
 
 
 def _confusable(syllable: str) -> str:
