@@ -70,8 +70,17 @@ class Answering:
             case _:
                 text, value, verdict, items = self._computed(say, question, result)
         warnings = self._warnings(result)
-        lines = [text, *self._steps_lines(say, result), *(f"{say('note')}：{note}。" for note in result.notes), *(f"⚠ {w}" for w in warnings)]
-        status = AnswerStatus.CLARIFY if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1 else AnswerStatus.ANSWERED
+        lines = [
+            text,
+            *self._steps_lines(say, result),
+            *(f"{say('note')}：{note}。" for note in result.notes),
+            *(f"⚠ {w}" for w in warnings),
+        ]
+        status = (
+            AnswerStatus.CLARIFY
+            if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1
+            else AnswerStatus.ANSWERED
+        )
         return Answer(
             question=question.raw,
             status=status,
@@ -86,7 +95,9 @@ class Answering:
 
     # ── kinds ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _lookup(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _lookup(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         if result.by_document and len({f.quantity.number for _, f in result.by_document}) > 1:
             return self._several_documents(say, question, result)
         if result.stated is not None:
@@ -100,16 +111,26 @@ class Answering:
         if others:
             lines.append(f"{say('other_readings')}：{'；'.join(others)}。")
         if figure.conflicts:
-            lines.append(f"⚠ {say('conflict')}：" + "；".join(self._other(say, other, question) for other in figure.conflicts) + "。")
+            lines.append(
+                f"⚠ {say('conflict')}："
+                + "；".join(self._other(say, other, question) for other in figure.conflicts)
+                + "。"
+            )
         lines.append(f"{say('source')}：{self._places(figure.cells)}")
         return "\n\n".join(lines), figure.quantity, None, []
 
-    def _several_documents(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _several_documents(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         items = [
-            Item(label=self.document_label(document), value=_value(figure.quantity)) for document, figure in result.by_document
+            Item(label=self.document_label(document), value=_value(figure.quantity))
+            for document, figure in result.by_document
         ]
         lines = [f"**{say('which_document')}**"]
-        lines += [f"- {self.document_label(document)}：{self.money(figure.quantity, question)}" for document, figure in result.by_document]
+        lines += [
+            f"- {self.document_label(document)}：{self.money(figure.quantity, question)}"
+            for document, figure in result.by_document
+        ]
         return "\n".join(lines), None, None, items
 
     def _ask_back(self, say: Wording, question: Question, result: Result) -> Answer:
@@ -118,32 +139,60 @@ class Answering:
         items = []
         for member in result.members:
             cell = member.figure.cells[0] if member.figure.cells else None
-            label = f"{cell.fact.project} · {member.label}" if cell is not None and cell.fact.project and cell.fact.project not in member.label else member.label
+            label = (
+                f"{cell.fact.project} · {member.label}"
+                if cell is not None and cell.fact.project and cell.fact.project not in member.label
+                else member.label
+            )
             printed = f"（{say('printed')} {cell.fact.printed}）" if cell is not None else ""
-            lines.append(f"- {label}：{self.money(member.quantity, question) if member.quantity else member.text}{printed}")
+            lines.append(
+                f"- {label}：{self.money(member.quantity, question) if member.quantity else member.text}{printed}"
+            )
             items.append(Item(label=label, value=_value(member.quantity)))
         cells = [cell for member in result.members for cell in member.figure.cells[:1]]
         return Answer(
-            question=question.raw, status=AnswerStatus.CLARIFY, text="\n".join(lines), items=tuple(items), citations=self.citations(cells)
+            question=question.raw,
+            status=AnswerStatus.CLARIFY,
+            text="\n".join(lines),
+            items=tuple(items),
+            citations=self.citations(cells),
         )
 
-    def _change(self, say: Wording, question: Question, result: Result, ask: str) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _change(
+        self, say: Wording, question: Question, result: Result, ask: str
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         assert result.value is not None
         value = result.value
         if ask == "last_year":
-            head = f"**{say('last_year')}{result.label}：{self.money(value, question)}**" + (f"（{say('derived')}）" if result.notes else "")
+            head = f"**{say('last_year')}{result.label}：{self.money(value, question)}**" + (
+                f"（{say('derived')}）" if result.notes else ""
+            )
             return head + f"\n\n{self._source_line(say, result)}", value, None, []
         direction = say("up") if value.number > 0 else say("down") if value.number < 0 else say("unchanged")
         size = Quantity(abs(value.number), value.unit)
-        shown = "" if value.number == 0 else (format_quantity(size, places=2) if value.unit == PERCENT else self.money(size, question))
+        shown = (
+            ""
+            if value.number == 0
+            else (format_quantity(size, places=2) if value.unit == PERCENT else self.money(size, question))
+        )
         head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
-        sentences = [c.fact.sentence for c in result.all_cells if c.fact.sentence and c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE)]
+        sentences = [
+            c.fact.sentence
+            for c in result.all_cells
+            if c.fact.sentence and c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE)
+        ]
         quoted = [f"{say('quoted')}：“{sentences[0]}”"] if sentences else []
         plan = result.plan
-        verdict = None if not isinstance(plan, Change) or plan.claimed == 0 else (value.number > 0) - (value.number < 0) == plan.claimed
+        verdict = (
+            None
+            if not isinstance(plan, Change) or plan.claimed == 0
+            else (value.number > 0) - (value.number < 0) == plan.claimed
+        )
         return "\n\n".join([head, *quoted, self._source_line(say, result)]), value, verdict, []
 
-    def _check(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _check(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         plan = result.plan
         assert isinstance(plan, Check) and result.steps
         gap = result.steps[-1].result
@@ -154,7 +203,9 @@ class Answering:
         del gap
         return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, items
 
-    def _compare(self, say: Wording, question: Question, result: Result, ask: str) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _compare(
+        self, say: Wording, question: Question, result: Result, ask: str
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
         items += [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
         if ask == "which":
@@ -169,49 +220,84 @@ class Answering:
             value = Quantity(abs(value.number), value.unit)
         return f"{head}\n\n{self._source_line(say, result)}", value, None, items
 
-    def _list(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _list(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         members = result.members
         plan = result.plan
         items = [Item(label=m.label, value=_value(m.quantity)) for m in members]
         if len(members) == 1 and isinstance(plan, Ranked):
             member = members[0]
             shown = self.money(member.quantity, question) if member.quantity else member.text
-            share = f"，{say('share')} {format_quantity(result.value, places=2)}" if plan.with_share and result.value is not None else ""
+            share = (
+                f"，{say('share')} {format_quantity(result.value, places=2)}"
+                if plan.with_share and result.value is not None
+                else ""
+            )
             return f"**{member.label}：{shown}{share}**\n\n{self._source_line(say, result)}", result.value, None, items
         lines = [f"**{say('count_of').format(number=len(members))}**"]
-        lines += [f"{position}. {self._member_line(member, question)}" for position, member in enumerate(members, start=1)]
+        lines += [
+            f"{position}. {self._member_line(member, question)}" for position, member in enumerate(members, start=1)
+        ]
         same = {(m.quantity.number, m.quantity.unit) for m in members if m.quantity is not None}
-        shared = members[0].quantity if isinstance(plan, Listing) and len(same) == 1 and all(m.quantity is not None for m in members) else None
+        shared = (
+            members[0].quantity
+            if isinstance(plan, Listing) and len(same) == 1 and all(m.quantity is not None for m in members)
+            else None
+        )
         return "\n".join(lines), result.value if isinstance(plan, Ranked) else shared, None, items
 
     def _member_line(self, member: Member, question: Question) -> str:
         if member.text:
             return f"{member.label}：{member.text}"
-        return f"{member.label}：{self.money(member.quantity, question)}" if member.quantity is not None else member.label
+        return (
+            f"{member.label}：{self.money(member.quantity, question)}" if member.quantity is not None else member.label
+        )
 
-    def _estimate(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _estimate(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         assert result.value is not None
-        shown = format_quantity(result.value, places=2) if result.value.unit == PERCENT else self.money(result.value, question)
+        shown = (
+            format_quantity(result.value, places=2)
+            if result.value.unit == PERCENT
+            else self.money(result.value, question)
+        )
         head = f"**{shown}**\n\n{result.label}"
         if result.verdict is not None and result.steps:
-            head += "\n\n" + (say("over_budget") if result.verdict else say("within_budget")) + "：" + "；".join(
-                step.expression for step in result.steps if "预算" in step.expression or "÷" in step.expression
+            head += (
+                "\n\n"
+                + (say("over_budget") if result.verdict else say("within_budget"))
+                + "："
+                + "；".join(
+                    step.expression for step in result.steps if "预算" in step.expression or "÷" in step.expression
+                )
             )
         return head, result.value, result.verdict, []
 
-    def _computed(self, say: Wording, question: Question, result: Result) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+    def _computed(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         assert result.value is not None
         value = result.value
         shown = self.money(value, question) if value.unit == YUAN else self._plain(value)
         label = result.label
         if isinstance(result.plan, Aggregate):
-            label = f"{say(result.plan.function)}" + (f"（{len(result.members)}）" if result.plan.function != "count" else "")
+            label = f"{say(result.plan.function)}" + (
+                f"（{len(result.members)}）" if result.plan.function != "count" else ""
+            )
         items = [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
         if not items and isinstance(result.plan, Combine | Ratio):
             items = []
         lines = [f"**{label}：{shown}**"]
         if isinstance(result.plan, Aggregate):
-            lines.append("、".join(f"{m.label}" + (f" {self.money(m.quantity, question)}" if m.quantity and result.plan.function != "count" else "") for m in result.members))
+            lines.append(
+                "、".join(
+                    f"{m.label}"
+                    + (f" {self.money(m.quantity, question)}" if m.quantity and result.plan.function != "count" else "")
+                    for m in result.members
+                )
+            )
         lines.append(self._source_line(say, result))
         return "\n\n".join(line for line in lines if line), value, None, items
 
@@ -226,7 +312,9 @@ class Answering:
         text = f"**{say('cannot')}**：{sentence}。"
         if nearest:
             text += f"\n\n{say('nearest')}：{'、'.join(nearest)}。"
-        return Answer(question=question.raw, status=AnswerStatus.NOT_FOUND, text=text, citations=self.citations(result.cells))
+        return Answer(
+            question=question.raw, status=AnswerStatus.NOT_FOUND, text=text, citations=self.citations(result.cells)
+        )
 
     # ── parts of the text ──────────────────────────────────────────────────────────────────────────────────
 
@@ -263,14 +351,17 @@ class Answering:
             parts.append(f"{document.year}年{kind}")
         if len(self.catalog.documents) > 1 and document.department:
             parts.insert(0, document.department)
-        parts += [word for word in (FUND_LABELS[at.fund], _VINTAGES.get(at.vintage, ""), _PERIODS.get(at.period, "")) if word]
+        parts += [
+            word for word in (FUND_LABELS[at.fund], _VINTAGES.get(at.vintage, ""), _PERIODS.get(at.period, "")) if word
+        ]
         if at.vintage is Vintage.ALL and fact.origin is Origin.TABLE and self._carries(stored):
             parts.append("含上年结转")
         return " · ".join(dict.fromkeys(parts))
 
     def _carries(self, stored: StoredFact) -> bool:
         return not stored.fact.project and any(
-            s.document_id == stored.document_id and s.fact.quantity is not None and s.fact.quantity.number for s in self.catalog.carried_rows
+            s.document_id == stored.document_id and s.fact.quantity is not None and s.fact.quantity.number
+            for s in self.catalog.carried_rows
         )
 
     def _other(self, say: Wording, stored: StoredFact, question: Question) -> str:
@@ -283,7 +374,13 @@ class Answering:
         shown = []
         for stored in cells[:4]:
             fact = stored.fact
-            where = f"第{fact.place.page}页" if fact.place.page else f"第{fact.place.lines[0]}行" if fact.place.lines else ""
+            where = (
+                f"第{fact.place.page}页"
+                if fact.place.page
+                else f"第{fact.place.lines[0]}行"
+                if fact.place.lines
+                else ""
+            )
             column = f"「{fact.column[-1]}」" if fact.column else ""
             shown.append(f"{fact.table}{column}{where}印作 {fact.printed}")
         return "；".join(dict.fromkeys(shown))
@@ -351,7 +448,11 @@ def _also_shown(result: Result) -> tuple[StoredFact, ...]:
     return tuple({cell.id: cell for cell in cells if cell.id not in known}.values())
 
 
-_VINTAGES = {Vintage.CURRENT: "当年预算（不含上年结转）", Vintage.CARRIED_OVER: "上年结转", Vintage.CARRIED_FORWARD: "年终结转"}
+_VINTAGES = {
+    Vintage.CURRENT: "当年预算（不含上年结转）",
+    Vintage.CARRIED_OVER: "上年结转",
+    Vintage.CARRIED_FORWARD: "年终结转",
+}
 _PERIODS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 
 

@@ -74,9 +74,7 @@ class Project:
     def funds(self) -> set[Fund]:
         """The funds whose column holds an amount other than zero in the project table."""
         return {
-            s.fact.coordinates.fund
-            for s in self.rows
-            if s.fact.quantity is not None and s.fact.quantity.number != 0
+            s.fact.coordinates.fund for s in self.rows if s.fact.quantity is not None and s.fact.quantity.number != 0
         } - {Fund.ALL, Fund.FISCAL}
 
 
@@ -118,7 +116,9 @@ class Catalog:
             if stored.fact.origin is not Origin.TABLE and stored.fact.project:
                 key = label_key(stored.fact.project)
                 if (stored.document_id, key) not in projects:
-                    projects[(stored.document_id, key)] = Project(stored.document_id, key, [joined_label(stored.fact.project)])
+                    projects[(stored.document_id, key)] = Project(
+                        stored.document_id, key, [joined_label(stored.fact.project)]
+                    )
                     sheet_keys[stored.document_id].append(key)
                 _add_to_sheet(projects[(stored.document_id, key)], stored)
         for stored in self.facts:
@@ -192,7 +192,9 @@ class Catalog:
 
     @cached_property
     def carried_rows(self) -> list[StoredFact]:
-        return [s for s in self.facts if s.fact.coordinates.vintage is Vintage.CARRIED_OVER and s.fact.quantity is not None]
+        return [
+            s for s in self.facts if s.fact.coordinates.vintage is Vintage.CARRIED_OVER and s.fact.quantity is not None
+        ]
 
     @cached_property
     def table_numbers(self) -> dict[str, list[tuple[int, int]]]:

@@ -31,7 +31,12 @@ class Changes:
             return Result(plan, missing=current)
         stated = self._stated(plan.of, current, _STATED[plan.ask])
         if stated is not None:
-            figure = Figure(current.label, stated.fact.quantity or Quantity(Decimal(0), ""), (stated,), warnings=stated.fact.warnings)
+            figure = Figure(
+                current.label,
+                stated.fact.quantity or Quantity(Decimal(0), ""),
+                (stated,),
+                warnings=stated.fact.warnings,
+            )
             return Result(plan, figure.quantity, current.label, figures=(figure, current), warnings=figure.warnings)
         change = self._stated(plan.of, current, Role.CHANGE)
         if plan.ask == "last_year" and change is not None and change.fact.quantity is not None:
@@ -41,7 +46,10 @@ class Changes:
         last = self._stated(plan.of, current, Role.LAST_YEAR)
         if plan.ask in ("amount", "direction") and last is not None and last.fact.quantity is not None:
             value = current.quantity - last.fact.quantity
-            step = Computation(f"{format_quantity(current.quantity)} - 上年 {format_quantity(last.fact.quantity)} = {format_quantity(value)}", value)
+            step = Computation(
+                f"{format_quantity(current.quantity)} - 上年 {format_quantity(last.fact.quantity)} = {format_quantity(value)}",
+                value,
+            )
             return Result(plan, value, current.label, figures=(current,), cells=(last,), steps=(step,))
         return Result(plan, missing=Missing("no_change", current.label), figures=(current,))
 
@@ -50,9 +58,18 @@ class Changes:
         assert change.fact.quantity is not None
         value = current.quantity - change.fact.quantity
         step = Computation(
-            f"上年 = 今年 {format_quantity(current.quantity)} - 增减额 {format_quantity(change.fact.quantity)} = {format_quantity(value)}", value
+            f"上年 = 今年 {format_quantity(current.quantity)} - 增减额 {format_quantity(change.fact.quantity)} = {format_quantity(value)}",
+            value,
         )
-        return Result(plan, value, current.label, figures=(current,), cells=(change,), steps=(step,), notes=("由今年数与增减额推算",))
+        return Result(
+            plan,
+            value,
+            current.label,
+            figures=(current,),
+            cells=(change,),
+            steps=(step,),
+            notes=("由今年数与增减额推算",),
+        )
 
     def _rate(self, plan: Change, current: Figure, change: StoredFact) -> Result:
         current = self._same_sentence(current, change)
@@ -60,8 +77,14 @@ class Changes:
         last = current.quantity - change.fact.quantity
         value = Quantity(change.fact.quantity.ratio_to(last) * 100, "%")
         steps = (
-            Computation(f"上年 = {format_quantity(current.quantity)} - ({format_quantity(change.fact.quantity)}) = {format_quantity(last)}", last),
-            Computation(f"{format_quantity(change.fact.quantity)} ÷ {format_quantity(last)} = {format_quantity(value, places=2)}", value),
+            Computation(
+                f"上年 = {format_quantity(current.quantity)} - ({format_quantity(change.fact.quantity)}) = {format_quantity(last)}",
+                last,
+            ),
+            Computation(
+                f"{format_quantity(change.fact.quantity)} ÷ {format_quantity(last)} = {format_quantity(value, places=2)}",
+                value,
+            ),
         )
         return Result(plan, value, current.label, figures=(current,), cells=(change,), steps=steps)
 
@@ -91,8 +114,16 @@ class Changes:
                 fact = stored.fact
                 if fact.coordinates.role is not role or fact.quantity is None or stored.document_id != cell.document_id:
                     continue
-                same_row = fact.table_index is not None and fact.table_index == cell.fact.table_index and fact.row_index == cell.fact.row_index
-                same_clause = bool(fact.sentence) and fact.sentence == cell.fact.sentence and label_key(fact.row) == label_key(cell.fact.row)
+                same_row = (
+                    fact.table_index is not None
+                    and fact.table_index == cell.fact.table_index
+                    and fact.row_index == cell.fact.row_index
+                )
+                same_clause = (
+                    bool(fact.sentence)
+                    and fact.sentence == cell.fact.sentence
+                    and label_key(fact.row) == label_key(cell.fact.row)
+                )
                 if same_row or same_clause:
                     found.append(stored)
         return found
@@ -103,7 +134,12 @@ class Changes:
         candidates = {s.id for s in self.figures.candidates(selector)}
         for stored in self.catalog.facts:
             fact = stored.fact
-            if fact.coordinates.role is not role or fact.quantity is None or stored.document_id != current.primary.document_id or fact.project:
+            if (
+                fact.coordinates.role is not role
+                or fact.quantity is None
+                or stored.document_id != current.primary.document_id
+                or fact.project
+            ):
                 continue
             if stored.id in candidates or self._states(stored, current):
                 weighed.append((self._distance(fact.coordinates, selector), stored.id, stored))
@@ -113,8 +149,17 @@ class Changes:
         """Whether the change's sentence gives the current figure as the amount it speaks of."""
         for stored in self.catalog.facts:
             fact = stored.fact
-            if fact.sentence and fact.sentence == change.fact.sentence and fact.coordinates.role is Role.AMOUNT and fact.quantity is not None:
-                if label_key(fact.row) == label_key(change.fact.row) and fact.quantity.unit == current.quantity.unit and fact.quantity.number == current.quantity.number:
+            if (
+                fact.sentence
+                and fact.sentence == change.fact.sentence
+                and fact.coordinates.role is Role.AMOUNT
+                and fact.quantity is not None
+            ):
+                if (
+                    label_key(fact.row) == label_key(change.fact.row)
+                    and fact.quantity.unit == current.quantity.unit
+                    and fact.quantity.number == current.quantity.number
+                ):
                     return True
         return False
 
@@ -124,4 +169,8 @@ class Changes:
         fund = getattr(at, "fund", Fund.ALL)
         vintage = getattr(at, "vintage", Vintage.ALL)
         side = getattr(at, "side", None)
-        return (2 if fund is not (wish.fund or Fund.ALL) else 0) + (1 if wish.vintage and vintage is not wish.vintage else 0) + (1 if wish.side and side is not wish.side else 0)
+        return (
+            (2 if fund is not (wish.fund or Fund.ALL) else 0)
+            + (1 if wish.vintage and vintage is not wish.vintage else 0)
+            + (1 if wish.side and side is not wish.side else 0)
+        )

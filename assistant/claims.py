@@ -14,7 +14,7 @@ from assistant.directions import Direction, governing_direction
 from ingest.digits import half_width
 from ingest.facts import Fact
 from ingest.numbers import Numeral, NumeralKind, find_numerals, to_base_unit
-from ingest.quantities import Quantity
+from ingest.quantities import PERCENT, YUAN, Quantity
 from ingest.units import UnitKind, unit_named
 
 Span = tuple[int, int]
@@ -27,6 +27,8 @@ _RIGHT_AFTER = re.compile(
     r"(?:的|预算|年度|金额|总额|数|合计|共计|共|为|是|有|约|达|安排|编制|列|[：:\s*（(]|20\d\d年)*"
 )
 _PRINTED_AT = re.compile(r"(第\d+[行页])印作\s*$")
+_OPERATOR = re.compile(r"[)）]*\s*[+×÷=≠]|[)）]*\s+[-−<>]\s")
+_LEADING_ZERO = re.compile(r"\D*0[\d,]")
 _RESTATED = re.compile(r"[*\s]*[（(，,]\s*(?:即|合|折合|约)?\s*")
 _CHINESE = re.compile(r"[一-鿿]{2}")
 
@@ -35,7 +37,8 @@ _CHINESE = re.compile(r"[一-鿿]{2}")
 class Claim:
     """One figure of a numeral (a range has two) with what it is tied to.
 
-    `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after.
+    `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after;
+    `computed` tells that it stands in an expression (`a + b = c`).
     """
 
     numeral: Numeral
@@ -43,12 +46,17 @@ class Claim:
     direction: Direction | None
     name: str = ""
     place: str = ""
+    computed: bool = False
 
     def fits(self, true: Quantity) -> bool:
         """Whether a true quantity lies within what is written, whatever the sign; direction is a claim of its own."""
-        written, exact = to_base_unit(self.quantity), to_base_unit(true)
-        if not _same_unit(written.unit, exact.unit):
-            return False
+        written, exact = self.quantity, true
+        if written.unit != exact.unit:
+            if {written.unit, exact.unit} & {YUAN, PERCENT} and written.unit:
+                return False
+            written, exact = to_base_unit(written), to_base_unit(exact)
+            if not _same_unit(written.unit, exact.unit):
+                return False
         above = abs(exact.number) - abs(written.number)
         return above == 0 or -written.precision <= above * 2 < written.precision
 
@@ -77,25 +85,26 @@ def claims_in(
             continue
         direction, name = governing_direction(text, numeral), _name_before(text, numeral, names, found)
         at = _PRINTED_AT.search(text[: numeral.start])
-        found += [Claim(numeral, quantity, direction, name, at[1] if at else "") for quantity in quantities_of(numeral)]
+        place, computed = at[1] if at else "", _OPERATOR.match(text, numeral.end) is not None
+        found += [Claim(numeral, q, direction, name, place, computed) for q in quantities_of(numeral)]
     return tuple(found)
 
 
 def quantities_of(numeral: Numeral) -> tuple[Quantity, ...]:
-    """A numeral's quantities, both ends of a range; a code of digits is a bare number, a malformed one fits nothing."""
+    """A numeral's quantities, both ends of a range; a code of digits is a bare number, a malformed one (012) fits none."""
     printed = numeral.printed.strip()
     if numeral.kind is NumeralKind.CODE:
         return (Quantity(Decimal(printed), ""),) if printed.isdigit() else ()
-    if numeral.kind is NumeralKind.MALFORMED:
+    if numeral.kind is NumeralKind.MALFORMED or _LEADING_ZERO.match(printed):
         return (Quantity(Decimal(0), printed),)
     return tuple(quantity for quantity in (numeral.quantity, numeral.upper) if quantity is not None)
 
 
 def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
-    """Where the parts stand in a text; only parts with words in them, so that no bare number is a quotation."""
+    """Where the parts stand in a text; only parts with words or operators, so that no bare number is a quotation."""
     found = []
     for part in dict.fromkeys(part.strip() for part in parts):
-        start = text.find(part) if _CHINESE.search(part) else -1
+        start = text.find(part) if _CHINESE.search(part) or _OPERATOR.search(part) else -1
         while start >= 0:
             found.append((start, start + len(part)))
             start = text.find(part, start + 1)

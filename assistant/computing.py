@@ -110,7 +110,9 @@ class Computer:
             return Result(plan, missing=missing, cells=missing.cells)
         first = self._with_whole_period(plan.of, figures[0])
         by_document = tuple((each.primary.document_id, each) for each in figures) if len(figures) > 1 else ()
-        return Result(plan, first.quantity, first.label, figures=(first,), warnings=first.warnings, by_document=by_document)
+        return Result(
+            plan, first.quantity, first.label, figures=(first,), warnings=first.warnings, by_document=by_document
+        )
 
     def _with_whole_period(self, selector: Selector, figure: Figure) -> Figure:
         """A project's yearly budget names its whole-period funding as the other reading."""
@@ -139,13 +141,23 @@ class Computer:
             needed = int(value.number)
             order = sorted(counted, key=lambda m: -m.quantity.number if m.quantity else 0)
             counted = order[:needed]
-        return Result(plan, value, plan.members.words, members=tuple(counted), steps=steps, notes=notes, warnings=_warnings(counted))
+        return Result(
+            plan,
+            value,
+            plan.members.words,
+            members=tuple(counted),
+            steps=steps,
+            notes=notes,
+            warnings=_warnings(counted),
+        )
 
     def _ranked(self, plan: Ranked) -> Result:
         members = [m for m in self.sets.members(plan.members) if m.quantity is not None]
         if not members:
             return _nothing(plan, plan.members.words)
-        ordered = sorted(members, key=lambda m: m.quantity.number if m.quantity else Decimal(0), reverse=plan.descending)
+        ordered = sorted(
+            members, key=lambda m: m.quantity.number if m.quantity else Decimal(0), reverse=plan.descending
+        )
         if plan.first > len(ordered):
             return Result(plan, missing=Missing("year_item", f"第{plan.first}名（一共只有{len(ordered)}个）"))
         chosen = ordered[plan.first - 1 : plan.first - 1 + plan.count]
@@ -155,9 +167,16 @@ class Computer:
         if plan.with_share and len(chosen) == 1 and value is not None:
             whole = sum((m.quantity.number for m in members if m.quantity), Decimal(0))
             share = _percent(value.number, whole)
-            steps = (Computation(f"{format_quantity(value)} ÷ {format_quantity(Quantity(whole, value.unit))} = {_rounded(share.number)}%", share),)
+            steps = (
+                Computation(
+                    f"{format_quantity(value)} ÷ {format_quantity(Quantity(whole, value.unit))} = {_rounded(share.number)}%",
+                    share,
+                ),
+            )
             value = share
-        return Result(plan, value, chosen[0].label, members=tuple(chosen), steps=steps, notes=notes, warnings=_warnings(chosen))
+        return Result(
+            plan, value, chosen[0].label, members=tuple(chosen), steps=steps, notes=notes, warnings=_warnings(chosen)
+        )
 
     def operand(self, expression: Expression) -> Result:
         """An expression's single figure, with what it is called."""
@@ -179,7 +198,9 @@ class Computer:
         sign = f" {plan.operator} "
         text = sign.join(f"{part.label} {_signed(q)}" for part, q in zip(parts, quantities, strict=True))
         step = Computation(f"{text} = {format_quantity(value)}", value)
-        return _gathered(plan, value, ("加" if plan.operator == "+" else "减").join(p.label for p in parts), parts, (step,))
+        return _gathered(
+            plan, value, ("加" if plan.operator == "+" else "减").join(p.label for p in parts), parts, (step,)
+        )
 
     def _refuse_roll_up(self, plan: Combine, parts: Sequence[Result]) -> None:
         """Adding a whole to its own part counts it twice: refused."""
@@ -188,11 +209,17 @@ class Computer:
         cells = [part.figures[0].primary for part in parts if part.figures]
         for one in cells:
             for other in cells:
-                if one.id == other.id or one.fact.origin is not Origin.TABLE or one.fact.table_index != other.fact.table_index:
+                if (
+                    one.id == other.id
+                    or one.fact.origin is not Origin.TABLE
+                    or one.fact.table_index != other.fact.table_index
+                ):
                     continue
                 a, b = one.fact, other.fact
                 nested = a.row_code and b.row_code.startswith(a.row_code) and a.row_code != b.row_code
-                if a.column == b.column and (nested or (a.coordinates.level is Level.TOTAL and b.coordinates.level is not Level.TOTAL)):
+                if a.column == b.column and (
+                    nested or (a.coordinates.level is Level.TOTAL and b.coordinates.level is not Level.TOTAL)
+                ):
                     raise UnitMismatchError(f"“{b.row}”已经包含在“{a.row}”里，相加会重复计算")
 
     def _ratio(self, plan: Ratio) -> Result:
@@ -201,7 +228,11 @@ class Computer:
             return Result(plan, missing=top.missing or Missing("not_computable", top.label), cells=top.cells)
         bottom = self.operand(plan.denominator) if plan.denominator is not None else self._whole_of(top)
         if bottom is None or bottom.value is None:
-            detail = bottom.missing if bottom is not None and bottom.missing else Missing("not_computable", f"没有找到“{top.label}”所属的总额")
+            detail = (
+                bottom.missing
+                if bottom is not None and bottom.missing
+                else Missing("not_computable", f"没有找到“{top.label}”所属的总额")
+            )
             return Result(plan, missing=detail, cells=bottom.cells if bottom else ())
         a, b = _comparable(top.value), _comparable(bottom.value)
         ratio = a.ratio_to(b)
@@ -234,12 +265,31 @@ class Computer:
         if fact.origin is Origin.TABLE:
             for other in self.catalog.cells_of_table((cell.document_id, fact.table_index or 0)):
                 at = other.fact.coordinates
-                if at.level is Level.TOTAL and other.fact.column == fact.column and other.id != cell.id and other.fact.quantity is not None:
-                    if at.side is fact.coordinates.side and other.fact.quantity.number != 0 and other.fact.row != fact.row:
+                if (
+                    at.level is Level.TOTAL
+                    and other.fact.column == fact.column
+                    and other.id != cell.id
+                    and other.fact.quantity is not None
+                ):
+                    if (
+                        at.side is fact.coordinates.side
+                        and other.fact.quantity.number != 0
+                        and other.fact.row != fact.row
+                    ):
                         return Figure(other.fact.row, other.fact.quantity, (other,))
             return None
         for label in reversed(fact.row_path):
-            whole = self.figures.figure(Selector(label, label, fact_ids=tuple(s.id for s in self.catalog.facts if s.document_id == cell.document_id and s.fact.row == label and s.fact.table == fact.table)))
+            whole = self.figures.figure(
+                Selector(
+                    label,
+                    label,
+                    fact_ids=tuple(
+                        s.id
+                        for s in self.catalog.facts
+                        if s.document_id == cell.document_id and s.fact.row == label and s.fact.table == fact.table
+                    ),
+                )
+            )
             if isinstance(whole, Figure) and fact.quantity and whole.quantity.unit == fact.quantity.unit:
                 return whole
         return None
@@ -252,9 +302,13 @@ class Computer:
         assert left.value is not None and right.value is not None
         a, b = _comparable(left.value), _comparable(right.value)
         value = a - b
-        step = Computation(f"{left.label} {format_quantity(a)} - {right.label} {format_quantity(b)} = {format_quantity(value)}", value)
+        step = Computation(
+            f"{left.label} {format_quantity(a)} - {right.label} {format_quantity(b)} = {format_quantity(value)}", value
+        )
         if plan.ask == "difference" or value.number == 0:
-            return _gathered(plan, value, f"{left.label}比{right.label}", [left, right], (*left.steps, *right.steps, step))
+            return _gathered(
+                plan, value, f"{left.label}比{right.label}", [left, right], (*left.steps, *right.steps, step)
+            )
         larger = left if value.number > 0 else right
         return _gathered(plan, larger.value, larger.label, [left, right], (*left.steps, *right.steps, step))
 
@@ -266,12 +320,27 @@ class Computer:
         assert left.value is not None and right.value is not None
         a, b = _comparable(left.value), _comparable(right.value)
         difference = a - b
-        verdict = {"=": a.agrees_with(b) or a.number == b.number, ">": a.number > b.number, "<": a.number < b.number}[plan.relation]
+        verdict = {"=": a.agrees_with(b) or a.number == b.number, ">": a.number > b.number, "<": a.number < b.number}[
+            plan.relation
+        ]
         sign = "=" if difference.number == 0 else ">" if difference.number > 0 else "<"
-        gap = "" if difference.number == 0 else f"，相差 {format_quantity(Quantity(abs(difference.number), difference.unit))}"
-        step = Computation(f"{left.label} {_full(a)} {sign} {right.label} {_full(b)}{gap}", Quantity(abs(difference.number), difference.unit))
+        gap = (
+            ""
+            if difference.number == 0
+            else f"，相差 {format_quantity(Quantity(abs(difference.number), difference.unit))}"
+        )
+        step = Computation(
+            f"{left.label} {_full(a)} {sign} {right.label} {_full(b)}{gap}",
+            Quantity(abs(difference.number), difference.unit),
+        )
         result = _gathered(plan, None, "", [left, right], (*left.steps, *right.steps, step))
-        value = Quantity(abs(difference.number), difference.unit) if plan.ask_amount else left.value if plan.ask_left else None
+        value = (
+            Quantity(abs(difference.number), difference.unit)
+            if plan.ask_amount
+            else left.value
+            if plan.ask_left
+            else None
+        )
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
 
     def _per_unit(self, plan: PerUnit) -> Result:
@@ -281,8 +350,13 @@ class Computer:
         if isinstance(count, Missing):
             return Result(plan, missing=count)
         value = Quantity(_divided(amount.value.number, count.quantity.number), amount.value.unit)
-        step = Computation(f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.quantity)} = {_shown(value)}", value)
-        return _gathered(plan, value, f"{amount.label}按{count.label}平均", [amount, Result(plan, figures=(count,))], (step,))
+        step = Computation(
+            f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.quantity)} = {_shown(value)}",
+            value,
+        )
+        return _gathered(
+            plan, value, f"{amount.label}按{count.label}平均", [amount, Result(plan, figures=(count,))], (step,)
+        )
 
     def _position(self, plan: Position) -> Result:
         """The place of one member from the largest; equal amounts share a place."""
@@ -292,7 +366,9 @@ class Computer:
             return Result(plan, missing=Missing("year_item", plan.members.words))
         larger = sum(1 for m in members if m.quantity and m.quantity.number > mine.quantity.number)
         value = Quantity(Decimal(larger + 1), "名")
-        step = Computation(f"{len(members)}个里有{larger}个大于 {mine.label} 的 {format_quantity(mine.quantity)}", value)
+        step = Computation(
+            f"{len(members)}个里有{larger}个大于 {mine.label} 的 {format_quantity(mine.quantity)}", value
+        )
         return Result(plan, value, mine.label, members=(mine,), steps=(step,))
 
     def _estimate(self, plan: CostEstimate) -> Result:
@@ -300,24 +376,67 @@ class Computer:
         if isinstance(total, Missing):
             return Result(plan, missing=total)
         if plan.against is None:
-            return Result(plan, total.value, total.label, steps=total.steps, cells=total.cells, warnings=total.warnings, notes=total.notes)
+            return Result(
+                plan,
+                total.value,
+                total.label,
+                steps=total.steps,
+                cells=total.cells,
+                warnings=total.warnings,
+                notes=total.notes,
+            )
         budget = self.operand(plan.against)
         if budget.value is None:
-            return Result(plan, total.value, total.label, steps=total.steps, cells=total.cells, warnings=total.warnings, notes=total.notes)
+            return Result(
+                plan,
+                total.value,
+                total.label,
+                steps=total.steps,
+                cells=total.cells,
+                warnings=total.warnings,
+                notes=total.notes,
+            )
         gap = total.value - budget.value
         word = "超出" if gap.number > 0 else "低于" if gap.number < 0 else "等于"
         size = Quantity(abs(gap.number), gap.unit)
-        steps = [*total.steps, Computation(f"测算 {format_quantity(total.value)} {word}预算 {format_quantity(budget.value)}" + (f" {format_quantity(size)}" if gap.number else ""), size)]
+        steps = [
+            *total.steps,
+            Computation(
+                f"测算 {format_quantity(total.value)} {word}预算 {format_quantity(budget.value)}"
+                + (f" {format_quantity(size)}" if gap.number else ""),
+                size,
+            ),
+        ]
         value, verdict = total.value, gap.number > 0
         if plan.ask == "excess":
             value = size
         elif plan.ask == "share":
             share = _percent(total.value.number, budget.value.number)
-            steps.append(Computation(f"{format_quantity(total.value)} ÷ {format_quantity(budget.value)} = {_rounded(share.number, 4)}%", share))
+            steps.append(
+                Computation(
+                    f"{format_quantity(total.value)} ÷ {format_quantity(budget.value)} = {_rounded(share.number, 4)}%",
+                    share,
+                )
+            )
         elif plan.ask == "share_only":
             value = _percent(total.value.number, budget.value.number)
-            steps.append(Computation(f"{format_quantity(total.value)} ÷ {format_quantity(budget.value)} = {_rounded(value.number, 4)}%", value))
-        return Result(plan, value, total.label, verdict, figures=budget.figures, steps=tuple(steps), cells=total.cells, warnings=(*total.warnings, *budget.warnings), notes=total.notes)
+            steps.append(
+                Computation(
+                    f"{format_quantity(total.value)} ÷ {format_quantity(budget.value)} = {_rounded(value.number, 4)}%",
+                    value,
+                )
+            )
+        return Result(
+            plan,
+            value,
+            total.label,
+            verdict,
+            figures=budget.figures,
+            steps=tuple(steps),
+            cells=total.cells,
+            warnings=(*total.warnings, *budget.warnings),
+            notes=total.notes,
+        )
 
 
 def _scope(members: Members) -> tuple[Condition, ...]:
@@ -339,9 +458,18 @@ def _aggregate(plan: Aggregate, quantities: list[Quantity]) -> tuple[tuple[Compu
     if plan.function == "median":
         middle = len(ordered) // 2
         if len(ordered) % 2:
-            return (Computation(f"{len(ordered)}个数从小到大第{middle + 1}个是 {format_quantity(ordered[middle])}", ordered[middle]),), ordered[middle]
+            return (
+                Computation(
+                    f"{len(ordered)}个数从小到大第{middle + 1}个是 {format_quantity(ordered[middle])}", ordered[middle]
+                ),
+            ), ordered[middle]
         value = Quantity((ordered[middle - 1].number + ordered[middle].number) / 2, total.unit)
-        return (Computation(f"({format_quantity(ordered[middle - 1])} + {format_quantity(ordered[middle])}) ÷ 2 = {_shown(value)}", value),), value
+        return (
+            Computation(
+                f"({format_quantity(ordered[middle - 1])} + {format_quantity(ordered[middle])}) ÷ 2 = {_shown(value)}",
+                value,
+            ),
+        ), value
     share = plan.share or Decimal(100)
     running, needed = Decimal(0), 0
     steps = []
@@ -349,7 +477,12 @@ def _aggregate(plan: Aggregate, quantities: list[Quantity]) -> tuple[tuple[Compu
         running += quantity.number
         needed += 1
         reached = _percent(running, total.number)
-        steps.append(Computation(f"前{needed}个合计 {format_quantity(Quantity(running, total.unit))}，占 {_rounded(reached.number)}%", reached))
+        steps.append(
+            Computation(
+                f"前{needed}个合计 {format_quantity(Quantity(running, total.unit))}，占 {_rounded(reached.number)}%",
+                reached,
+            )
+        )
         if reached.number >= share:
             break
     return (sum_step, *steps), Quantity(Decimal(needed), "个")
@@ -387,7 +520,11 @@ def _full(quantity: Quantity) -> str:
 def _rounded(number: Decimal, places: int = 2) -> str:
     if number != 0 and abs(number) < Decimal("0.1") and places < 4:
         places = 4
-    return format_number(number, places).rstrip("0").rstrip(".") if "." in format_number(number, places) else format_number(number, places)
+    return (
+        format_number(number, places).rstrip("0").rstrip(".")
+        if "." in format_number(number, places)
+        else format_number(number, places)
+    )
 
 
 def _shown(quantity: Quantity) -> str:
@@ -395,7 +532,9 @@ def _shown(quantity: Quantity) -> str:
     return format_quantity(quantity) if exact else format_quantity(quantity, places=2)
 
 
-def _gathered(plan: Plan, value: Quantity | None, label: str, parts: Sequence[Result], steps: tuple[Computation, ...]) -> Result:
+def _gathered(
+    plan: Plan, value: Quantity | None, label: str, parts: Sequence[Result], steps: tuple[Computation, ...]
+) -> Result:
     return Result(
         plan,
         value,

@@ -12,7 +12,10 @@ from ingest.quantities import YUAN, Quantity, Relation
 
 
 def period_years(text: str) -> tuple[list[Condition], str]:
-    found = re.search(r"(?:项目期|实施期|周期|为期|期限)?(?:是|为)?([一二两三四五六七八九十\d]+)年(?:期)(?:的)?|(?:项目期|实施期|周期|为期|期限)(?:是|为)?([一二两三四五六七八九十\d]+)年(?:的)?", text)
+    found = re.search(
+        r"(?:项目期|实施期|周期|为期|期限)?(?:是|为)?([一二两三四五六七八九十\d]+)年(?:期)(?:的)?|(?:项目期|实施期|周期|为期|期限)(?:是|为)?([一二两三四五六七八九十\d]+)年(?:的)?",
+        text,
+    )
     number = as_number((found[1] or found[2]).replace("两", "二")) if found else None
     if found is None or number is None:
         return [], text
@@ -53,15 +56,24 @@ def threshold(text: str) -> tuple[list[Condition], str]:
 
 def _between(text: str, unit: str) -> tuple[list[Condition], str] | None:
     """`500万元到3000万元之间`, `介于1%和5%`: both bounds."""
-    found = re.search(r"(?:在|介于|处于)?(?P<low>[\d.,]+(?:万|亿)?元?%?)(?:到|至|和|与|[-~—～])(?P<high>[\d.,]+(?:万|亿)?元?%?)(?:之间|之内|以内)", text)
+    found = re.search(
+        r"(?:在|介于|处于)?(?P<low>[\d.,]+(?:万|亿)?元?%?)(?:到|至|和|与|[-~—～])(?P<high>[\d.,]+(?:万|亿)?元?%?)(?:之间|之内|以内)",
+        text,
+    )
     if found is None:
         return None
-    low, high = (next((n.quantity for n in find_numerals(found[name]) if n.quantity is not None), None) for name in ("low", "high"))
+    low, high = (
+        next((n.quantity for n in find_numerals(found[name]) if n.quantity is not None), None)
+        for name in ("low", "high")
+    )
     if low is None or high is None:
         return None
     scale = high.number if low.number < 1000 <= high.number and not re.search("[万亿]", found["low"]) else None
     bottom = low.number * (10_000 if scale and "万" in found["high"] else 1)
-    bounds = [Condition("amount", "≥", quantity=Quantity(bottom, unit)), Condition("amount", "≤", quantity=Quantity(high.number, unit))]
+    bounds = [
+        Condition("amount", "≥", quantity=Quantity(bottom, unit)),
+        Condition("amount", "≤", quantity=Quantity(high.number, unit)),
+    ]
     return bounds, text.replace(found[0], "")
 
 
@@ -70,16 +82,25 @@ _RELATION_OF = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS
 
 def carried(text: str) -> tuple[list[Condition], str]:
     """This year's or last year's money; `含结转` asks for both and sets no condition."""
-    found = re.search(r"[(（]?(?:包括|包含|连同|连|含|算上|加上|带)(?:着)?(?:上年|去年)?结转(?:资金|项目)?的?(?:也|都)?(?:都)?(?:算上|算进去|在内|算|一起)?的?[)）]?", text)
+    found = re.search(
+        r"[(（]?(?:包括|包含|连同|连|含|算上|加上|带)(?:着)?(?:上年|去年)?结转(?:资金|项目)?的?(?:也|都)?(?:都)?(?:算上|算进去|在内|算|一起)?的?[)）]?",
+        text,
+    )
     if found:
         return [], text.replace(found[0], "")
-    found = re.search(r"[(（]?(非|不含|不是|除了?|剔除|不算|去掉|扣除|排除|不包括)(?:上年|去年)?结转(?:资金|项目)?(?:的|以外的?|之外的?|外)?[)）]?", text)
+    found = re.search(
+        r"[(（]?(非|不含|不是|除了?|剔除|不算|去掉|扣除|排除|不包括)(?:上年|去年)?结转(?:资金|项目)?(?:的|以外的?|之外的?|外)?[)）]?",
+        text,
+    )
     if found:
         return [Condition("vintage", "=", Vintage.CURRENT.value)], text.replace(found[0], "")
     found = re.search(r"(?:去年没花完)?(?:上年|去年)?结转(?:到今年|过来|下来|来)?(?:的)?", text)
     if found:
         return [Condition("vintage", "=", Vintage.CARRIED_OVER.value)], text.replace(found[0], "")
-    found = re.search(r"[(（]?(?:本年|当年)(?:预算)?(?:安排)?(?:的)?[)）]?(?=.*项目|$|按)|(?<=项目)[(（]?(?:本年|当年)(?:预算)?[)）]?", text)
+    found = re.search(
+        r"[(（]?(?:本年|当年)(?:预算)?(?:安排)?(?:的)?[)）]?(?=.*项目|$|按)|(?<=项目)[(（]?(?:本年|当年)(?:预算)?[)）]?",
+        text,
+    )
     if found:
         return [Condition("vintage", "=", Vintage.CURRENT.value)], text.replace(found[0], "", 1)
     return [], text

@@ -12,12 +12,18 @@ from functools import cache
 
 from assistant.words import Rewriting, Translation, english_exemplars, english_words, longest_first, sheet_fields
 
-_TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-z_]+)>|(?P<optional>\[)|(?P<group>\()|(?P<either>\|)|(?P<close>[\])])|(?P<word>[^\s\[\](){}<>|]+)")
+_TOKEN = re.compile(
+    r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-z_]+)>|(?P<optional>\[)|(?P<group>\()|(?P<either>\|)|(?P<close>[\])])|(?P<word>[^\s\[\](){}<>|]+)"
+)
 _SLOTS = {
-    "N": r"\d+", "O": r"\d+(?:st|nd|rd|th)",
-    "M": r"\d[\d,.]*[万亿]?(?:元|%|度|人|个)?", "X": r".*?",
+    "N": r"\d+",
+    "O": r"\d+(?:st|nd|rd|th)",
+    "M": r"\d[\d,.]*[万亿]?(?:元|%|度|人|个)?",
+    "X": r".*?",
 }
-_ONLY_A_UNIT = re.compile(r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now|please|would|as|\s)*")
+_ONLY_A_UNIT = re.compile(
+    r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now|please|would|as|\s)*"
+)
 _DEEPEST = 5
 _HAN = "一-鿿"
 
@@ -72,7 +78,9 @@ def _plain(text: str) -> str:
 @cache
 def _wish_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
-    return re.compile(rf"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))")
+    return re.compile(
+        rf"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))"
+    )
 
 
 def _number_words(text: str) -> str:
@@ -90,7 +98,11 @@ def _money(text: str) -> str:
     counted = "|".join(longest_first(tuple(words.counted)))
     number = rf"(?P<n>\d+(?:\.\d+)?)\s*(?P<s>(?:hundred |ten )?(?:{scales})|[mk](?=\s+(?:yuan|rmb|cny)))?"
     text = re.sub(rf"(?:rmb|cny|¥|￥)\s*{number}\b(?: yuan)?", lambda m: f" {_chinese_number(m['n'], m['s'])}元 ", text)
-    return re.sub(rf"\b{number}\s*(?P<u>{counted})(?![a-z])", lambda m: f" {_chinese_number(m['n'], m['s'])}{words.counted[m['u']]} ", text)
+    return re.sub(
+        rf"\b{number}\s*(?P<u>{counted})(?![a-z])",
+        lambda m: f" {_chinese_number(m['n'], m['s'])}{words.counted[m['u']]} ",
+        text,
+    )
 
 
 def _chinese_number(number: str, scale: str | None) -> str:
@@ -120,10 +132,16 @@ def _without_frame(text: str) -> str:
 
 def _years_first(text: str) -> tuple[str, str]:
     """The calendar year asked about in front, as Chinese puts it, and the rest; spans of years and dates stay."""
-    found = re.search(r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)", text)
+    found = re.search(
+        r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)",
+        text,
+    )
     if found is None or re.search(r"20\d\d\s*(?:[-–]|to)\s*$", text[: found.start(1)]):
         return "", text
-    if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$", text[: found.start(1)].strip()):
+    if re.search(
+        r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$",
+        text[: found.start(1)].strip(),
+    ):
         return "", text
     return f"{found[1]}年", re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip(" ,")
 

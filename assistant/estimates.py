@@ -64,7 +64,13 @@ class _Pair:
 
     @property
     def shown(self) -> str:
-        left = f"{_name(self.count)} {_plain(self.count)}" if self.count and not self.given else format_quantity(self.given) if self.given else ""
+        left = (
+            f"{_name(self.count)} {_plain(self.count)}"
+            if self.count and not self.given
+            else format_quantity(self.given)
+            if self.given
+            else ""
+        )
         return f"{left} × {_name(self.price)} {_plain(self.price)}"
 
 
@@ -86,7 +92,9 @@ class Estimates:
             total = total + pair.cost
         steps = [Computation(f"{pair.shown} = {format_quantity(pair.cost)}", pair.cost) for pair in asked]
         if len(asked) > 1:
-            steps.append(Computation(" + ".join(format_quantity(p.cost) for p in asked) + f" = {format_quantity(total)}", total))
+            steps.append(
+                Computation(" + ".join(format_quantity(p.cost) for p in asked) + f" = {format_quantity(total)}", total)
+            )
         cells = tuple(cell for p in asked for cell in (*([p.count] if p.count else []), p.price))
         bounded = any(cell.fact.quantity and cell.fact.quantity.relation is not Relation.EXACTLY for cell in cells)
         notes = ("按上限或目标值名义测算，不代表实际支出",) if bounded else ()
@@ -99,7 +107,9 @@ class Estimates:
             s
             for facts in self._projects(project)
             for s in _once(f for f in facts if f.fact.field == "indicator" and f.fact.quantity is not None)
-            if s.fact.quantity and s.fact.quantity.unit in (YUAN, f"{YUAN}/年") and any("成本" in label for label in s.fact.row_path)
+            if s.fact.quantity
+            and s.fact.quantity.unit in (YUAN, f"{YUAN}/年")
+            and any("成本" in label for label in s.fact.row_path)
         ]
         if not cells:
             return None
@@ -107,8 +117,19 @@ class Estimates:
         total = amounts[0]
         for amount in amounts[1:]:
             total = total + amount
-        step = Computation(" + ".join(f"{_name(s)} {format_quantity(a)}" for s, a in zip(cells, amounts, strict=True)) + f" = {format_quantity(total)}", total)
-        return Estimate(total, f"{cells[0].fact.project}（成本上限合计）", (step,), tuple(cells), (), ("成本上限之和，不代表实际支出",))
+        step = Computation(
+            " + ".join(f"{_name(s)} {format_quantity(a)}" for s, a in zip(cells, amounts, strict=True))
+            + f" = {format_quantity(total)}",
+            total,
+        )
+        return Estimate(
+            total,
+            f"{cells[0].fact.project}（成本上限合计）",
+            (step,),
+            tuple(cells),
+            (),
+            ("成本上限之和，不代表实际支出",),
+        )
 
     def _projects(self, key: str) -> Iterable[list[StoredFact]]:
         for project in self.catalog.projects.values():
@@ -120,7 +141,12 @@ class Estimates:
         """The pairs that the words name: those whose named words are not a mere part of another pair's."""
         named: list[tuple[frozenset[int], _Pair]] = []
         for names in ([label_key(_name(pair.price)) for pair in pairs], [pair.names for pair in pairs]):
-            pieces = {name[start : start + length] for name in names for length in range(2, 7) for start in range(len(name) - length + 1)}
+            pieces = {
+                name[start : start + length]
+                for name in names
+                for length in range(2, 7)
+                for start in range(len(name) - length + 1)
+            }
             readings = [word.readings for word in content_of(segment(words, pieces))]
             named = [(self._named(readings, name, project), pair) for name, pair in zip(names, pairs, strict=True)]
             if any(hits for hits, _ in named):
@@ -135,7 +161,11 @@ class Estimates:
         return frozenset(
             number
             for number, options in enumerate(readings)
-            if options[0] not in _OF_ANY_PRICE and any(len(option) > 1 and option in names and option not in project and option not in _OF_ANY_PRICE for option in options)
+            if options[0] not in _OF_ANY_PRICE
+            and any(
+                len(option) > 1 and option in names and option not in project and option not in _OF_ANY_PRICE
+                for option in options
+            )
         )
 
 
@@ -147,13 +177,23 @@ def _pairs(facts: Sequence[StoredFact], words: str = "") -> list[_Pair]:
     given = [n.quantity for n in find_numerals(words) if n.kind is NumeralKind.COUNT and n.quantity is not None]
     usable = list(_once(s for s in facts if s.fact.quantity is not None and s.fact.status is not Status.DOUBTFUL))
     prices = [s for s in usable if s.fact.quantity and s.fact.quantity.unit.startswith("元/")]
-    counts = [s for s in usable if s.fact.quantity and "元" not in s.fact.quantity.unit and "/" not in s.fact.quantity.unit]
+    counts = [
+        s for s in usable if s.fact.quantity and "元" not in s.fact.quantity.unit and "/" not in s.fact.quantity.unit
+    ]
     found = []
     for price in prices:
         fitting = [count for count in counts if _fits(price, count)]
-        mine = next((q for q in given if price.fact.quantity and to_base(q.unit)[0] == _per(price.fact.quantity.unit)), None)
-        if mine is not None and price.fact.origin is not Origin.PROSE and _per(price.fact.quantity.unit if price.fact.quantity else "") not in _TIMES:
-            found.append(_Pair(price, max(fitting, key=lambda count: _shared(price, count, fitting)) if fitting else None, mine))
+        mine = next(
+            (q for q in given if price.fact.quantity and to_base(q.unit)[0] == _per(price.fact.quantity.unit)), None
+        )
+        if (
+            mine is not None
+            and price.fact.origin is not Origin.PROSE
+            and _per(price.fact.quantity.unit if price.fact.quantity else "") not in _TIMES
+        ):
+            found.append(
+                _Pair(price, max(fitting, key=lambda count: _shared(price, count, fitting)) if fitting else None, mine)
+            )
         elif fitting:
             best = max(fitting, key=lambda count: (_shared(price, count, fitting), -count.id))
             if _shared(price, best, fitting) > 0 or len(fitting) == 1:
@@ -167,12 +207,21 @@ def _fits(price: StoredFact, count: StoredFact) -> bool:
     if price.fact.origin is not Origin.PROSE and count.fact.origin is Origin.PROSE:
         return False
     if price.fact.origin is Origin.PROSE:
-        return count.fact.origin is Origin.PROSE and count.fact.row == price.fact.row and _per(rate.unit) == to_base(quantity.unit)[0]
+        return (
+            count.fact.origin is Origin.PROSE
+            and count.fact.row == price.fact.row
+            and _per(rate.unit) == to_base(quantity.unit)[0]
+        )
     per = _per(rate.unit)
     if per in _TIMES:
         name = label_key(_name(price))
         thing = name.removeprefix("每")[1:]
-        return name.startswith("每") and len(thing) > 1 and to_base(quantity.unit)[0] == name[1] and thing[:2] in label_key(_name(count))
+        return (
+            name.startswith("每")
+            and len(thing) > 1
+            and to_base(quantity.unit)[0] == name[1]
+            and thing[:2] in label_key(_name(count))
+        )
     return to_base(quantity.unit)[0] == per
 
 
@@ -210,4 +259,8 @@ def _name(stored: StoredFact) -> str:
 def _plain(stored: StoredFact) -> str:
     quantity = stored.fact.quantity
     assert quantity is not None
-    return format_quantity(Quantity(quantity.number, quantity.unit)) if quantity.unit.startswith("元") else stored.fact.printed.lstrip("≤≥<>=约")
+    return (
+        format_quantity(Quantity(quantity.number, quantity.unit))
+        if quantity.unit.startswith("元")
+        else stored.fact.printed.lstrip("≤≥<>=约")
+    )

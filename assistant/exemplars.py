@@ -45,8 +45,20 @@ def match_exemplars(text: str, vocabulary: Exemplars | None = None) -> list[Matc
 
 
 # Kinds whose fixed words tell more than their length: a sum's 合计 also ends questions of these kinds.
-_PREFERRED = {"last_year_rest": 4, "check_exceed_total": 3, "compare_both": 3, "last_year": 2, "change": 2, "check_equal": 2, "check_exceed": 2,
-              "check_below": 2, "share": 2, "multiple": 2, "cover": 3, "difference": 1}
+_PREFERRED = {
+    "last_year_rest": 4,
+    "check_exceed_total": 3,
+    "compare_both": 3,
+    "last_year": 2,
+    "change": 2,
+    "check_equal": 2,
+    "check_exceed": 2,
+    "check_below": 2,
+    "share": 2,
+    "multiple": 2,
+    "cover": 3,
+    "difference": 1,
+}
 
 
 def _patterns(vocabulary: Exemplars) -> tuple[_Pattern, ...]:
@@ -63,7 +75,9 @@ def _compiled(_identity: int, vocabulary: Exemplars) -> tuple[_Pattern, ...]:
 
 
 def _compile_all(vocabulary: Exemplars) -> tuple[_Pattern, ...]:
-    classes = {name: "(?:" + "|".join(map(re.escape, longest_first(words))) + ")" for name, words in vocabulary.classes.items()}
+    classes = {
+        name: "(?:" + "|".join(map(re.escape, longest_first(words))) + ")" for name, words in vocabulary.classes.items()
+    }
     return tuple(
         _Pattern(kind, line, re.compile(_to_regex(line, classes)))
         for kind, lines in vocabulary.kinds.items()

@@ -92,7 +92,12 @@ class Figures:
             allowed = set(selector.tables)
             within = [s for s in found if (s.document_id, s.fact.table_index) in allowed]
             if not found and not selector.project:
-                within = [s for table in selector.tables for s in catalog.cells_of_table(table) if s.fact.coordinates.level is Level.TOTAL]
+                within = [
+                    s
+                    for table in selector.tables
+                    for s in catalog.cells_of_table(table)
+                    if s.fact.coordinates.level is Level.TOTAL
+                ]
             found = within
         return list({stored.id: stored for stored in found}.values())
 
@@ -106,7 +111,9 @@ class Figures:
             kinds = set(concept.tables) if concept.tables and not concept.fund_row else None
             found += [s for s in catalog.totals if kinds is None or s.fact.table_kind in kinds]
         if concept.fund_row:
-            found += [s for s in catalog.rows.get(label_key(concept.label), []) if s.fact.coordinates.level is not Level.TOTAL]
+            found += [
+                s for s in catalog.rows.get(label_key(concept.label), []) if s.fact.coordinates.level is not Level.TOTAL
+            ]
         if concept.table_total_when:
             found += [s for s in catalog.carried_rows if s.fact.coordinates.level is Level.TOTAL]
         for subject in (*concept.prose, concept.label, *concept.names):
@@ -142,14 +149,24 @@ class Figures:
             elif other_price < 6 and not amount.agrees_with(quantity):
                 (conflicts if _same_meaning(best, other) else others).append(other)
         label = selector.label or _label(best)
-        return Figure(label, quantity, (best, *same[:12]), tuple(_distinct(others)[:2]), tuple(_distinct(conflicts)[:2]), best.fact.warnings)
+        return Figure(
+            label,
+            quantity,
+            (best, *same[:12]),
+            tuple(_distinct(others)[:2]),
+            tuple(_distinct(conflicts)[:2]),
+            best.fact.warnings,
+        )
 
     def _without_carry_over(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing | None:
         """`当年` asked of a row that only prints its whole: the same, where the document carries nothing over for it."""
         if selector.wish.vintage is not Vintage.CURRENT:
             return None
         carried = any(
-            s.fact.coordinates.vintage is Vintage.CARRIED_OVER and s.fact.quantity is not None and s.fact.quantity.number for s in cells
+            s.fact.coordinates.vintage is Vintage.CARRIED_OVER
+            and s.fact.quantity is not None
+            and s.fact.quantity.number
+            for s in cells
         )
         return None if carried else self._choose(replace(selector, wish=replace(selector.wish, vintage=None)), cells)
 
@@ -172,8 +189,18 @@ def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
     """A project's own cells: budget by default, a sheet's funding when a period or a source of funding is wished."""
     wish = selector.wish
     if wish.period is Period.WHOLE:
-        return [s for cells in project.fields.values() for s in cells if s.fact.coordinates.period is Period.WHOLE and s.fact.coordinates.role is Role.AMOUNT]
-    sheet = [s for cells in project.fields.values() for s in cells if s.fact.coordinates.period is Period.ANNUAL and s.fact.coordinates.role is Role.AMOUNT]
+        return [
+            s
+            for cells in project.fields.values()
+            for s in cells
+            if s.fact.coordinates.period is Period.WHOLE and s.fact.coordinates.role is Role.AMOUNT
+        ]
+    sheet = [
+        s
+        for cells in project.fields.values()
+        for s in cells
+        if s.fact.coordinates.period is Period.ANNUAL and s.fact.coordinates.role is Role.AMOUNT
+    ]
     rows = [s for s in project.rows if s.fact.field != AS_PRINTED]
     if wish.period is Period.ANNUAL:
         return sheet

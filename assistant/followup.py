@@ -39,13 +39,21 @@ from assistant.words import longest_first, plain_words, sheet_fields
 from ingest.facts import Period, Vintage
 from ingest.quantities import MULTIPLE, PERCENT
 
-_SHARE = re.compile(r"占(?:其中|它|比|了)?(?:的)?(?:多少|几成|百分|比例|比重)|占比|百分比|百分之几|比重是|比例是|占多大|^占")
+_SHARE = re.compile(
+    r"占(?:其中|它|比|了)?(?:的)?(?:多少|几成|百分|比例|比重)|占比|百分比|百分之几|比重是|比例是|占多大|^占"
+)
 _PERSON = re.compile(r"归谁|谁管|谁负责|谁经办|经办人|负责人|找谁|哪个单位|谁在管|由谁|谁实施")
-_WHOLE = re.compile(r"(?:[两二三四五六\d]年|几年|全部年份|全期|实施期|整个周期|全周期|总的)(?:加起来|一共|总共|合计|共|下来|总额|总数|资金总额|呢|是|多少|的)")
-_AGAIN = re.compile(r"^(?:那|那么)?(?:再)?(?:换算?成?|换成|折合成?|折算成?|用|按|以|改成|转成)?(?:是)?(?:多少)?(?:个)?(?:亿元|万元|元|亿|万|人民币|块钱|块)(?:单位)?(?:表示|来说|来算|计|呢|是多少|多少|说)?$")
+_WHOLE = re.compile(
+    r"(?:[两二三四五六\d]年|几年|全部年份|全期|实施期|整个周期|全周期|总的)(?:加起来|一共|总共|合计|共|下来|总额|总数|资金总额|呢|是|多少|的)"
+)
+_AGAIN = re.compile(
+    r"^(?:那|那么)?(?:再)?(?:换算?成?|换成|折合成?|折算成?|用|按|以|改成|转成)?(?:是)?(?:多少)?(?:个)?(?:亿元|万元|元|亿|万|人民币|块钱|块)(?:单位)?(?:表示|来说|来算|计|呢|是多少|多少|说)?$"
+)
 _WHY = re.compile(r"为什么|为何|为啥|原因|怎么回事|什么情况|凭什么|怎么会")
 _REASONABLE = re.compile(r"合理|对不对|对吗|准确|正确吗|靠谱|有没有问题|有问题吗|可信|真的吗|没错吗")
-_REST = re.compile(r"(?:剔除|除去|去掉|除掉|排除|扣除|扣掉|不算|不含|刨去|刨掉|除了|除)(?:它们|它|这些|这几个|这三个|这两个|他们|这个|上面的|上述|前面的|以上|之)?(?:个)?(?:之?后|以后|以外|之外|外|的话)?(?:的)?(?:其余|剩下|剩余|其他|余下)?|其余|剩下的?|余下的?")
+_REST = re.compile(
+    r"(?:剔除|除去|去掉|除掉|排除|扣除|扣掉|不算|不含|刨去|刨掉|除了|除)(?:它们|它|这些|这几个|这三个|这两个|他们|这个|上面的|上述|前面的|以上|之)?(?:个)?(?:之?后|以后|以外|之外|外|的话)?(?:的)?(?:其余|剩下|剩余|其他|余下)?|其余|剩下的?|余下的?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,23 @@ class FollowUp:
             return None
         text = _without_opener(question.text)
         steps: tuple[Callable[[Question, str, Focus], Plan | None], ...] = (
-            self._other_unit, self._another_year, self._reasonable, self._more_by, self._listed_again, self._rest_of_set, self._over_members,
-            self._both, self._with_carry_over, self._rank_again, self._whole_period, self._share, self._against_before, self._field, self._change, self._by_table, self._same_for_another,
+            self._other_unit,
+            self._another_year,
+            self._reasonable,
+            self._more_by,
+            self._listed_again,
+            self._rest_of_set,
+            self._over_members,
+            self._both,
+            self._with_carry_over,
+            self._rank_again,
+            self._whole_period,
+            self._share,
+            self._against_before,
+            self._field,
+            self._change,
+            self._by_table,
+            self._same_for_another,
         )
         if not self._leans(question, text, focus):
             return None
@@ -92,7 +115,10 @@ class FollowUp:
             return True
         if _AGAIN.match(text) or _REST.match(text):
             return True
-        if re.match(r"(?:and|what about|how about|then|so|how much of it|of which|of that|is that|how much is that)\b", question.original):
+        if re.match(
+            r"(?:and|what about|how about|then|so|how much of it|of which|of that|is that|how much is that)\b",
+            question.original,
+        ):
             return True
         undated = re.sub(r"(?:19|20)\d{2}年?度?", "", text)
         named = [w for w in content_of(self.planner.linker.words(undated)) if w.kind is not WordKind.UNKNOWN]
@@ -102,17 +128,37 @@ class FollowUp:
             return True
         if re.match(r"(?:把|连|不含|含|加上|算上|去掉).{0,4}结转", text):
             return True
-        return bool(re.search(r"前者|后者|两者|二者|这两|两个(?:相?差|加|合)|刚才|上面|前面|上一个", text)) or (
-            isinstance(focus.plan, Ranked | Listing) and bool(re.match(r"(?:第[二三四五\d]|最[大小多少高低]|合计|一共|总共|平均|加起来|倒数)", text)) and not self.phrases.universe_in(text)
-        ) or (len(text) <= 8 and self._only_field(text)) or bool(re.match(r"货物|哪类|哪个|哪项", text) and len(text) <= 10 and isinstance(focus.plan, Lookup) and self.phrases.ranking(text) is not None and self.phrases.universe_in(text) is None)
+        return (
+            bool(re.search(r"前者|后者|两者|二者|这两|两个(?:相?差|加|合)|刚才|上面|前面|上一个", text))
+            or (
+                isinstance(focus.plan, Ranked | Listing)
+                and bool(re.match(r"(?:第[二三四五\d]|最[大小多少高低]|合计|一共|总共|平均|加起来|倒数)", text))
+                and not self.phrases.universe_in(text)
+            )
+            or (len(text) <= 8 and self._only_field(text))
+            or bool(
+                re.match(r"货物|哪类|哪个|哪项", text)
+                and len(text) <= 10
+                and isinstance(focus.plan, Lookup)
+                and self.phrases.ranking(text) is not None
+                and self.phrases.universe_in(text) is None
+            )
+        )
 
     @staticmethod
     def _pronoun(text: str) -> bool:
-        return any(word in text for word in longest_first(plain_words().followup["pronouns"]) if len(word) > 1) or bool(re.search(r"它|(?<!尤)其(?!他|余|实|次)|(?<![这那])[他她]的", text))
+        return any(word in text for word in longest_first(plain_words().followup["pronouns"]) if len(word) > 1) or bool(
+            re.search(r"它|(?<!尤)其(?!他|余|实|次)|(?<![这那])[他她]的", text)
+        )
 
     @staticmethod
     def _only_field(text: str) -> bool:
-        return any(text.startswith(name) or text.endswith(name) for entry in sheet_fields() for name in entry.names if len(name) >= 2)
+        return any(
+            text.startswith(name) or text.endswith(name)
+            for entry in sheet_fields()
+            for name in entry.names
+            if len(name) >= 2
+        )
 
     # ── kinds of follow-up ─────────────────────────────────────────────────────────────────────────────────
 
@@ -144,19 +190,26 @@ class FollowUp:
 
     def _more_by(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`多多少` after which is larger."""
-        if isinstance(focus.plan, Compare) and re.fullmatch(r"(?:多|大|高|差|少|相差)(?:了|出)?(?:多少|几多)[钱元万亿]*", text):
+        if isinstance(focus.plan, Compare) and re.fullmatch(
+            r"(?:多|大|高|差|少|相差)(?:了|出)?(?:多少|几多)[钱元万亿]*", text
+        ):
             return replace(focus.plan, ask="difference")
         return None
 
     def _listed_again(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`都是哪些` after how many."""
-        if isinstance(focus.plan, Aggregate | Ranked | Listing) and re.fullmatch(r"(?:都|分别|具体|各)?(?:是|有)?(?:哪些|哪几个|什么|哪几项)(?:项目|个)?|列出来|列一下|名单", text):
+        if isinstance(focus.plan, Aggregate | Ranked | Listing) and re.fullmatch(
+            r"(?:都|分别|具体|各)?(?:是|有)?(?:哪些|哪几个|什么|哪几项)(?:项目|个)?|列出来|列一下|名单", text
+        ):
             return Listing(focus.plan.members)
         return None
 
     def _both(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`加一块儿`: the last two figures together."""
-        if not re.fullmatch(r"(?:这)?(?:两个|两者|二者|它们|俩)?(?:加(?:在)?一块儿?|加起来|合起来|加一起|加在一起|合计|一共|总共|合在一起)(?:是|有|要)?(?:多少[钱元万亿]*)?", text):
+        if not re.fullmatch(
+            r"(?:这)?(?:两个|两者|二者|它们|俩)?(?:加(?:在)?一块儿?|加起来|合起来|加一起|加在一起|合计|一共|总共|合在一起)(?:是|有|要)?(?:多少[钱元万亿]*)?",
+            text,
+        ):
             return None
         mine, other = self._expression(focus), self._expression(focus.before) if focus.before is not None else None
         return Combine("+", (other, mine)) if mine is not None and other is not None else None
@@ -169,11 +222,20 @@ class FollowUp:
         members = base.plan.members  # type: ignore[union-attr]
         named = [m.key for m in base.result.members]
         if (top := order_in(text.split(",")[0].split("，")[0])) is not None and len(named) > 1:
-            ordered = sorted((m for m in base.result.members if m.quantity), key=lambda m: m.quantity.number if m.quantity else 0, reverse=top[0])
+            ordered = sorted(
+                (m for m in base.result.members if m.quantity),
+                key=lambda m: m.quantity.number if m.quantity else 0,
+                reverse=top[0],
+            )
             named = [m.key for m in ordered[: top[2]]]
         rest = replace(members, labels=tuple(named), conditions=(*members.conditions, Condition("excluded", "=")))
         rest = replace(rest, conditions=tuple(c for c in rest.conditions if c.attribute != "amount"))
-        for function, words in (("average", "平均"), ("median", "中位"), ("count", "几个|多少个"), ("sum", "合计|一共|总共|加起来|多少")):
+        for function, words in (
+            ("average", "平均"),
+            ("median", "中位"),
+            ("count", "几个|多少个"),
+            ("sum", "合计|一共|总共|加起来|多少"),
+        ):
             if re.search(words, text):
                 return Aggregate(function, rest)
         if (order := self.phrases.ranking(text + "项目")) is not None:
@@ -182,13 +244,25 @@ class FollowUp:
 
     def _over_members(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`合计多少`, `平均呢`: over the members just shown."""
-        if focus.result is None or len(focus.result.members) < 2 or not isinstance(focus.plan, Ranked | Listing | Aggregate):
+        if (
+            focus.result is None
+            or len(focus.result.members) < 2
+            or not isinstance(focus.plan, Ranked | Listing | Aggregate)
+        ):
             return None
         if self._names_something_new(text):
             return None
         members = focus.plan.members
-        shown = replace(members, labels=tuple(m.key for m in focus.result.members)) if members.universe is Universe.PROJECTS else members
-        for function, words in (("average", "平均|均值"), ("median", "中位"), ("sum", "合计|一共|总共|加起来|总和|总额|共计|加总|in total|altogether")):
+        shown = (
+            replace(members, labels=tuple(m.key for m in focus.result.members))
+            if members.universe is Universe.PROJECTS
+            else members
+        )
+        for function, words in (
+            ("average", "平均|均值"),
+            ("median", "中位"),
+            ("sum", "合计|一共|总共|加起来|总和|总额|共计|加总|in total|altogether"),
+        ):
             if re.search(words, text + question.original) and not _SHARE.search(text):
                 return Aggregate(function, shown)
         if re.search(r"几个|多少个|how many", text + question.original) and len(text) < 8:
@@ -216,7 +290,12 @@ class FollowUp:
             return None
         selector = _selector(focus.plan)
         base_set = next((f.plan for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
-        if not content_of(self.planner.linker.words(found[3])) and base_set is None and selector is not None and not selector.project:
+        if (
+            not content_of(self.planner.linker.words(found[3]))
+            and base_set is None
+            and selector is not None
+            and not selector.project
+        ):
             return Ranked(Members(Universe.PARTS, text, of=selector), found[0], found[1], found[2])
         order = self.phrases.ranking(text) or self.phrases.ranking(text + "项目")
         if order is None:
@@ -239,7 +318,11 @@ class FollowUp:
         project = self._project(focus)
         if not _WHOLE.search(text) or project is None:
             return None
-        base = selector if selector is not None and selector.project else Selector(project.name, project.name, project=project.key)
+        base = (
+            selector
+            if selector is not None and selector.project
+            else Selector(project.name, project.name, project=project.key)
+        )
         return Lookup(replace(base, wish=replace(base.wish, period=Period.WHOLE), tables=()))
 
     def _share(self, question: Question, text: str, focus: Focus) -> Plan | None:
@@ -249,7 +332,11 @@ class FollowUp:
         if mine is None:
             return None
         part = re.fullmatch(r"(?P<A>.+?)占(?:多少|几成|百分之几|比例|比重|比)(?:是?多少)?", text)
-        if part is not None and not re.search(r"它|这|那|其", part["A"]) and (named := self.phrases.expression(part["A"])) is not None:
+        if (
+            part is not None
+            and not re.search(r"它|这|那|其", part["A"])
+            and (named := self.phrases.expression(part["A"])) is not None
+        ):
             return Ratio(named, self._largest(focus) or mine, PERCENT)
         target = re.search(r"占(?P<B>.+?)(?:的)?(?:多少|几成|百分之几|百分比|比例|比重|几|$)", text)
         phrase = target["B"] if target else ""
@@ -257,7 +344,11 @@ class FollowUp:
             whole = self.phrases.expression(phrase)
             if whole is not None:
                 return Ratio(mine, whole, PERCENT)
-        if focus.before is not None and (self._pronoun(focus.question.text) or "其中" in focus.question.text or re.search(r"of (it|that|which)", focus.question.original)):
+        if focus.before is not None and (
+            self._pronoun(focus.question.text)
+            or "其中" in focus.question.text
+            or re.search(r"of (it|that|which)", focus.question.original)
+        ):
             whole = self._expression(focus.before)
             if whole is not None:
                 return Ratio(mine, whole, PERCENT)
@@ -268,7 +359,11 @@ class FollowUp:
 
     def _largest(self, focus: Focus) -> Expression | None:
         """The largest of the last figures: the whole that the others are parts of."""
-        known = [(each.result.value, each) for each in _chain(focus) if each.result is not None and each.result.value is not None]
+        known = [
+            (each.result.value, each)
+            for each in _chain(focus)
+            if each.result is not None and each.result.value is not None
+        ]
         same = [(value.number, each) for value, each in known if value.unit == known[0][0].unit] if known else []
         return self._expression(max(same, key=lambda pair: pair[0])[1]) if same else None
 
@@ -299,7 +394,9 @@ class FollowUp:
             new = self.phrases.expression(phrase)
             if new is not None:
                 return Compare(mine, new, "which" if "哪个" in text else "difference")
-        if (found := re.search(r"(?:再)?(?:加上|加)(?P<B>.+?)(?:呢|是|一共|总共|共|$)", text)) and (new := self.phrases.expression(found["B"])) is not None:
+        if (found := re.search(r"(?:再)?(?:加上|加)(?P<B>.+?)(?:呢|是|一共|总共|共|$)", text)) and (
+            new := self.phrases.expression(found["B"])
+        ) is not None:
             return Combine("+", (mine, new))
         return None
 
@@ -319,7 +416,10 @@ class FollowUp:
         if "指标" in text or re.search(r"满意度", text):
             members = self.phrases.members(text if "指标" in text else text + "指标")
             if members is not None and members.universe is Universe.INDICATORS:
-                conditions = (*(c for c in members.conditions if c.attribute != "project"), Condition("project", "=", project.key))
+                conditions = (
+                    *(c for c in members.conditions if c.attribute != "project"),
+                    Condition("project", "=", project.key),
+                )
                 return Listing(replace(members, conditions=conditions), "target")
         if _WHY.search(text):
             return Quote(text, project.key, ("necessity", "basis", "overview"))
@@ -329,7 +429,10 @@ class FollowUp:
         selector = _selector(focus.plan)
         if selector is None:
             return None
-        if re.search(r"(?:比|较|跟|和|与)?(?:上年|去年|上一年).*(?:增|减|降|升|涨|多|少|变|比|差)|降了|增了|同比|降幅|增幅|涨了", text):
+        if re.search(
+            r"(?:比|较|跟|和|与)?(?:上年|去年|上一年).*(?:增|减|降|升|涨|多|少|变|比|差)|降了|增了|同比|降幅|增幅|涨了",
+            text,
+        ):
             return Change(selector, "rate" if re.search(r"百分|率|幅|几成|同比", text) else "amount")
         if _WHY.search(text):
             return Quote(f"{selector.label}{text}", selector.project)
@@ -337,7 +440,11 @@ class FollowUp:
 
     def _by_table(self, question: Question, text: str, focus: Focus) -> Plan | None:
         project = self._project(focus)
-        if project is not None and re.search(r"预算表|项目支出表|按预算|预算数|年度预算|今年", text) and not self._another_project(text, project):
+        if (
+            project is not None
+            and re.search(r"预算表|项目支出表|按预算|预算数|年度预算|今年", text)
+            and not self._another_project(text, project)
+        ):
             return Lookup(Selector(project.name, project.name, project=project.key))
         return None
 
@@ -352,7 +459,17 @@ class FollowUp:
             return None
         old = _selector(focus.plan)
         if isinstance(focus.plan, Lookup) and old is not None:
-            return Lookup(replace(selector, wish=selector.wish.with_defaults(Wish(period=old.wish.period if selector.project else None, fund=old.wish.fund if not selector.concept else None))))
+            return Lookup(
+                replace(
+                    selector,
+                    wish=selector.wish.with_defaults(
+                        Wish(
+                            period=old.wish.period if selector.project else None,
+                            fund=old.wish.fund if not selector.concept else None,
+                        )
+                    ),
+                )
+            )
         if isinstance(focus.plan, Change):
             return replace(focus.plan, of=selector)
         if isinstance(focus.plan, Ratio):
@@ -385,9 +502,18 @@ class FollowUp:
                 return self.catalog.project_by_key[each.plan.project][0]
             if isinstance(each.plan, Lookup) and (project := project_of(each.plan, self.catalog)) is not None:
                 return project
-            if each.result is not None and len(each.result.members) == 1 and each.result.members[0].key in self.catalog.project_by_key:
+            if (
+                each.result is not None
+                and len(each.result.members) == 1
+                and each.result.members[0].key in self.catalog.project_by_key
+            ):
                 return self.catalog.project_by_key[each.result.members[0].key][0]
-            if each.result is not None and isinstance(each.plan, Ranked) and each.result.members and each.result.members[0].key in self.catalog.project_by_key:
+            if (
+                each.result is not None
+                and isinstance(each.plan, Ranked)
+                and each.result.members
+                and each.result.members[0].key in self.catalog.project_by_key
+            ):
                 return self.catalog.project_by_key[each.result.members[0].key][0]
             if isinstance(each.plan, Ratio) and (project := project_of(each.plan.numerator, self.catalog)) is not None:
                 return project
@@ -400,7 +526,11 @@ class FollowUp:
         return found is not None and found.key != current.key
 
     def _names_something_new(self, text: str) -> bool:
-        return any(w.kind is not WordKind.FILLER and w.text not in ("合计", "平均", "总和") for w in content_of(self.planner.linker.words(text)) if w.kind is WordKind.NAME and len(w.text) > 2)
+        return any(
+            w.kind is not WordKind.FILLER and w.text not in ("合计", "平均", "总和")
+            for w in content_of(self.planner.linker.words(text))
+            if w.kind is WordKind.NAME and len(w.text) > 2
+        )
 
     def _expression(self, focus: Focus | None) -> Expression | None:
         """The last figure as an operand: its own plan where that yields one figure."""
@@ -408,7 +538,11 @@ class FollowUp:
             return None
         plan = focus.plan
         if isinstance(plan, Ranked) and plan.count > 1 and focus.result is not None:
-            return Aggregate("sum", replace(plan.members, labels=tuple(m.key for m in focus.result.members))) if plan.members.universe is Universe.PROJECTS else None
+            return (
+                Aggregate("sum", replace(plan.members, labels=tuple(m.key for m in focus.result.members)))
+                if plan.members.universe is Universe.PROJECTS
+                else None
+            )
         if isinstance(plan, Lookup | Aggregate | Ranked | Combine | Ratio | Literal):
             if isinstance(plan, Ratio):
                 return plan.numerator

@@ -155,7 +155,7 @@ class Grounds:
     def sentences(self) -> list[str]:
         """Texts of the facts that may be repeated word for word."""
         printed = [text for f in self.facts for text in (f.sentence, f.table, f.printed, *f.warnings)]
-        return [text for text in (*printed, *self._expressions) if has_words(text)]
+        return [*(text for text in printed if has_words(text)), *self._expressions]
 
     @cached_property
     def names(self) -> list[str]:
@@ -191,7 +191,9 @@ class Grounds:
         return [f for f in self.facts if f.quantity is not None and (claim.fits(f.quantity) or claim.repeats(f))]
 
     def fault(self, claim: Claim) -> tuple[Fault, str] | None:
-        """What is wrong with a claim; None when it is supported."""
+        """What is wrong with a claim; None when it is supported. An expression must be a step's, word for word."""
+        if claim.computed:
+            return Fault.FIGURE, "这个算式不是计算步骤里的"
         cited = self.supporting(claim)
         results = [quantity for quantity in self._results if claim.fits(quantity) and not claim.place]
         operands = self._operands_for(claim)

@@ -32,7 +32,13 @@ class EntryKind(StrEnum):
     PROSE = "prose"
 
 
-_PRIOR = {EntryKind.PROJECT: 0.1, EntryKind.CONCEPT: 0.05, EntryKind.ROW: 0.03, EntryKind.INDICATOR: 0.0, EntryKind.PROSE: 0.0}
+_PRIOR = {
+    EntryKind.PROJECT: 0.1,
+    EntryKind.CONCEPT: 0.05,
+    EntryKind.ROW: 0.03,
+    EntryKind.INDICATOR: 0.0,
+    EntryKind.PROSE: 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,9 @@ class Hint:
 class Linker:
     """All entries of a catalog, with an index from two-character pieces."""
 
-    def __init__(self, catalog: Catalog, meaning: Callable[[str, Sequence[str]], Sequence[float]] | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, meaning: Callable[[str, Sequence[str]], Sequence[float]] | None = None
+    ) -> None:
         self.catalog = catalog
         self._meaning = meaning
         self.entries = list(_entries(catalog))
@@ -234,7 +242,13 @@ class Linker:
             return None
         exact = entry.core == key or "".join(word.text for word in words) == entry.core
         named = len(entry.core) >= 3 and entry.core in key
-        score = 0.72 * coverage + 0.2 * precision + _PRIOR[entry.kind] + hint.fits(entry) + (0.12 if exact else 0.06 if named else 0.0)
+        score = (
+            0.72 * coverage
+            + 0.2 * precision
+            + _PRIOR[entry.kind]
+            + hint.fits(entry)
+            + (0.12 if exact else 0.06 if named else 0.0)
+        )
         return Link(entry, score, coverage, "exact" if exact or named else "part")
 
     def _by_meaning(self, phrase: str, links: list[Link]) -> list[Link]:
@@ -269,7 +283,9 @@ def _entries(catalog: Catalog) -> Iterable[Entry]:
             context = label_key(name) + "".join(map(label_key, path))
             if not name:
                 context += label_key(facts_of[0].fact.table)
-            yield Entry(EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(name))
+            yield Entry(
+                EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(name)
+            )
     for name, concept in concept_names().items():
         yield Entry(EntryKind.CONCEPT, concept.label, name, concept=concept)
 
@@ -304,7 +320,10 @@ def _project_first(links: list[Link]) -> list[Link]:
     """A project that explains a phrase as well as a subject does comes first: people ask what things cost, not subjects."""
     if not links or links[0].entry.kind is not EntryKind.ROW or links[0].how == "exact":
         return links
-    project = next((link for link in links if link.entry.kind is EntryKind.PROJECT and link.coverage >= links[0].coverage - 0.02), None)
+    project = next(
+        (link for link in links if link.entry.kind is EntryKind.PROJECT and link.coverage >= links[0].coverage - 0.02),
+        None,
+    )
     return links if project is None else [project, *(link for link in links if link is not project)]
 
 

@@ -16,7 +16,11 @@ def order_in(text: str) -> tuple[bool, int, int, str] | None:
         (rf"倒数第{number}(?:小|少|低|名|个|位)?(?:的)?", False, True),
         (rf"第{number}(?:大|多|高|贵)(?:的)?", True, True),
         (rf"第{number}(?:小|少|低)(?:的)?", False, True),
-        (rf"(?:排名|排|金额|预算)?(?:最大|最多|最高|最贵|靠前)的?(?:前)?{number}(?:个|项|名|笔|类|大)(?:的)?", True, False),
+        (
+            rf"(?:排名|排|金额|预算)?(?:最大|最多|最高|最贵|靠前)的?(?:前)?{number}(?:个|项|名|笔|类|大)(?:的)?",
+            True,
+            False,
+        ),
         (rf"(?:最小|最少|最低|垫底|靠后)的?{number}(?:个|项|名|笔|类)(?:的)?", False, False),
         (rf"(?:金额|预算|排名|花钱)?(?:从大到小)?(?:排)?前{number}(?:个|项|名|位|大|笔|类)?(?:的)?", True, False),
         (rf"后{number}(?:个|项|名|位)(?:的)?", False, False),
@@ -48,4 +52,8 @@ def order_words_out(text: str) -> str:
     words = plain_words().rank
     for word in longest_first((*words["order"], *words["order_up"])):
         text = text.replace(word, "")
-    return re.sub(r"(?:是|分别是|都是|有)?(?:哪|那)(?:一|几|三|两|些|五|四|十)?(?:个|项|笔|类|种|块|家|些)?|是(?:什么|啥|谁)|(?:金额|预算)?(?:是|有)?多少[钱元万亿]*|分别|,|占多少|各", "", text)
+    return re.sub(
+        r"(?:是|分别是|都是|有)?(?:哪|那)(?:一|几|三|两|些|五|四|十)?(?:个|项|笔|类|种|块|家|些)?|是(?:什么|啥|谁)|(?:金额|预算)?(?:是|有)?多少[钱元万亿]*|分别|,|占多少|各",
+        "",
+        text,
+    )

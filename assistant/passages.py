@@ -43,7 +43,11 @@ class Passages:
     def under(self, headings: Sequence[str]) -> list[Found]:
         """The passages of the first section whose heading has one of the words."""
         for heading in headings:
-            found = [s for s in self.catalog.passages if s.passage.heading and heading in s.passage.heading[-1] and not s.passage.project]
+            found = [
+                s
+                for s in self.catalog.passages
+                if s.passage.heading and heading in s.passage.heading[-1] and not s.passage.project
+            ]
             if found:
                 return [Found(stored, 1.0, (stored.passage.text.strip(),)) for stored in found[:3]]
         return []
@@ -53,7 +57,10 @@ class Passages:
         wants_reason = bool(re.search(r"为什么|为何|为啥|原因|咋|怎么回事|理由|凭什么", words))
         asked = [w for w in content_of(self.linker.words(words))]
         pieces = [{r[i : i + 2] for r in w.readings for i in range(len(r) - 1)} for w in asked]
-        weights = [max((self._weight(p) for p in group), default=0.0) * (0.6 if w.kind is WordKind.UNKNOWN else 1.0) for w, group in zip(asked, pieces, strict=True)]
+        weights = [
+            max((self._weight(p) for p in group), default=0.0) * (0.6 if w.kind is WordKind.UNKNOWN else 1.0)
+            for w, group in zip(asked, pieces, strict=True)
+        ]
         total = sum(weights) or 1.0
         scored = []
         for number in {n for group in pieces for p in group for n in self._index.get(p, ())}:
@@ -61,14 +68,25 @@ class Passages:
             if project and label_key(stored.passage.project) != project:
                 continue
             text = self._texts[number]
-            coverage = sum(w * (sum(p in text for p in group) / len(group)) for w, group in zip(weights, pieces, strict=True) if group) / total
+            coverage = (
+                sum(
+                    w * (sum(p in text for p in group) / len(group))
+                    for w, group in zip(weights, pieces, strict=True)
+                    if group
+                )
+                / total
+            )
             bonus = 0.15 if stored.passage.field in fields else 0.0
             bonus += 0.12 if wants_reason and _REASON.search(stored.passage.text) else 0.0
             bonus -= 0.1 if stored.passage.term else 0.0
             scored.append((coverage + bonus - 0.00002 * len(text), coverage, number))
         scored.sort(reverse=True)
         return [
-            Found(self.catalog.passages[n], coverage, self._sentences(self.catalog.passages[n].passage, pieces, wants_reason))
+            Found(
+                self.catalog.passages[n],
+                coverage,
+                self._sentences(self.catalog.passages[n].passage, pieces, wants_reason),
+            )
             for _, coverage, n in scored[:limit]
         ]
 
@@ -90,4 +108,9 @@ class Passages:
 
 
 def _searchable(passage: Passage) -> str:
-    return label_key(passage.project) + label_key("".join(passage.heading)) + label_key(passage.term) + label_key(passage.text)
+    return (
+        label_key(passage.project)
+        + label_key("".join(passage.heading))
+        + label_key(passage.term)
+        + label_key(passage.text)
+    )

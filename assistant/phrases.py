@@ -64,8 +64,14 @@ class Phrases:
             return literal
         if (change := self._change_amount(text)) is not None:
             return change
-        if re.fullmatch(r"(?:\d+个)?(?:本年|当年)的?(?:全部|所有)?项目(?:支出|预算|资金|金额|总额|合计|总)*", text) and self.catalog.projects:
-            return Aggregate("sum", Members(Universe.PROJECTS, "本年预算项目支出", (Condition("vintage", "=", Vintage.CURRENT.value),)))
+        if (
+            re.fullmatch(r"(?:\d+个)?(?:本年|当年)的?(?:全部|所有)?项目(?:支出|预算|资金|金额|总额|合计|总)*", text)
+            and self.catalog.projects
+        ):
+            return Aggregate(
+                "sum",
+                Members(Universe.PROJECTS, "本年预算项目支出", (Condition("vintage", "=", Vintage.CURRENT.value),)),
+            )
         if depth < 3:
             if (ranked := self.ranking(text)) is not None:
                 return ranked
@@ -84,27 +90,45 @@ class Phrases:
         selector = self.selector(text)
         if selector is None:
             return None
-        if selector.concept == "project_expenditure" and selector.wish.vintage is Vintage.CURRENT and not selector.tables:
+        if (
+            selector.concept == "project_expenditure"
+            and selector.wish.vintage is Vintage.CURRENT
+            and not selector.tables
+        ):
             conditions = [Condition("vintage", "=", Vintage.CURRENT.value)]
             if selector.wish.fund is not None:
                 conditions.append(Condition("fund", "=", selector.wish.fund.value))
             if self.catalog.projects:
                 return Aggregate("sum", Members(Universe.PROJECTS, "本年预算项目支出", tuple(conditions)))
-        if selector.tables and selector.concept and selector.wish.fund is not None and self._is_project_table(selector.tables[0]):
+        if (
+            selector.tables
+            and selector.concept
+            and selector.wish.fund is not None
+            and self._is_project_table(selector.tables[0])
+        ):
             document, index = selector.tables[0]
             table = Condition("table", "=", f"{document}:{index}")
             return Aggregate("sum", Members(Universe.PROJECTS, selector.words, (table,), Wish(fund=selector.wish.fund)))
-        if selector.tables and not (selector.concept or selector.code or selector.row_keys or selector.project or selector.fact_ids):
+        if selector.tables and not (
+            selector.concept or selector.code or selector.row_keys or selector.project or selector.fact_ids
+        ):
             return self._table_total(selector)
         return Lookup(selector)
 
     def _change_amount(self, text: str) -> Change | None:
         """`总预算的减少额`: a change as an operand."""
-        found = re.fullmatch(r"(?P<A>.+?)(?:比上年|较上年)?(?:的)?(?P<rate>降幅|增幅|增长率|下降率)?(?:减少额|增加额|增减额|变动额|减少数|下降额|减少|增加)?(?:里|中)?", text)
+        found = re.fullmatch(
+            r"(?P<A>.+?)(?:比上年|较上年)?(?:的)?(?P<rate>降幅|增幅|增长率|下降率)?(?:减少额|增加额|增减额|变动额|减少数|下降额|减少|增加)?(?:里|中)?",
+            text,
+        )
         if found is None or found["A"] == text:
             return None
         selector = self.selector(found["A"])
-        return Change(selector, "rate" if found["rate"] else "amount") if selector is not None and not selector.fact_ids else None
+        return (
+            Change(selector, "rate" if found["rate"] else "amount")
+            if selector is not None and not selector.fact_ids
+            else None
+        )
 
     def _of_several_projects(self, text: str) -> Aggregate | None:
         """`张春翔经办项目金额`: the sum over the projects that a person, a period or a nature picks out."""
@@ -116,20 +140,37 @@ class Phrases:
 
     def _indicator_costs(self, text: str) -> Expression | None:
         """`某项目的成本指标`: its money targets, one or their sum."""
-        found = re.fullmatch(r"(?P<P>.+?)(?:的)?(?:各项|[二三四五六七八九\d]+项)?成本(?:指标|上限)(?:上限|值|目标)?", text)
+        found = re.fullmatch(
+            r"(?P<P>.+?)(?:的)?(?:各项|[二三四五六七八九\d]+项)?成本(?:指标|上限)(?:上限|值|目标)?", text
+        )
         project = self.project_in(found["P"]) if found else None
         if project is None:
             return None
-        members = Members(Universe.INDICATORS, text, (Condition("project", "=", project.key), Condition("indicator_class", "=", "成本"), Condition("unit", "=", YUAN)))
+        members = Members(
+            Universe.INDICATORS,
+            text,
+            (
+                Condition("project", "=", project.key),
+                Condition("indicator_class", "=", "成本"),
+                Condition("unit", "=", YUAN),
+            ),
+        )
         return Aggregate("sum", members)
 
     def _table_total(self, selector: Selector) -> Expression:
         """A table's printed total, or the sum of its projects where no total is printed."""
-        printed = [s for t in selector.tables for s in self.catalog.cells_of_table(t) if s.fact.coordinates.level is Level.TOTAL and s.fact.quantity is not None]
+        printed = [
+            s
+            for t in selector.tables
+            for s in self.catalog.cells_of_table(t)
+            if s.fact.coordinates.level is Level.TOTAL and s.fact.quantity is not None
+        ]
         if printed or not self._is_project_table(selector.tables[0]):
             return Lookup(selector)
         document, index = selector.tables[0]
-        return Aggregate("sum", Members(Universe.PROJECTS, selector.label, (Condition("table", "=", f"{document}:{index}"),)))
+        return Aggregate(
+            "sum", Members(Universe.PROJECTS, selector.label, (Condition("table", "=", f"{document}:{index}"),))
+        )
 
     def prose_group(self, text: str) -> Members | None:
         """`酒店扶持三个节点`, `两笔兑现`: the amounts listed under one subject, when as many are printed as the phrase says."""
@@ -137,11 +178,22 @@ class Phrases:
         number = as_number(found["n"].replace("两", "二")) if found else None
         if found is None or number is None:
             return None
-        words = [w for w in content_of(self.linker.words(text.replace(found[0], found["unit"].removeprefix("个") + " "))) if w.kind is not WordKind.UNKNOWN]
+        words = [
+            w
+            for w in content_of(self.linker.words(text.replace(found[0], found["unit"].removeprefix("个") + " ")))
+            if w.kind is not WordKind.UNKNOWN
+        ]
         groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         for stored in self.catalog.facts:
             fact = stored.fact
-            if fact.origin is Origin.PROSE and fact.project and fact.row_path and fact.coordinates.role is Role.AMOUNT and fact.quantity and label_key(fact.row) not in ("合计", "共计"):
+            if (
+                fact.origin is Origin.PROSE
+                and fact.project
+                and fact.row_path
+                and fact.coordinates.role is Role.AMOUNT
+                and fact.quantity
+                and label_key(fact.row) not in ("合计", "共计")
+            ):
                 groups.setdefault((fact.project, fact.row_path), []).append(stored.id)
         scored = []
         for (_project, path), ids in groups.items():
@@ -155,7 +207,12 @@ class Phrases:
             named: dict[str, list[int]] = {}
             for stored in self.catalog.facts:
                 fact = stored.fact
-                if fact.origin is Origin.PROSE and fact.project and fact.coordinates.role is Role.AMOUNT and fact.quantity:
+                if (
+                    fact.origin is Origin.PROSE
+                    and fact.project
+                    and fact.coordinates.role is Role.AMOUNT
+                    and fact.quantity
+                ):
                     asked = [w for w in words if not any(r in label_key(fact.project) for r in w.readings)]
                     if asked and all(any(r in label_key(fact.row) for r in w.readings) for w in asked):
                         named.setdefault(fact.project, []).append(stored.id)
@@ -163,7 +220,9 @@ class Phrases:
         if not scored:
             return None
         ids = max(scored, key=lambda pair: pair[0])[1]
-        given = tuple(Lookup(Selector(self.catalog.by_id[i].fact.row, self.catalog.by_id[i].fact.row, fact_ids=(i,))) for i in ids)
+        given = tuple(
+            Lookup(Selector(self.catalog.by_id[i].fact.row, self.catalog.by_id[i].fact.row, fact_ids=(i,))) for i in ids
+        )
         return Members(Universe.GIVEN, text, given=given)
 
     def literal(self, text: str) -> Literal | None:
@@ -193,8 +252,15 @@ class Phrases:
         hits = [
             s
             for s in self.catalog.facts
-            if s.fact.origin is Origin.PROSE and s.fact.project and s.fact.quantity is not None and s.fact.quantity.number == number
-            and (label_key(s.fact.project) == project.key if project is not None else self._is_about(s.fact.row + "".join(s.fact.row_path) + s.fact.sentence, words))
+            if s.fact.origin is Origin.PROSE
+            and s.fact.project
+            and s.fact.quantity is not None
+            and s.fact.quantity.number == number
+            and (
+                label_key(s.fact.project) == project.key
+                if project is not None
+                else self._is_about(s.fact.row + "".join(s.fact.row_path) + s.fact.sentence, words)
+            )
         ]
         if not hits:
             return None
@@ -210,9 +276,15 @@ class Phrases:
     def _combined(self, text: str, depth: int) -> Combine | None:
         """`A加B`, `A和B两者合计`: only where both sides are figures and the whole is not itself a name."""
         matched = re.fullmatch(r"(?P<A>.+?)(?P<op>加上|加|减去|减|\+|-)(?P<B>.+)", text)
-        both = re.fullmatch(r"(?P<A>.+?)(?:和|与|及|、)(?P<B>.+?)(?:两者|两项|两个|二者|这两项)?(?:合计|之和|加起来|总和|一共|总共|的和)", text)
+        both = re.fullmatch(
+            r"(?P<A>.+?)(?:和|与|及|、)(?P<B>.+?)(?:两者|两项|两个|二者|这两项)?(?:合计|之和|加起来|总和|一共|总共|的和)",
+            text,
+        )
         matched = matched or both
-        listed = re.fullmatch(r"(?P<L>.+?)(?:这)?(?:[两二三四五]项|[两二三四五]者|[两二三四五]个|[两二三四五]笔|[两二三四五]类)?(?:的)?(?:之和|合计|加起来|总和|加总|相加)", text)
+        listed = re.fullmatch(
+            r"(?P<L>.+?)(?:这)?(?:[两二三四五]项|[两二三四五]者|[两二三四五]个|[两二三四五]笔|[两二三四五]类)?(?:的)?(?:之和|合计|加起来|总和|加总|相加)",
+            text,
+        )
         if listed is not None and not self._is_a_name(text):
             figures = self._adjacent_concepts(_AND.sub("", listed["L"])) or self.figures(listed["L"])
             if len(figures) > 1:
@@ -246,11 +318,18 @@ class Phrases:
         last = found[-1]
         if last is not None:
             found = [
-                each if each is not None and self._units(each) & self._units(last) else self._sharing_tail(part, parts[-1], last)
+                each
+                if each is not None and self._units(each) & self._units(last)
+                else self._sharing_tail(part, parts[-1], last)
                 for each, part in zip(found, parts, strict=True)
             ]
-        found = [found[0], *(self._sharing_head(parts[0], part, each) for each, part in zip(found[1:], parts[1:], strict=True))]
-        return [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
+        found = [
+            found[0],
+            *(self._sharing_head(parts[0], part, each) for each, part in zip(found[1:], parts[1:], strict=True)),
+        ]
+        return (
+            [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
+        )
 
     def _sharing_head(self, first: str, part: str, alone: Selector | None) -> Selector | None:
         """`风华的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
@@ -258,7 +337,12 @@ class Phrases:
             return alone
         for length in (4, 3, 2):
             head = self.selector(first[:length] + part) if len(first) > length else None
-            if head is not None and head.fact_ids and head.fact_ids != alone.fact_ids and label_key(first[:length]) in self._labels_of(head):
+            if (
+                head is not None
+                and head.fact_ids
+                and head.fact_ids != alone.fact_ids
+                and label_key(first[:length]) in self._labels_of(head)
+            ):
                 return head
         return alone
 
@@ -275,7 +359,12 @@ class Phrases:
         """`小店和清徐片区面积`: the first takes over what the last says after its own name."""
         for length in range(1, min(6, len(last))):
             found = self.selector(head + last[length:])
-            if found is not None and found.fact_ids and other.fact_ids and not set(found.fact_ids) & set(other.fact_ids):
+            if (
+                found is not None
+                and found.fact_ids
+                and other.fact_ids
+                and not set(found.fact_ids) & set(other.fact_ids)
+            ):
                 return found
         return None
 
@@ -297,8 +386,14 @@ class Phrases:
             concept = _concept_of(wish, text)
             if concept is None:
                 return None
-            return Selector(phrase, concept_by_key()[concept].label, wish.with_defaults(concept_by_key()[concept].wished()), concept=concept,
-                            table_kinds=concept_by_key()[concept].tables, tables=tables)
+            return Selector(
+                phrase,
+                concept_by_key()[concept].label,
+                wish.with_defaults(concept_by_key()[concept].wished()),
+                concept=concept,
+                table_kinds=concept_by_key()[concept].tables,
+                tables=tables,
+            )
         exact = self._exact(rest)
         if exact is not None:
             return replace(exact, words=phrase, wish=wish.with_defaults(exact.wish), tables=tables)
@@ -309,7 +404,12 @@ class Phrases:
         whole = self.linker.link(text, hint)
         if whole and whole[0].coverage >= SURE:
             return self._of_link(whole[0], phrase, Wish(), tables)
-        if (hint.money or "多少" in text) and not hint.rate and "指标" not in text and (budget := self._budget_of_project(phrase, text, links, wish)) is not None:
+        if (
+            (hint.money or "多少" in text)
+            and not hint.rate
+            and "指标" not in text
+            and (budget := self._budget_of_project(phrase, text, links, wish)) is not None
+        ):
             return budget
         return self._within(phrase, text)
 
@@ -323,7 +423,9 @@ class Phrases:
             return None
         wish, _ = self.wish_in(found["around"])
         side = Side.INCOME if "收入" in found["around"] else Side.EXPENDITURE if "支出" in found["around"] else None
-        return replace(inner, words=phrase, wish=inner.wish.with_defaults(replace(wish, fund=wish.fund, side=wish.side or side)))
+        return replace(
+            inner, words=phrase, wish=inner.wish.with_defaults(replace(wish, fund=wish.fund, side=wish.side or side))
+        )
 
     def _budget_of_project(self, phrase: str, text: str, links: Sequence[Link], wish: Wish) -> Selector | None:
         """Money asked of a project whose telling word is there, though the phrase says more than its name."""
@@ -365,7 +467,9 @@ class Phrases:
             case EntryKind.CONCEPT:
                 assert entry.concept is not None
                 concept = entry.concept
-                return replace(base, concept=concept.key, wish=wish.with_defaults(concept.wished()), table_kinds=concept.tables)
+                return replace(
+                    base, concept=concept.key, wish=wish.with_defaults(concept.wished()), table_kinds=concept.tables
+                )
             case EntryKind.ROW:
                 return replace(base, row_keys=(entry.core,))
             case _:
@@ -416,7 +520,11 @@ class Phrases:
                 kind = title_to_kind(mention) if len(mention) >= 3 else ""
                 tables = [identity for identity, table in self.catalog.tables.items() if kind and table.kind == kind]
                 if len(tables) > 1 and re.search(r"结转", mention):
-                    tables = [t for t in tables if "结转" in self.catalog.tables[t].title and "不含" not in self.catalog.tables[t].title]
+                    tables = [
+                        t
+                        for t in tables
+                        if "结转" in self.catalog.tables[t].title and "不含" not in self.catalog.tables[t].title
+                    ]
                 elif len(tables) > 1 and kind == "projects":
                     tables = [t for t in tables if "结转" not in self.catalog.tables[t].title] or tables
                 if tables:
@@ -485,11 +593,20 @@ class Phrases:
         universe = self.universe_in(rest)
         if universe is None and any(c.attribute in ("handler", "period_years", "nature") for c in more):
             universe = Universe.PROJECTS
-        if universe is None and tables and self._is_project_table(tables[0]) and not content_of(self.linker.words(rest)):
+        if (
+            universe is None
+            and tables
+            and self._is_project_table(tables[0])
+            and not content_of(self.linker.words(rest))
+        ):
             universe = Universe.PROJECTS
         if universe is None or (universe is Universe.SUBJECTS and re.search(r"下面|下属|之下|项下|底下", text)):
             parts = self._parts(text)
-            return replace(parts, of=replace(parts.of, tables=tables)) if parts is not None and parts.of is not None and tables else parts
+            return (
+                replace(parts, of=replace(parts.of, tables=tables))
+                if parts is not None and parts.of is not None and tables
+                else parts
+            )
         if universe is Universe.PROJECTS:
             conditions += more
             if wish.fund is not None:
@@ -514,7 +631,9 @@ class Phrases:
     def universe_in(self, text: str) -> Universe | None:
         for universe, words in plain_words().universes.items():
             for word in longest_first(words):
-                if word in _without(text, ("项目支出", "项目期", "项目属性", "项目资金", "项目概况", "项目经费")) or (word == "项目" and re.search(r"项目(?!支出|期|属性|资金|概况|经费)", text)):
+                if word in _without(text, ("项目支出", "项目期", "项目属性", "项目资金", "项目概况", "项目经费")) or (
+                    word == "项目" and re.search(r"项目(?!支出|期|属性|资金|概况|经费)", text)
+                ):
                     return Universe(universe)
         return None
 
@@ -524,24 +643,41 @@ class Phrases:
     def _parts(self, text: str) -> Members | None:
         """`三公经费各项`, `基本支出里`: the parts of a figure."""
         conditions, plain = self.conditions_in(text)
-        found = re.fullmatch(r"(?P<X>.+?)(?:(?:下面|下属|之下|项下|底下|里面|里头|里|当中|中)(?:的)?(?P<of>[^,]*)|(?:的)?(?:各项|各部分|分项|明细|构成|组成)|(?:由|分|包括|包含|分成|分为)(?:哪|几)(?:几|些)?(?:类|项|部分|块|种)?(?:构成|组成)?)", plain)
+        found = re.fullmatch(
+            r"(?P<X>.+?)(?:(?:下面|下属|之下|项下|底下|里面|里头|里|当中|中)(?:的)?(?P<of>[^,]*)|(?:的)?(?:各项|各部分|分项|明细|构成|组成)|(?:由|分|包括|包含|分成|分为)(?:哪|几)(?:几|些)?(?:类|项|部分|块|种)?(?:构成|组成)?)",
+            plain,
+        )
         if found is None or self._is_a_name(plain):
             return None
         selector = self.selector(found["X"])
         if selector is None or selector.fact_ids and not self._is_whole(selector):
             return None
         level = _level_in(found["of"] or "")
-        levels = [Condition("level", "=", level.value)] if re.search(r"款级|各款|类级|各类|项级|款科目", found["of"] or "") else []
-        return Members(Universe.PARTS, text, (*(c for c in conditions if c.attribute == "amount"), *levels), of=selector)
+        levels = (
+            [Condition("level", "=", level.value)]
+            if re.search(r"款级|各款|类级|各类|项级|款科目", found["of"] or "")
+            else []
+        )
+        return Members(
+            Universe.PARTS, text, (*(c for c in conditions if c.attribute == "amount"), *levels), of=selector
+        )
 
     def _is_whole(self, selector: Selector) -> bool:
         keys = {label_key(self.catalog.by_id[i].fact.row) for i in selector.fact_ids}
-        return any(label_key(label) in keys for s in self.catalog.facts if s.fact.origin is Origin.PROSE for label in s.fact.row_path[-1:])
+        return any(
+            label_key(label) in keys
+            for s in self.catalog.facts
+            if s.fact.origin is Origin.PROSE
+            for label in s.fact.row_path[-1:]
+        )
 
     def conditions_in(self, text: str) -> tuple[list[Condition], str]:
         """Conditions said in a phrase, and the phrase without them."""
         found: list[Condition] = []
-        busiest = re.search(r"(?:经办|负责|管)?(?:的)?项目(?:个数|数量|数|个)?(?:最多|最少)的(?:那个|那位)?(?:经办人|负责人|人)[,，]?(?:其)?(?:名下|手上|手里|经办)?(?:的)?", text)
+        busiest = re.search(
+            r"(?:经办|负责|管)?(?:的)?项目(?:个数|数量|数|个)?(?:最多|最少)的(?:那个|那位)?(?:经办人|负责人|人)[,，]?(?:其)?(?:名下|手上|手里|经办)?(?:的)?",
+            text,
+        )
         if busiest and self.catalog.people:
             count = {person: len({p.key for p in projects}) for person, projects in self.catalog.people.items()}
             person = (min if "最少" in busiest[0] else max)(count, key=lambda name: count[name])
@@ -575,7 +711,9 @@ class Phrases:
         return found
 
     def _indicator_class(self, text: str) -> list[str]:
-        classes = {label for project in self.catalog.projects.values() for s in project.indicators for label in s.fact.row_path}
+        classes = {
+            label for project in self.catalog.projects.values() for s in project.indicators for label in s.fact.row_path
+        }
         hits = [name for name in classes if name and name.removesuffix("指标") in text]
         return [max(hits, key=len)] if hits else []
 
@@ -599,7 +737,9 @@ class Phrases:
         """`货物工程服务`: names of figures written one after the other."""
         found = []
         key = label_key(text)
-        names = {label_key(row): concept for concept in concepts() for row in (*concept.rows, *concept.prose)} | concept_names()
+        names = {
+            label_key(row): concept for concept in concepts() for row in (*concept.rows, *concept.prose)
+        } | concept_names()
         ordered = sorted(names, key=len, reverse=True)
         position = 0
         while position < len(key):
@@ -607,12 +747,18 @@ class Phrases:
             if name is None:
                 return []
             concept = names[name]
-            found.append(Lookup(Selector(name, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables)))
+            found.append(
+                Lookup(Selector(name, concept.label, concept.wished(), concept=concept.key, table_kinds=concept.tables))
+            )
             position += len(name)
         return found
 
     def _set_around(self, text: str) -> Members | None:
-        stripped = re.sub(r"(?:里面|里头|里|当中|中|的|是|哪|一|项|个|笔|块|类|种|部分|,|占多少|多少钱|多少|金额|花|钱)+$", "", _without_money(text))
+        stripped = re.sub(
+            r"(?:里面|里头|里|当中|中|的|是|哪|一|项|个|笔|块|类|种|部分|,|占多少|多少钱|多少|金额|花|钱)+$",
+            "",
+            _without_money(text),
+        )
         if not stripped:
             return None
         selector = self.selector(stripped)
@@ -639,14 +785,22 @@ def hint_of(text: str) -> Hint:
 
 def _concept_of(wish: Wish, text: str) -> str | None:
     """The figure that coordinates alone stand for: a spending kind, the carry-over, a fund."""
-    for spending, key in ((Spending.BASIC, "basic_expenditure"), (Spending.PROJECT, "project_expenditure"),
-                          (Spending.PERSONNEL, "personnel_expenditure"), (Spending.OPERATING, "operating_expenditure")):
+    for spending, key in (
+        (Spending.BASIC, "basic_expenditure"),
+        (Spending.PROJECT, "project_expenditure"),
+        (Spending.PERSONNEL, "personnel_expenditure"),
+        (Spending.OPERATING, "operating_expenditure"),
+    ):
         if wish.spending is spending:
             return key
     if wish.fund is not None:
         return {
-            Fund.FISCAL: "fiscal_appropriation", Fund.GENERAL_PUBLIC: "general_public_budget", Fund.GOVERNMENT_FUNDS: "government_funds_budget",
-            Fund.STATE_CAPITAL: "state_capital_budget", Fund.SPECIAL_ACCOUNT: "special_account_funds", Fund.OWN: "own_funds",
+            Fund.FISCAL: "fiscal_appropriation",
+            Fund.GENERAL_PUBLIC: "general_public_budget",
+            Fund.GOVERNMENT_FUNDS: "government_funds_budget",
+            Fund.STATE_CAPITAL: "state_capital_budget",
+            Fund.SPECIAL_ACCOUNT: "special_account_funds",
+            Fund.OWN: "own_funds",
         }.get(wish.fund)
     if wish.vintage is Vintage.CARRIED_OVER:
         return "carried_over"
@@ -663,7 +817,11 @@ def _amounts(text: str) -> list[Numeral]:
 def _without_money(text: str) -> str:
     """A phrase without the amounts that only repeat what is known: `基本支出57.65万里` → `基本支出里`."""
     for numeral in reversed(find_numerals(text)):
-        amount = numeral.kind is NumeralKind.MONEY or numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed)
+        amount = (
+            numeral.kind is NumeralKind.MONEY
+            or numeral.kind is NumeralKind.NUMBER
+            and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed)
+        )
         if amount:
             text = text[: numeral.start] + text[numeral.end :]
     return text

@@ -316,8 +316,30 @@ class AskBack:
 
 Expression = Lookup | Aggregate | Ranked | Combine | Ratio | Literal | CostEstimate | Change | PerUnit
 Plan = (
-    Lookup | Aggregate | Ranked | Combine | Ratio | Compare | Check | Change | CostEstimate | Listing | FieldLookup
-    | PerUnit | Position | Ambiguous | Quote | Why | Define | Audit | CheckFinding | Placing | Greeting | Decline | AskBack | Literal
+    Lookup
+    | Aggregate
+    | Ranked
+    | Combine
+    | Ratio
+    | Compare
+    | Check
+    | Change
+    | CostEstimate
+    | Listing
+    | FieldLookup
+    | PerUnit
+    | Position
+    | Ambiguous
+    | Quote
+    | Why
+    | Define
+    | Audit
+    | CheckFinding
+    | Placing
+    | Greeting
+    | Decline
+    | AskBack
+    | Literal
 )
 
 

@@ -60,12 +60,24 @@ _ESTIMATE = re.compile(
     r"(?:按|以|照|根据).*?(?:单价|上限|每[座个度平吨人次]|标准|目标值|用电量|用水量|面积|成本).*?(?:算|测算|估算|推算|计|多少|合计|一共|超)"
     r"|单价.{0,6}(?:乘|×|x|\*)|(?:数量|面积|用量|用电量|总量).{0,12}(?:乘|×|x|\*)|最大用量.*单价|上限和单价上限|[两二三四五六七八九十\d]+座.{0,6}(?:最多|上限).{0,4}多少|费用上限"
 )
-_SHARES = {"一半": Decimal(50), "半数": Decimal(50), "三分之二": Decimal(200) / 3, "四分之三": Decimal(75), "三分之一": Decimal(100) / 3}
+_SHARES = {
+    "一半": Decimal(50),
+    "半数": Decimal(50),
+    "三分之二": Decimal(200) / 3,
+    "四分之三": Decimal(75),
+    "三分之一": Decimal(100) / 3,
+}
 _EXCESS = re.compile(r"(?:超|多|高)(?:出|过|了)?(?:年度|本年|项目)?(?:预算)?(?:了)?(?:多少|几)")
 _AGAINST = re.compile(r"预算|超|够不够|对得上|对不上|一致|吻合|占")
-_PLACING = re.compile(r"新安排|转过来的?还是|结转的?还是|还是.{0,6}(?:结转|转过来)|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算")
-_WRONG = re.compile(r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|超过.*的项目有哪|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理")
-_MONEY_ASKED = re.compile(r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折")
+_PLACING = re.compile(
+    r"新安排|转过来的?还是|结转的?还是|还是.{0,6}(?:结转|转过来)|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算"
+)
+_WRONG = re.compile(
+    r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|超过.*的项目有哪|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理"
+)
+_MONEY_ASKED = re.compile(
+    r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折"
+)
 _NUMBER_ASKED = re.compile(r"多少|几[个条座辆人次台套册项笔家天年月成倍]|百分之几")
 _TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
 
@@ -85,10 +97,27 @@ class Planner:
     def try_plan(self, question: Question) -> Plan | None:
         text = question.text
         steps: tuple[Callable[[Question, str], Plan | None], ...] = (
-            self._greeting, self._other_year, self._absent, self._audit, self._remaining, self._field, self._topic, self._placing, self._estimate,
-            self._indicator_question, self._top_with_share, self._listed_payments, self._position, self._per_unit,
-            self._claimed_value, self._by_example, self._several, self._set,
-            self._single, self._definition, self._quote,
+            self._greeting,
+            self._other_year,
+            self._absent,
+            self._audit,
+            self._remaining,
+            self._field,
+            self._topic,
+            self._placing,
+            self._estimate,
+            self._indicator_question,
+            self._top_with_share,
+            self._listed_payments,
+            self._position,
+            self._per_unit,
+            self._claimed_value,
+            self._by_example,
+            self._several,
+            self._set,
+            self._single,
+            self._definition,
+            self._quote,
         )
         for step in steps:
             if (plan := step(question, text)) is not None:
@@ -109,7 +138,11 @@ class Planner:
         for reason, absent in plain_words().absent.items():
             for word in longest_first(absent.words):
                 if word in text and not any(other in text for other in absent.unless):
-                    if any(label_key(word) in entry.core and entry.core in label_key(text) for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT):
+                    if any(
+                        label_key(word) in entry.core and entry.core in label_key(text)
+                        for entry in self.linker.entries
+                        if entry.kind is not EntryKind.CONCEPT
+                    ):
                         continue
                     return Decline(reason, self._loaded())
         return None
@@ -145,7 +178,11 @@ class Planner:
         if links and links[0].coverage > 0.4 and str(year) in links[0].entry.core:
             return True
         dated = [f"{year}年{month}月" for month in range(1, 13)]
-        return any(day in text for day in dated) or bool(re.search(rf"{year}年?[-—至到~]", text)) or bool(re.search(rf"[-—至到~]{year}", text))
+        return (
+            any(day in text for day in dated)
+            or bool(re.search(rf"{year}年?[-—至到~]", text))
+            or bool(re.search(rf"[-—至到~]{year}", text))
+        )
 
     def _audit(self, question: Question, text: str) -> Plan | None:
         """What is wrong: everything, or the findings on a table, a project or a kind of check."""
@@ -212,11 +249,17 @@ class Planner:
             return None
         if entry.key == "overview" and find_amounts(rest) or re.search(r"等于|对得上|一致|乘", rest):
             return None
-        if re.search(r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占|加起来|加总|几笔)", rest) and entry.key in ("overview", "plan", "whole_goal"):
+        if re.search(
+            r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占|加起来|加总|几笔)", rest
+        ) and entry.key in ("overview", "plan", "whole_goal"):
             return None
         keys = [entry.key]
         for other in sheet_fields():
-            if other.key != entry.key and any(n in rest for n in other.names if len(n) >= 2) and entry.key in ("handler", "person_in_charge", "phone", "filing_date"):
+            if (
+                other.key != entry.key
+                and any(n in rest for n in other.names if len(n) >= 2)
+                and entry.key in ("handler", "person_in_charge", "phone", "filing_date")
+            ):
                 keys.append(other.key)
         return FieldLookup(project.key, tuple(keys), text)
 
@@ -224,7 +267,9 @@ class Planner:
         """Indicators of a class, of a project: `时效指标有哪些`."""
         if re.search(r"合计|超过|是否|对得上|之和|加起来|低于|高于", text):
             return None
-        if "指标" not in text or not re.search(r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几|多少|要求|达到", text):
+        if "指标" not in text or not re.search(
+            r"哪些|有什么|是什么|列|几个|多少个|几项|分别|哪几|多少|要求|达到", text
+        ):
             return None
         members = self.phrases.members(text)
         if members is None or members.universe is not Universe.INDICATORS:
@@ -233,7 +278,9 @@ class Planner:
             return None
         if not any(c.attribute in ("project", "indicator_class", "amount") for c in members.conditions):
             return None
-        if re.search(r"多少|要求|达到", text) and not {"project", "indicator_class"} <= {c.attribute for c in members.conditions}:
+        if re.search(r"多少|要求|达到", text) and not {"project", "indicator_class"} <= {
+            c.attribute for c in members.conditions
+        }:
             return None
         if re.search(r"几个|多少个|几项|几条", text):
             return Aggregate("count", members)
@@ -248,7 +295,13 @@ class Planner:
             return None
         claimed = None
         if not re.search(r"还是|哪", text):
-            claimed = Vintage.CURRENT if re.search(r"新安排|今年安排|当年安排", text) else Vintage.CARRIED_OVER if re.search(r"结转|转过来", text) else None
+            claimed = (
+                Vintage.CURRENT
+                if re.search(r"新安排|今年安排|当年安排", text)
+                else Vintage.CARRIED_OVER
+                if re.search(r"结转|转过来", text)
+                else None
+            )
         return Placing(project.key, claimed)
 
     # ── computed ───────────────────────────────────────────────────────────────────────────────────────────
@@ -271,7 +324,9 @@ class Planner:
 
     def _remaining(self, question: Question, text: str) -> Plan | None:
         """What is left of the whole period after this year: whole-period less annual funding, summed over projects."""
-        if not re.search(r"实施期|周期|项目期", text) or not re.search(r"(?:除|减|扣|去掉).{0,12}(?:外|年度|今年|本年|20\d\d)|还剩|剩余|剩下", text):
+        if not re.search(r"实施期|周期|项目期", text) or not re.search(
+            r"(?:除|减|扣|去掉).{0,12}(?:外|年度|今年|本年|20\d\d)|还剩|剩余|剩下", text
+        ):
             return None
         conditions, rest = self.phrases.conditions_in(text)
         project = self.phrases.project_in(rest)
@@ -281,17 +336,31 @@ class Planner:
 
     def _top_with_share(self, question: Question, text: str) -> Plan | None:
         """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
-        found = re.fullmatch(r"(?P<rank>.+?[最第].+?)[,，]?(?:它|其)?占(?:比|了|到)?(?:多少|几成|百分之几|比例|比重)?(?:是多少)?", text)
+        found = re.fullmatch(
+            r"(?P<rank>.+?[最第].+?)[,，]?(?:它|其)?占(?:比|了|到)?(?:多少|几成|百分之几|比例|比重)?(?:是多少)?", text
+        )
         ranked = self.phrases.ranking(found["rank"]) if found else None
-        return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, True) if ranked is not None and ranked.count == 1 else None
+        return (
+            Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, True)
+            if ranked is not None and ranked.count == 1
+            else None
+        )
 
     def _listed_payments(self, question: Question, text: str) -> Plan | None:
         """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
-        if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项|那一段|那段|那几笔|那部分", text) or not re.search(r"合计|总数|总额|加起来|加总", text):
+        if not re.search(r"分项|明细|各项|列举|几笔|清单|各笔|细项|那一段|那段|那几笔|那部分", text) or not re.search(
+            r"合计|总数|总额|加起来|加总", text
+        ):
             return None
         if not re.search(r"对得上|一致|相等|等于|吻合|对不上|平|相符|对吗|对不对|正确|有没有错", question.raw):
             return None
-        words = {r for w in content_of(self.linker.words(text)) if w.kind is not WordKind.UNKNOWN for r in w.readings if len(r) > 1}
+        words = {
+            r
+            for w in content_of(self.linker.words(text))
+            if w.kind is not WordKind.UNKNOWN
+            for r in w.readings
+            if len(r) > 1
+        }
         best = (0, False, 0, 0)
         for number, stored in enumerate(self.catalog.findings):
             around = label_key(stored.finding.summary)
@@ -299,7 +368,10 @@ class Planner:
                 continue
             facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
             around += "".join(label_key(label) for fact in facts for label in (fact.row, *fact.row_path))
-            best = max(best, (sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, -len(facts), number))
+            best = max(
+                best,
+                (sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, -len(facts), number),
+            )
         return CheckFinding(text, best[3]) if best[0] else None
 
     def _by_example(self, question: Question, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
@@ -349,8 +421,20 @@ class Planner:
             return (shared[0], shared[1]) if len(shared) == 2 else None
         project = project_of(left, self.catalog)
         tables, rest = self.phrases.tables_in(slots["B"])
-        if project is not None and tables and not re.search(r"合计|总计|总额|总数|加总", rest) and not content_of(self.linker.words(rest)):
-            return left, Lookup(Selector(slots["B"], f"{project.name}（{self.catalog.tables[tables[0]].title}）", project=project.key, tables=tables))
+        if (
+            project is not None
+            and tables
+            and not re.search(r"合计|总计|总额|总数|加总", rest)
+            and not content_of(self.linker.words(rest))
+        ):
+            return left, Lookup(
+                Selector(
+                    slots["B"],
+                    f"{project.name}（{self.catalog.tables[tables[0]].title}）",
+                    project=project.key,
+                    tables=tables,
+                )
+            )
         right = self.phrases.expression(self._anaphora(slots["B"] + tail, left))
         if right is None or (len(shared) == 2 and _units_clash(left, right, self.catalog)):
             return (shared[0], shared[1]) if len(shared) == 2 else None
@@ -367,7 +451,10 @@ class Planner:
             return f"{project.name}实施期总额"
         if project is not None and re.fullmatch(r"(?:年度|本年|今年|当年)(?:资金|预算|金额)?(?:总额|合计|数)?", text):
             return project.name
-        if project is not None and (re.search(r"该项目|本项目|这个项目|其年度|其预算", text) or label_key(text) in ("预算", "年度预算", "本年预算", "预算规模", "年度资金", "年度金额", "年度资金总额")):
+        if project is not None and (
+            re.search(r"该项目|本项目|这个项目|其年度|其预算", text)
+            or label_key(text) in ("预算", "年度预算", "本年预算", "预算规模", "年度资金", "年度金额", "年度资金总额")
+        ):
             return project.name
         return text
 
@@ -390,7 +477,12 @@ class Planner:
         operands = self._operands(slots)
         if operands is None:
             return None
-        return Check(operands[0], relation, operands[1], ask_amount=bool(_EXCESS.search(text)) or bool(re.search(r"差多少|相差多少|差额", text)))
+        return Check(
+            operands[0],
+            relation,
+            operands[1],
+            ask_amount=bool(_EXCESS.search(text)) or bool(re.search(r"差多少|相差多少|差额", text)),
+        )
 
     def _check_total(self, slots: dict[str, str]) -> Plan | None:
         operands = self._operands(slots)
@@ -429,8 +521,12 @@ class Planner:
             share = Quantity(_SHARES[word], PERCENT)
         if share is None:
             return None
-        members = self.phrases.members(" ".join(value for name, value in slots.items()) + "项目") or Members(Universe.PROJECTS, "项目")
-        conditions = tuple(c for c in members.conditions if c.attribute in ("table", "vintage")) or self._table_condition(text)
+        members = self.phrases.members(" ".join(value for name, value in slots.items()) + "项目") or Members(
+            Universe.PROJECTS, "项目"
+        )
+        conditions = tuple(
+            c for c in members.conditions if c.attribute in ("table", "vintage")
+        ) or self._table_condition(text)
         return Aggregate("cover", Members(Universe.PROJECTS, "项目", conditions, members.wish), share.number)
 
     def _table_condition(self, text: str) -> tuple[Condition, ...]:
@@ -439,7 +535,9 @@ class Planner:
 
     def _change(self, slots: dict[str, str], text: str) -> Plan | None:
         rate = re.search(r"百分|比例|幅|率|几成|几个点|同比", text)
-        ask = "rate" if rate else "direction" if re.search(r"还是|有没有|是否|是增|是减|怎么样|如何", text) else "amount"
+        ask = (
+            "rate" if rate else "direction" if re.search(r"还是|有没有|是否|是增|是减|怎么样|如何", text) else "amount"
+        )
         return self._change_of(slots, ask, text)
 
     def _change_of(self, slots: dict[str, str], ask: str, text: str = "") -> Plan | None:
@@ -476,7 +574,11 @@ class Planner:
     def _why(self, slots: dict[str, str], text: str) -> Plan | None:
         project = self.phrases.project_in(text)
         if claims_direction(text) or re.search(r"没变|不变|没有变|持平|一样", text):
-            rest = re.sub(r"(?:官方|给出?的?|主要|到底)?(?:是)?(?:为什么|为何|为啥|什么原因|的?原因是?什么?|怎么会?|咋|缘何)|今年|大幅|明显|大大|突然|一下子|那么多|这么多|(?:比|较)?(?:上年|去年)|翻(?:了)?(?:一)?(?:番|倍)|了", "", text)
+            rest = re.sub(
+                r"(?:官方|给出?的?|主要|到底)?(?:是)?(?:为什么|为何|为啥|什么原因|的?原因是?什么?|怎么会?|咋|缘何)|今年|大幅|明显|大大|突然|一下子|那么多|这么多|(?:比|较)?(?:上年|去年)|翻(?:了)?(?:一)?(?:番|倍)|了",
+                "",
+                text,
+            )
             rest = re.sub(r"没有变化|没变|不变|没有变|持平|一样", "", CHANGE_WORDS.sub("", rest))
             selector = self.phrases.selector(rest) if rest.strip(",的是") else None
             if selector is None and re.search(r"预算|收入|支出|经费|钱", text):
@@ -519,14 +621,23 @@ class Planner:
         if ranked is not None:
             share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
             return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, share)
-        if not re.search(r"的项目$|项目$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是", text + question.original):
+        if not re.search(
+            r"的项目$|项目$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是",
+            text + question.original,
+        ):
             return None
         members = self.phrases.members(text)
-        if members is None or (members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"项目", text)):
+        if members is None or (
+            members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"项目", text)
+        ):
             return None
         if re.search(r"(?<!哪)几个|多少个|(?<!哪)几项|(?<!哪)几类", text) and members.universe is not Universe.PARTS:
             return Aggregate("count", members)
-        if members.universe is Universe.PROJECTS and not members.conditions and not re.search(r"哪些|哪几|列|都有|清单|名单|所有|全部", text):
+        if (
+            members.universe is Universe.PROJECTS
+            and not members.conditions
+            and not re.search(r"哪些|哪几|列|都有|清单|名单|所有|全部", text)
+        ):
             return None
         unknown = [w for w in content_of(self.linker.words(text)) if w.kind is WordKind.UNKNOWN]
         if unknown and not members.conditions:
@@ -540,32 +651,59 @@ class Planner:
         if found is None or project is None:
             return None
         members = self.phrases.members(text.replace(found[0], "")) or Members(Universe.PROJECTS, "项目")
-        kept = tuple(c for c in members.conditions if c.attribute in ("table", "vintage", "fund", "nature", "period_years"))
+        kept = tuple(
+            c for c in members.conditions if c.attribute in ("table", "vintage", "fund", "nature", "period_years")
+        )
         return Position(project.key, Members(Universe.PROJECTS, "项目", kept, members.wish))
 
     def _per_unit(self, question: Question, text: str) -> Plan | None:
         """`每村平均多少`, `平均每公里造价`: an amount over a count of the same project."""
-        found = re.search(r"每(?:一)?(?:个|条|座)?(?P<unit>村|公里|平方米|平米|吨|人|辆|座|户|条|处|米|度)[^,]{0,6}(?:多少|摊|花|合|造价|投资|平均|成本)", text)
+        found = re.search(
+            r"每(?:一)?(?:个|条|座)?(?P<unit>村|公里|平方米|平米|吨|人|辆|座|户|条|处|米|度)[^,]{0,6}(?:多少|摊|花|合|造价|投资|平均|成本)",
+            text,
+        )
         if found is None or not re.search(r"平摊|分摊|均摊|平均|摊|造价|投资|合多少|下来", text):
             return None
-        numerals = [n for n in find_numerals(text) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and n.quantity and ("万" in n.printed or "亿" in n.printed or "元" in n.printed)]
+        numerals = [
+            n
+            for n in find_numerals(text)
+            if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER)
+            and n.quantity
+            and ("万" in n.printed or "亿" in n.printed or "元" in n.printed)
+        ]
         project = self.phrases.project_in(text)
         if project is None:
             links = self.linker.link(text)
-            project = next((self.catalog.project_by_key[x.entry.project][0] for x in links[:1] if x.entry.project), None)
+            project = next(
+                (self.catalog.project_by_key[x.entry.project][0] for x in links[:1] if x.entry.project), None
+            )
         if project is None:
             return None
-        counts = [s for s in (*project.indicators, *project.prose) if s.fact.quantity and to_base(s.fact.quantity.unit)[0] in (to_base(found["unit"])[0], "个") and found["unit"] in s.fact.row + s.fact.quantity.unit]
+        counts = [
+            s
+            for s in (*project.indicators, *project.prose)
+            if s.fact.quantity
+            and to_base(s.fact.quantity.unit)[0] in (to_base(found["unit"])[0], "个")
+            and found["unit"] in s.fact.row + s.fact.quantity.unit
+        ]
         if not counts:
             return None
-        amount: Expression = Literal(Quantity(numerals[0].quantity.number, YUAN)) if numerals and numerals[0].quantity else Lookup(Selector(project.name, project.name, project=project.key))
+        amount: Expression = (
+            Literal(Quantity(numerals[0].quantity.number, YUAN))
+            if numerals and numerals[0].quantity
+            else Lookup(Selector(project.name, project.name, project=project.key))
+        )
         return PerUnit(amount, Selector(counts[0].fact.row, indicator_name(counts[0]), fact_ids=(counts[0].id,)))
 
     def _claimed_value(self, question: Question, text: str) -> Plan | None:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
         if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗", question.raw):
             return None
-        body = re.sub(r"(?:到底)?是?多少.*$|对不对|对吗|是吗|对么|准确吗?|正确吗?|没错吧?|是不是|算对了吗?|加得对吗?|,", "", re.sub(r"^(?:文中|文件|文字|说明)?(?:里|中)?(?:说|写|称)的?", "", text)).strip("对的")
+        body = re.sub(
+            r"(?:到底)?是?多少.*$|对不对|对吗|是吗|对么|准确吗?|正确吗?|没错吧?|是不是|算对了吗?|加得对吗?|,",
+            "",
+            re.sub(r"^(?:文中|文件|文字|说明)?(?:里|中)?(?:说|写|称)的?", "", text),
+        ).strip("对的")
         share = re.search(r"(?P<A>.+?)占(?P<B>.*?)(?P<value>[\d.]+%)", body)
         if share:
             part = self.phrases.expression(share["A"])
@@ -575,13 +713,29 @@ class Planner:
                 if whole is None:
                     whole = self.phrases.expression("总收入" if "收入" in share["A"] else "总支出")
                 return Check(Ratio(part, whole, PERCENT), "=", Literal(stated))
-        if re.search(r"合计|总数|加起来|总计", body) and (whole_selector := self.phrases.selector(re.sub(r"的?(?:合计|总数|加起来|总计)", "", body))) is not None and not whole_selector.project:
-            return Check(Aggregate("sum", Members(Universe.PARTS, f"{whole_selector.label}各项", of=whole_selector)), "=", Lookup(whole_selector))
-        amounts = [n for n in find_numerals(body) if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and n.quantity and re.search("[万亿元]", n.printed)]
+        if (
+            re.search(r"合计|总数|加起来|总计", body)
+            and (whole_selector := self.phrases.selector(re.sub(r"的?(?:合计|总数|加起来|总计)", "", body))) is not None
+            and not whole_selector.project
+        ):
+            return Check(
+                Aggregate("sum", Members(Universe.PARTS, f"{whole_selector.label}各项", of=whole_selector)),
+                "=",
+                Lookup(whole_selector),
+            )
+        amounts = [
+            n
+            for n in find_numerals(body)
+            if n.kind in (NumeralKind.MONEY, NumeralKind.NUMBER) and n.quantity and re.search("[万亿元]", n.printed)
+        ]
         if len(amounts) == 1 and amounts[0].quantity is not None:
             selector = self.phrases.selector(re.sub(r"个$|个亿", "", body[: amounts[0].start]) + body[amounts[0].end :])
             if selector is not None:
-                return Check(Lookup(selector), "=", Literal(Quantity(amounts[0].quantity.number, YUAN, precision=amounts[0].quantity.precision)))
+                return Check(
+                    Lookup(selector),
+                    "=",
+                    Literal(Quantity(amounts[0].quantity.number, YUAN, precision=amounts[0].quantity.precision)),
+                )
         return None
 
     def _single(self, question: Question, text: str) -> Plan | None:
@@ -605,7 +759,13 @@ class Planner:
         """Whether what is asked of a thing is a noun that no document knows: `发行利率`, `中标价`."""
         words = content_of(self.linker.words(re.sub(r"(?:是|有)?(?:多少|几|什么|谁).*$", "", text)))
         last = words[-1] if words else None
-        return last is not None and last.kind is WordKind.UNKNOWN and bool(re.search(r"..(?:率|费|额|数|量|日期|公司|名单|地址|标准|利息|编号|人数|工期|面积|价格|价)$", last.text))
+        return (
+            last is not None
+            and last.kind is WordKind.UNKNOWN
+            and bool(
+                re.search(r"..(?:率|费|额|数|量|日期|公司|名单|地址|标准|利息|编号|人数|工期|面积|价格|价)$", last.text)
+            )
+        )
 
     def _about_project(self, text: str, selector: Selector) -> Plan:
         """A project named without asking for money: its budget when nothing else is asked, else its text."""
@@ -619,11 +779,20 @@ class Planner:
         facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
         units = {f.quantity.unit for f in facts if f.quantity is not None}
         asks_money = bool(re.search(r"多少钱|花|费|赔|要多少|付多少", text)) or text.endswith("多少")
-        if asks_money and YUAN not in units and any(u.startswith(f"{YUAN}/") for u in units) and any(not u.startswith(YUAN) for u in units):
+        if (
+            asks_money
+            and YUAN not in units
+            and any(u.startswith(f"{YUAN}/") for u in units)
+            and any(not u.startswith(YUAN) for u in units)
+        ):
             return CostEstimate(selector.label, label_key(facts[0].project))
         if re.search(r"多少钱|多少元|多少万元", text) and not any(u.startswith(YUAN) for u in units):
             return Decline("no_amount", selector.label)
-        if re.search(r"哪些|哪几|什么|列", text) and all(f.origin is Origin.PROSE for f in facts) and not any(f.quantity is None for f in facts):
+        if (
+            re.search(r"哪些|哪几|什么|列", text)
+            and all(f.origin is Origin.PROSE for f in facts)
+            and not any(f.quantity is None for f in facts)
+        ):
             return Quote(selector.label, label_key(facts[0].project))
         project = self.phrases.project_in(text)
         if project is not None and all(label_key(f.project) != project.key for f in facts):
@@ -648,11 +817,17 @@ class Planner:
         found: dict[str, Selector] = {}
         for link in links[:12]:
             near = link.coverage >= best.coverage - 0.01 and link.score >= best.score - 0.06
-            if not near or link.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE) or link.entry.units != best.entry.units:
+            if (
+                not near
+                or link.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE)
+                or link.entry.units != best.entry.units
+            ):
                 continue
             values = {s.fact.printed.lstrip("≤≥<>=约") for s in link.entry.facts}
             if not any(values & set(key.split("|")) for key in found):
-                found["|".join(sorted(values))] = Selector(text, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts))
+                found["|".join(sorted(values))] = Selector(
+                    text, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts)
+                )
         return list(found.values())
 
 
@@ -660,7 +835,10 @@ def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
     """Whether two looked-up facts are in units that cannot be compared."""
     if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
         return False
-    units = [{catalog.by_id[i].fact.quantity.unit for i in each.of.fact_ids if catalog.by_id[i].fact.quantity} for each in (left, right)]  # type: ignore[union-attr]
+    units = [
+        {catalog.by_id[i].fact.quantity.unit for i in each.of.fact_ids if catalog.by_id[i].fact.quantity}
+        for each in (left, right)
+    ]  # type: ignore[union-attr]
     return bool(units[0] and units[1]) and not units[0] & units[1]
 
 

@@ -61,7 +61,9 @@ def _fund_cost(wish: Wish, fact: Fact) -> float:
     if wish.fund is None:
         return _FUND_COST.get(found, 3.0)
     if wish.fund is Fund.FISCAL:
-        return {Fund.FISCAL: 0.0, Fund.ALL: 0.4 if fact.table_kind == "fiscal_balance" else IMPOSSIBLE}.get(found, IMPOSSIBLE)
+        return {Fund.FISCAL: 0.0, Fund.ALL: 0.4 if fact.table_kind == "fiscal_balance" else IMPOSSIBLE}.get(
+            found, IMPOSSIBLE
+        )
     return 0.0 if wish.fund is found else IMPOSSIBLE
 
 

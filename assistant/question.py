@@ -16,7 +16,9 @@ from ingest.errors import QuestionError
 
 LONGEST = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
-_ASIDE = re.compile(r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值)[)）]")
+_ASIDE = re.compile(
+    r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值)[)）]"
+)
 _VINTAGE_ASIDE = re.compile(r"[(（]((?:本年|当年|不含(?:上年)?结转|本年预算|上年结转))[)）]")
 _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
 _UNIT_WISH = re.compile(
@@ -56,7 +58,16 @@ def read_question(raw: str) -> Question:
     text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
     text = _VINTAGE_ASIDE.sub(r"\1", text)
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
-    return Question(raw, text, english, original, _unit_wish(cleaned, english), years, bool(re.search(r"精确到分|到分|to the cent", cleaned)), _count_unit(cleaned))
+    return Question(
+        raw,
+        text,
+        english,
+        original,
+        _unit_wish(cleaned, english),
+        years,
+        bool(re.search(r"精确到分|到分|to the cent", cleaned)),
+        _count_unit(cleaned),
+    )
 
 
 def _without_politeness(text: str) -> str:
@@ -78,7 +89,9 @@ def _without_politeness(text: str) -> str:
 
 def _count_unit(text: str) -> str:
     """A counting unit asked for: 多少平方米, 换成度."""
-    found = re.search(r"(?:多少|换算?成|折合?成?|几)(平方米|平米|万平方米|万平米|度|万度|千瓦时|吨|万吨|公里|米|亩|公顷)(?!以)", text)
+    found = re.search(
+        r"(?:多少|换算?成|折合?成?|几)(平方米|平米|万平方米|万平米|度|万度|千瓦时|吨|万吨|公里|米|亩|公顷)(?!以)", text
+    )
     return found[1] if found else ""
 
 

@@ -43,6 +43,11 @@ class Result:
     def all_cells(self) -> tuple[StoredFact, ...]:
         """Every cell that carries the result, each once, operands first."""
         found: dict[int, StoredFact] = {}
-        for cell in (*(c for f in self.figures for c in f.cells), *(self.stated.cells if self.stated else ()), *self.cells, *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2])):
+        for cell in (
+            *(c for f in self.figures for c in f.cells),
+            *(self.stated.cells if self.stated else ()),
+            *self.cells,
+            *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2]),
+        ):
             found.setdefault(cell.id, cell)
         return tuple(found.values())

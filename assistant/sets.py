@@ -75,7 +75,9 @@ class Sets:
                 continue
             for figure in self.figures.by_document(expression.of):
                 if isinstance(figure, Stated):
-                    yield Member(figure.label, label_key(figure.label), Missing("text", figure.label, figure.cells), figure.text)
+                    yield Member(
+                        figure.label, label_key(figure.label), Missing("text", figure.label, figure.cells), figure.text
+                    )
                 else:
                     label = figure.label if isinstance(figure, Figure) else figure.detail
                     key = f"{label_key(label)}{[s.id for s in figure.cells[:1]]}"
@@ -98,7 +100,8 @@ class Sets:
         outcomes = [
             each
             for each in self.figures.by_document(selector)
-            if isinstance(each, Missing) or (isinstance(each, Figure) and each.primary.document_id == project.document_id)
+            if isinstance(each, Missing)
+            or (isinstance(each, Figure) and each.primary.document_id == project.document_id)
         ]
         return outcomes[0] if outcomes else Missing("year_item", project.name)
 
@@ -114,14 +117,22 @@ class Sets:
                 holds = carried if condition.text == Vintage.CARRIED_OVER else bool(project.rows) and not carried
                 return holds is (condition.relation != "≠")
             case "handler" | "person_in_charge":
-                return (condition.text in joined_label(project.text(condition.attribute))) is (condition.relation != "≠")
+                return (condition.text in joined_label(project.text(condition.attribute))) is (
+                    condition.relation != "≠"
+                )
             case "period_years":
                 years = _years(project.text("period"))
-                return years is not None and condition.quantity is not None and _RELATIONS[condition.relation](years, condition.quantity.number)
+                return (
+                    years is not None
+                    and condition.quantity is not None
+                    and _RELATIONS[condition.relation](years, condition.quantity.number)
+                )
             case "nature":
                 return (condition.text in project.text("nature")) is (condition.relation != "≠")
             case "name":
-                return (condition.text in project.key or any(condition.text in label_key(n) for n in project.names)) is (condition.relation != "≠")
+                return (
+                    condition.text in project.key or any(condition.text in label_key(n) for n in project.names)
+                ) is (condition.relation != "≠")
             case "key":
                 return (project.key == condition.text) is (condition.relation != "≠")
             case "table":
@@ -135,7 +146,10 @@ class Sets:
 
     def _subjects(self, wanted: Members) -> Iterable[Member]:
         level = next((c.text for c in wanted.conditions if c.attribute == "level"), Level.CLASS.value)
-        kinds = {c.text for c in wanted.conditions if c.attribute == "table_kind"} or {"expenditure", "general_public_expenditure"}
+        kinds = {c.text for c in wanted.conditions if c.attribute == "table_kind"} or {
+            "expenditure",
+            "general_public_expenditure",
+        }
         tables = {c.text for c in wanted.conditions if c.attribute == "table"}
         seen: set[tuple[int, str]] = set()
         for stored in self.catalog.facts:
@@ -149,14 +163,22 @@ class Sets:
             identity = (stored.document_id, fact.row_code)
             if identity in seen:
                 continue
-            selector = Selector(fact.row, bare_label(fact.row), wanted.wish, code=fact.row_code, tables=((stored.document_id, fact.table_index or 0),))
+            selector = Selector(
+                fact.row,
+                bare_label(fact.row),
+                wanted.wish,
+                code=fact.row_code,
+                tables=((stored.document_id, fact.table_index or 0),),
+            )
             figure = self.figures.figure(selector)
             if isinstance(figure, Missing):
                 continue
             seen.add(identity)
             member = Member(bare_label(fact.row), fact.row_code, figure)
             if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount") and all(
-                (c.text in label_key(fact.row)) is (c.relation != "≠") for c in wanted.conditions if c.attribute == "name"
+                (c.text in label_key(fact.row)) is (c.relation != "≠")
+                for c in wanted.conditions
+                if c.attribute == "name"
             ):
                 yield member
 
@@ -171,7 +193,9 @@ class Sets:
                     halves.setdefault(label_key(indicator_name(stored)), []).append(stored)
             for key, cells in halves.items():
                 chosen = _telling_half(cells)
-                if not key or not all(_indicator_meets(chosen, c) for c in wanted.conditions if c.attribute != "project"):
+                if not key or not all(
+                    _indicator_meets(chosen, c) for c in wanted.conditions if c.attribute != "project"
+                ):
                     continue
                 yield _indicator_member(chosen, cells, with_project=len(projects) != 1)
 
@@ -203,19 +227,32 @@ class Sets:
             return
         level = next((c.text for c in wanted.conditions if c.attribute == "level"), "")
         for cell in self.parts_of(whole, level):
-            figure = Figure(bare_label(cell.fact.row), cell.fact.quantity or Quantity(Decimal(0), ""), (cell,), warnings=cell.fact.warnings)
+            figure = Figure(
+                bare_label(cell.fact.row),
+                cell.fact.quantity or Quantity(Decimal(0), ""),
+                (cell,),
+                warnings=cell.fact.warnings,
+            )
             member = Member(bare_label(cell.fact.row), label_key(cell.fact.row), figure)
             if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
                 yield member
 
     def parts_of(self, whole: Figure, level: str = "") -> list[StoredFact]:
         """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it."""
-        alike = [
-            s for s in self.catalog.totals
-            if s.document_id == whole.primary.document_id and s.fact.quantity and s.fact.quantity.number == whole.quantity.number
-        ] if whole.primary.fact.coordinates.level is Level.TOTAL or whole.primary.fact.origin is Origin.PROSE else []
+        alike = (
+            [
+                s
+                for s in self.catalog.totals
+                if s.document_id == whole.primary.document_id
+                and s.fact.quantity
+                and s.fact.quantity.number == whole.quantity.number
+            ]
+            if whole.primary.fact.coordinates.level is Level.TOTAL or whole.primary.fact.origin is Origin.PROSE
+            else []
+        )
         choices = [
-            self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell) for cell in (*whole.cells, *alike)
+            self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell)
+            for cell in (*whole.cells, *alike)
         ]
         complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
         return max(complete or choices, key=len, default=[])
@@ -224,7 +261,10 @@ class Sets:
         column = [
             s
             for s in self.catalog.cells_of_table((whole.document_id, whole.fact.table_index or 0))
-            if s.fact.column == whole.fact.column and s.fact.quantity is not None and s.fact.field != AS_PRINTED and s.id != whole.id
+            if s.fact.column == whole.fact.column
+            and s.fact.quantity is not None
+            and s.fact.field != AS_PRINTED
+            and s.id != whole.id
             and s.fact.coordinates.side is whole.fact.coordinates.side
         ]
         if whole.fact.coordinates.level is not Level.TOTAL:
@@ -265,7 +305,12 @@ def _remaining(project: Project, figures: Figures) -> Figure | Missing:
         return whole
     if isinstance(annual, Missing):
         return annual
-    return Figure(project.name, whole.quantity - annual.quantity, (whole.primary, annual.primary), warnings=whole.warnings + annual.warnings)
+    return Figure(
+        project.name,
+        whole.quantity - annual.quantity,
+        (whole.primary, annual.primary),
+        warnings=whole.warnings + annual.warnings,
+    )
 
 
 def _indicator_member(chosen: StoredFact, cells: Sequence[StoredFact], with_project: bool) -> Member:
@@ -276,7 +321,12 @@ def _indicator_member(chosen: StoredFact, cells: Sequence[StoredFact], with_proj
     if quantity is None:
         figure = Missing("lost" if chosen.fact.absence else "text", name, (chosen,))
     else:
-        figure = Figure(label, quantity, (chosen, *(c for c in cells if c.fact.printed == chosen.fact.printed and c.id != chosen.id)), warnings=chosen.fact.warnings)
+        figure = Figure(
+            label,
+            quantity,
+            (chosen, *(c for c in cells if c.fact.printed == chosen.fact.printed and c.id != chosen.id)),
+            warnings=chosen.fact.warnings,
+        )
     return Member(label, label_key(label), figure, chosen.fact.printed or "（原文缺失）")
 
 
@@ -284,7 +334,11 @@ def _telling_half(cells: Sequence[StoredFact]) -> StoredFact:
     """The half of an indicator that prints a value, the year's before the whole period's, a sound one first."""
     return min(
         cells,
-        key=lambda s: (not s.fact.printed, s.fact.status is Status.DOUBTFUL, s.fact.coordinates.period is not Period.ANNUAL),
+        key=lambda s: (
+            not s.fact.printed,
+            s.fact.status is Status.DOUBTFUL,
+            s.fact.coordinates.period is not Period.ANNUAL,
+        ),
     )
 
 

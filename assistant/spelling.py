@@ -31,7 +31,9 @@ class Speller:
                 pieces = self._by_sound.get(sounds(stretch), set())
                 if stretch in pieces:
                     return text
-                near = [piece for piece in pieces if sum(a == b for a, b in zip(piece, stretch, strict=True)) >= length // 2]
+                near = [
+                    piece for piece in pieces if sum(a == b for a, b in zip(piece, stretch, strict=True)) >= length // 2
+                ]
                 if len(near) == 1:
                     return text[:start] + near[0] + text[start + length :]
         return text

@@ -42,7 +42,13 @@ class Telling:
     """Tells texts over one catalog."""
 
     def __init__(
-        self, catalog: Catalog, linker: Linker, passages: Passages, answering: Answering, computer: Computer, premises: Premises
+        self,
+        catalog: Catalog,
+        linker: Linker,
+        passages: Passages,
+        answering: Answering,
+        computer: Computer,
+        premises: Premises,
     ) -> None:
         self.catalog = catalog
         self.linker = linker
@@ -51,7 +57,9 @@ class Telling:
         self.computer = computer
         self.premises = premises
 
-    def tell(self, question: Question, plan: Define | Quote | FieldLookup | Audit | CheckFinding | Placing | Why) -> Answer:
+    def tell(
+        self, question: Question, plan: Define | Quote | FieldLookup | Audit | CheckFinding | Placing | Why
+    ) -> Answer:
         match plan:
             case Why():
                 return self._why(question, plan)
@@ -84,14 +92,21 @@ class Telling:
 
     def nothing_loaded(self, question: Question) -> Answer:
         reason = reasons()["nothing_loaded"]
-        return Answer(question=question.raw, status=AnswerStatus.NOT_FOUND, text=(reason.en if question.english else reason.zh) + "。")
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.NOT_FOUND,
+            text=(reason.en if question.english else reason.zh) + "。",
+        )
 
     def missing(self, question: Question, result: Result) -> Answer:
         """Why a figure is missing; what the document itself says of its absence is quoted."""
         assert result.missing is not None
         plan = result.plan
         for label in _labels_of(plan):
-            if result.missing.reason in ("year_item", "unknown", "blank") and (stated := self._stated_absence(label)) is not None:
+            if (
+                result.missing.reason in ("year_item", "unknown", "blank")
+                and (stated := self._stated_absence(label)) is not None
+            ):
                 answer = self._quoted(question, [stated])
                 verdict = False if isinstance(plan, Check) else None
                 return answer.model_copy(update={"verdict": verdict, "status": AnswerStatus.ANSWERED})
@@ -113,7 +128,9 @@ class Telling:
         for stored in self.catalog.passages:
             text = label_key(stored.passage.text)
             if any(f"{word}{key}" in text for word in ("无", "没有", "未安排", "不涉及", "未编制", "没有安排")):
-                sentence = next((s for s in stored.passage.text.split("。") if key in label_key(s)), stored.passage.text)
+                sentence = next(
+                    (s for s in stored.passage.text.split("。") if key in label_key(s)), stored.passage.text
+                )
                 return Found(stored, 1.0, (sentence.strip() + "。",))
         return None
 
@@ -126,13 +143,17 @@ class Telling:
         if answer.status is AnswerStatus.ANSWERED:
             text += f"\n\n{answer.text}"
         cells = self.answering.citations(cell for c in corrections for cell in c.cells)
-        return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, "citations": (*answer.citations, *cells)})
+        return answer.model_copy(
+            update={"text": text, "status": AnswerStatus.ANSWERED, "citations": (*answer.citations, *cells)}
+        )
 
     def _why(self, question: Question, plan: Why) -> Answer:
         """The premise set right where it is wrong, else the reason the document gives."""
         computed = self.computer.compute(Change(plan.of, "amount"))
         amount = self.computer.figures.figure(plan.of)
-        correction = self.premises.of_direction(question.original or question.text, plan.of, computed, amount if isinstance(amount, Figure) else None)
+        correction = self.premises.of_direction(
+            question.original or question.text, plan.of, computed, amount if isinstance(amount, Figure) else None
+        )
         if isinstance(amount, Missing) and (stated := self._stated_absence(plan.of.label)) is not None:
             return self._quoted(question, [stated])
         reason = self._reason(plan, computed)
@@ -147,18 +168,34 @@ class Telling:
         for cell in computed.all_cells:
             if "原因" in cell.fact.sentence or "由于" in cell.fact.sentence or "主要是" in cell.fact.sentence:
                 text = f"> {cell.fact.sentence}\n\n依据：{cell.fact.table}"
-                return Answer(question=plan.words, status=AnswerStatus.ANSWERED, text=text, citations=self.answering.citations([cell]))
+                return Answer(
+                    question=plan.words,
+                    status=AnswerStatus.ANSWERED,
+                    text=text,
+                    citations=self.answering.citations([cell]),
+                )
         return None
 
     def _check_finding(self, question: Question, plan: CheckFinding) -> Answer:
         stored = self.catalog.findings[plan.finding]
         holds = stored.finding.grade is Grade.AGREES
-        head = ("**是，对得上**" if holds else "**否，对不上**") if not question.english else ("**Yes, it ties out**" if holds else "**No, it does not tie out**")
+        head = (
+            ("**是，对得上**" if holds else "**否，对不上**")
+            if not question.english
+            else ("**Yes, it ties out**" if holds else "**No, it does not tie out**")
+        )
         cells = [self.catalog.by_id[i] for i in stored.fact_ids if i in self.catalog.by_id]
         text = f"{head}：{stored.finding.summary}"
         if stored.finding.recomputation and stored.finding.recomputation not in stored.finding.summary:
             text += f"\n\n计算：{stored.finding.recomputation}"
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=holds, steps=_step_of(stored), citations=self.answering.citations(cells))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=text,
+            verdict=holds,
+            steps=_step_of(stored),
+            citations=self.answering.citations(cells),
+        )
 
     def _placing(self, question: Question, plan: Placing) -> Answer:
         """A project's amounts by fund and year of origin, as its table rows print them."""
@@ -169,14 +206,26 @@ class Telling:
             at = stored.fact.coordinates
             vintage = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}.get(at.vintage, "")
             fund = FUND_LABELS[at.fund] or stored.fact.column[-1]
-            lines.append(f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）{'，属' + vintage if vintage else ''}" if stored.fact.quantity else "")
+            lines.append(
+                f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）{'，属' + vintage if vintage else ''}"
+                if stored.fact.quantity
+                else ""
+            )
         text = f"**{project.name}**\n\n" + "\n".join(lines)
         verdict = None if plan.claimed is None else plan.claimed in project.vintages
         if verdict is not None:
             text = ("**是。**" if verdict else "**否。**") + "\n\n" + text
         if not cells:
-            return self.answering.declined(question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源")))
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=verdict, citations=self.answering.citations(cells))
+            return self.answering.declined(
+                question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源"))
+            )
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=text,
+            verdict=verdict,
+            citations=self.answering.citations(cells),
+        )
 
     # ── sheets ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -206,7 +255,10 @@ class Telling:
         return Answer(question=question.raw, status=status, text=text, citations=tuple(citations))
 
     def _is_cut(self, project: str, field: str) -> bool:
-        return any(s.passage.truncated and s.passage.field == field and label_key(s.passage.project) == project for s in self.catalog.passages)
+        return any(
+            s.passage.truncated and s.passage.field == field and label_key(s.passage.project) == project
+            for s in self.catalog.passages
+        )
 
     # ── passages ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,39 +273,74 @@ class Telling:
         if not good and plan.project and (claimed := self._budget_claimed(question, plan.project)) is not None:
             return claimed
         if not good and plan.fields and plan.project and re.search(r"多长|多宽|怎么|如何|什么|干|做", question.text):
-            good = [each for each in self.passages.find(plan.words, plan.project, plan.fields) if each.passage.passage.field in plan.fields][:1]
+            good = [
+                each
+                for each in self.passages.find(plan.words, plan.project, plan.fields)
+                if each.passage.passage.field in plan.fields
+            ][:1]
         if not good:
-            return self._unknown(question, Result(Decline("unknown", question.text), missing=Missing("unknown", question.raw.strip())))
+            return self._unknown(
+                question, Result(Decline("unknown", question.text), missing=Missing("unknown", question.raw.strip()))
+            )
         return self._quoted(question, good[:1])
 
     def _budget_claimed(self, question: Question, key: str) -> Answer | None:
         """A question that takes a project's budget for something else: what the amount is for, and that the rest is not told."""
         project = self.catalog.project_by_key[key][0]
         budget = next(iter(project.budget()), None)
-        amounts = [n.quantity.number for n in find_numerals(question.text) if n.quantity is not None and re.search("[万亿元]", n.printed)]
+        amounts = [
+            n.quantity.number
+            for n in find_numerals(question.text)
+            if n.quantity is not None and re.search("[万亿元]", n.printed)
+        ]
         if budget is None or budget.fact.quantity is None or budget.fact.quantity.number not in amounts:
             return None
         text = f"**文件里的 {format_quantity(budget.fact.quantity)} 是「{project.name}」的年度预算**，没有写所问的其他用途或时间。"
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, verdict=False, citations=self.answering.citations([budget]))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=text,
+            verdict=False,
+            citations=self.answering.citations([budget]),
+        )
 
     def _quoted(self, question: Question, found: Sequence[Found]) -> Answer:
         lines, citations = [], []
         for each in found:
             passage = each.passage.passage
-            where = passage.project and f"{passage.project} · {_field_label(passage.field)}" or (passage.heading[-1] if passage.heading else "")
+            where = (
+                passage.project
+                and f"{passage.project} · {_field_label(passage.field)}"
+                or (passage.heading[-1] if passage.heading else "")
+            )
             cut = "（原文到此被截断）" if passage.truncated else ""
             for sentence in each.sentences:
                 lines.append(f"> {sentence}{cut}")
                 citations.append(self.answering.passage_citation(each.passage, sentence))
             lines.append(f"{'Source' if question.english else '依据'}：{where}")
-        items = _enumerated([sentence for each in found for sentence in each.sentences]) if re.search(r"哪些|哪几|什么|列|which|what", question.raw.lower()) else ()
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n\n".join(lines), items=items, citations=tuple(citations))
+        items = (
+            _enumerated([sentence for each in found for sentence in each.sentences])
+            if re.search(r"哪些|哪几|什么|列|which|what", question.raw.lower())
+            else ()
+        )
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n\n".join(lines),
+            items=items,
+            citations=tuple(citations),
+        )
 
     def _definition(self, question: Question, plan: Define) -> Answer:
         stored = self.catalog.terms[plan.term]
         passage = stored.passage
         text = f"**{passage.term}**\n\n> {passage.text}\n\n{'Source' if question.english else '依据'}：{passage.heading[-1] if passage.heading else '名词解释'}"
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=(self.answering.passage_citation(stored, passage.text),))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=text,
+            citations=(self.answering.passage_citation(stored, passage.text),),
+        )
 
     # ── findings ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -264,8 +351,12 @@ class Telling:
         wrong = [f for f in findings if f.finding.grade is Grade.DISAGREES]
         verdict = not wrong if plan.judge else None
         if not wrong:
-            return self._nothing_wrong(question, [f for f in concerned if f.finding.grade is not Grade.DISAGREES], verdict)
-        head = f"**共发现 {len(wrong)} 处对不上或缺失的地方：**" if not question.english else f"**{len(wrong)} findings:**"
+            return self._nothing_wrong(
+                question, [f for f in concerned if f.finding.grade is not Grade.DISAGREES], verdict
+            )
+        head = (
+            f"**共发现 {len(wrong)} 处对不上或缺失的地方：**" if not question.english else f"**{len(wrong)} findings:**"
+        )
         if plan.by_project:
             return self._projects_concerned(question, wrong)
         lines = [head, *(f"{n}. {self._with_table_number(f)}" for n, f in enumerate(wrong, start=1))]
@@ -274,7 +365,13 @@ class Telling:
         items = tuple(Item(label=self._with_table_number(f)) for f in wrong)
         steps = tuple(step for f in wrong for step in _step_of(f))
         return Answer(
-            question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), verdict=verdict, items=items, steps=steps, citations=citations
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            verdict=verdict,
+            items=items,
+            steps=steps,
+            citations=citations,
         )
 
     def _nothing_wrong(self, question: Question, proofs: Sequence[StoredFinding], verdict: bool | None) -> Answer:
@@ -283,18 +380,33 @@ class Telling:
         cells = [self.catalog.by_id[i] for f in proofs[:5] for i in f.fact_ids[:4] if i in self.catalog.by_id]
         steps = tuple(step for f in proofs[:5] for step in _step_of(f))
         return Answer(
-            question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), verdict=verdict, steps=steps, citations=self.answering.citations(cells)
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            verdict=verdict,
+            steps=steps,
+            citations=self.answering.citations(cells),
         )
 
     def _projects_concerned(self, question: Question, wrong: Sequence[StoredFinding]) -> Answer:
         """The projects that findings speak of, each with its finding."""
         by_project: dict[str, list[StoredFinding]] = {}
         for stored in wrong:
-            name = next((self.catalog.by_id[i].fact.project for i in stored.fact_ids if i in self.catalog.by_id and self.catalog.by_id[i].fact.project), "")
+            name = next(
+                (
+                    self.catalog.by_id[i].fact.project
+                    for i in stored.fact_ids
+                    if i in self.catalog.by_id and self.catalog.by_id[i].fact.project
+                ),
+                "",
+            )
             if name:
                 by_project.setdefault(name, []).append(stored)
         lines = [f"**共 {len(by_project)} 个项目：**" if not question.english else f"**{len(by_project)} projects:**"]
-        lines += [f"{n}. {name}：{'；'.join(f.finding.summary for f in found)}" for n, (name, found) in enumerate(by_project.items(), start=1)]
+        lines += [
+            f"{n}. {name}：{'；'.join(f.finding.summary for f in found)}"
+            for n, (name, found) in enumerate(by_project.items(), start=1)
+        ]
         cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:4] if i in self.catalog.by_id]
         return Answer(
             question=question.raw,
@@ -310,7 +422,11 @@ class Telling:
         summary, title = stored.finding.summary, stored.finding.table
         for number, tables in self.catalog.table_numbers.items():
             for document, index in tables:
-                if document == stored.document_id and self.catalog.tables[(document, index)].title == title and f"《{title}》" in summary:
+                if (
+                    document == stored.document_id
+                    and self.catalog.tables[(document, index)].title == title
+                    and f"《{title}》" in summary
+                ):
                     return summary.replace(f"《{title}》", f"表{number}《{title}》", 1)
         return summary
 
@@ -324,7 +440,9 @@ class Telling:
             return stored.finding.table in titles or any(f.table_index in indexes for f in facts)
         if plan.project:
             facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
-            return any(label_key(f.project) == plan.project for f in facts) or plan.project in label_key(stored.finding.summary)
+            return any(label_key(f.project) == plan.project for f in facts) or plan.project in label_key(
+                stored.finding.summary
+            )
         return True
 
 

@@ -14,7 +14,13 @@ from ingest.labels import label_key
 from ingest.vocabulary_loading import load_vocabulary
 
 _COORDINATES: dict[str, Any] = {
-    "side": Side, "fund": Fund, "spending": Spending, "vintage": Vintage, "role": Role, "period": Period, "level": Level,
+    "side": Side,
+    "fund": Fund,
+    "spending": Spending,
+    "vintage": Vintage,
+    "role": Role,
+    "period": Period,
+    "level": Level,
 }
 
 
