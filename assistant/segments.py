@@ -1,7 +1,8 @@
 """A phrase cut into the words that can name something and the words that cannot.
 
-Longest match over two dictionaries: pieces of names (from the ledger and the vocabulary) and plain filler words. What
-is in neither is kept as unknown: it counts against every reading, so that a question about something else is declined.
+The longest words that leave the fewest characters unknown, over two dictionaries: pieces of names (from the ledger and
+the vocabulary) and plain filler words. What is in neither is kept as unknown: it counts against every reading, so that a
+question about something else is declined.
 """
 
 from __future__ import annotations
@@ -40,11 +41,16 @@ def segment(phrase: str, pieces: Collection[str]) -> list[Word]:
     """Cut a phrase (any printing) into words; `pieces` are the parts of names, reduced by `label_key`."""
     key = label_key(phrase)
     fillers, colloquial = _fillers(), _colloquial()
+    found = [_words_at(key, start, pieces, fillers, colloquial) for start in range(len(key))]
+    unknown_after = [0] * (len(key) + 1)
+    for start in range(len(key) - 1, -1, -1):
+        unknown_after[start] = min([1 + unknown_after[start + 1], *(unknown_after[start + len(w.text)] for w in found[start])])
     words: list[Word] = []
     unknown = ""
     position = 0
     while position < len(key):
-        word = _word_at(key, position, pieces, fillers, colloquial)
+        fitting = (w for w in found[position] if unknown_after[position + len(w.text)] == unknown_after[position])
+        word = next(fitting, None)
         if word is None:
             unknown += key[position]
             position += 1
@@ -63,18 +69,20 @@ def content_of(words: list[Word]) -> list[Word]:
     return [word for word in words if word.kind is not WordKind.FILLER]
 
 
-def _word_at(
+def _words_at(
     key: str, position: int, pieces: Collection[str], fillers: Collection[str], colloquial: dict[str, tuple[str, ...]]
-) -> Word | None:
+) -> list[Word]:
+    """Every word that begins here, longest first."""
+    found = []
     for length in range(min(_LONGEST, len(key) - position), 0, -1):
         text = key[position : position + length]
         if text in colloquial:
-            return Word(text, WordKind.PLAIN, colloquial[text])
-        if text in fillers:
-            return Word(text, WordKind.FILLER)
-        if length >= 2 and text in pieces:
-            return Word(text, WordKind.NAME)
-    return None
+            found.append(Word(text, WordKind.PLAIN, colloquial[text]))
+        elif text in fillers:
+            found.append(Word(text, WordKind.FILLER))
+        elif length >= 2 and text in pieces:
+            found.append(Word(text, WordKind.NAME))
+    return found
 
 
 @cache
