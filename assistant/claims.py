@@ -29,7 +29,8 @@ _RIGHT_AFTER = re.compile(
 _PRINTED_AT = re.compile(r"(第\d+[行页])印作\s*$")
 _OPERATOR = re.compile(r"[)）]*\s*[+×÷=≠]|[)）]*\s+[-−<>]\s")
 _LEADING_ZERO = re.compile(r"\D*0[\d,]")
-_RESTATED = re.compile(r"[*\s]*[（(，,]\s*(?:即|合|折合|约)?\s*")
+_IN_BRACKETS = re.compile(r"[*\s]*[（(]\s*(?:即|合|折合|约)?\s*")
+_NEXT_IN_BRACKETS = re.compile(r"\s*[，,、]\s*(?:即|合|折合|约)?\s*")
 _CHINESE = re.compile(r"[一-鿿]{2}")
 
 
@@ -38,7 +39,8 @@ class Claim:
     """One figure of a numeral (a range has two) with what it is tied to.
 
     `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after;
-    `computed` tells that it stands in an expression (`a + b = c`).
+    `computed` tells that it stands in an expression (`a + b = c`), `restates` that it gives the figure before it in
+    another unit (`400万元（4,000,000元）`).
     """
 
     numeral: Numeral
@@ -47,6 +49,7 @@ class Claim:
     name: str = ""
     place: str = ""
     computed: bool = False
+    restates: Claim | None = None
 
     def fits(self, true: Quantity) -> bool:
         """Whether a true quantity lies within what is written, whatever the sign; direction is a claim of its own."""
@@ -83,15 +86,16 @@ def claims_in(
     for numeral in find_numerals(_without_bullets(text)):
         if _within(numeral, (*quotations, *names)) or not _is_claim(text, numeral, is_code):
             continue
-        direction, name = governing_direction(text, numeral), _name_before(text, numeral, names, found)
+        direction, restated = governing_direction(text, numeral), _restated(text, numeral, found)
+        name = restated.name if restated else _name_before(text, numeral, names)
         at = _PRINTED_AT.search(text[: numeral.start])
         place, computed = at[1] if at else "", _OPERATOR.match(text, numeral.end) is not None
-        found += [Claim(numeral, q, direction, name, place, computed) for q in quantities_of(numeral)]
+        found += [Claim(numeral, q, direction, name, place, computed, restated) for q in quantities_of(numeral)]
     return tuple(found)
 
 
 def quantities_of(numeral: Numeral) -> tuple[Quantity, ...]:
-    """A numeral's quantities, both ends of a range; a code of digits is a bare number, a malformed one (012) fits none."""
+    """A numeral's quantities, both ends of a range; a code of digits is a bare number, malformed digits fit nothing."""
     printed = numeral.printed.strip()
     if numeral.kind is NumeralKind.CODE:
         return (Quantity(Decimal(printed), ""),) if printed.isdigit() else ()
@@ -124,14 +128,20 @@ def _is_claim(text: str, numeral: Numeral, is_code: Callable[[str], bool]) -> bo
     return numeral.kind in _MEASURES or not (_NUMBERED.search(text[: numeral.start]) or _within(numeral, titles))
 
 
-def _name_before(text: str, numeral: Numeral, names: Sequence[Span], before: Sequence[Claim]) -> str:
-    """The name that a figure stands right after; the same figure in another unit, in brackets, shares it."""
-    if before and _RESTATED.fullmatch(text[before[-1].numeral.end : numeral.start]):
-        return before[-1].name
+def _name_before(text: str, numeral: Numeral, names: Sequence[Span]) -> str:
+    """The name that a figure stands right after."""
     ended = [span for span in names if span[1] <= numeral.start]
     right_after = [span for span in ended if _RIGHT_AFTER.fullmatch(text[span[1] : numeral.start])]
     start, end = max(right_after, key=lambda span: (span[1], span[1] - span[0]), default=(0, 0))
     return text[start:end]
+
+
+def _restated(text: str, numeral: Numeral, before: Sequence[Claim]) -> Claim | None:
+    """The figure that a figure in brackets right after it gives again."""
+    if not before:
+        return None
+    last, between = before[-1], text[before[-1].numeral.end : numeral.start]
+    return last if _IN_BRACKETS.fullmatch(between) or (last.restates and _NEXT_IN_BRACKETS.fullmatch(between)) else None
 
 
 def _without_bullets(text: str) -> str:

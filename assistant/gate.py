@@ -21,7 +21,7 @@ from assistant.subjects import Subject, Subjects
 from ingest.facts import Fact, Origin, Role, Status
 from ingest.labels import bare_label, joined_label
 from ingest.ledger import StoredFact
-from ingest.numbers import find_numerals
+from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import Quantity
 from ingest.source import Place
 
@@ -103,6 +103,7 @@ def check_text(
     quotations = spans_of(text, (*quoted, *grounds.sentences))
     claims = claims_in(text, quotations, spans_of(text, grounds.names), grounds.is_code)
     figures = [_unsupported(claim, fault) for claim in claims if (fault := grounds.fault(claim)) is not None]
+    figures += _contradictory(claims)
     return tuple(sorted([*figures, *_wrong_directions(text, claims, grounds, quotations)], key=lambda each: each.start))
 
 
@@ -247,6 +248,17 @@ def _unsupported(claim: Claim, fault: tuple[Fault, str]) -> Unsupported:
     return Unsupported(at.printed, at.start, at.end, *fault)
 
 
+def _contradictory(claims: Sequence[Claim]) -> Iterator[Unsupported]:
+    """Both figures where one is given again in another unit as something else."""
+    for claim in claims:
+        first = claim.restates
+        if first is None or "" in (first.quantity.unit, claim.quantity.unit):
+            continue
+        if not first.fits(claim.quantity) and not claim.fits(first.quantity):
+            reason = f"“{first.numeral.printed}”与“{claim.numeral.printed}”不是同一个数"
+            yield from (_unsupported(each, (Fault.FIGURE, reason)) for each in (first, claim))
+
+
 def _wrong_directions(
     text: str, claims: Sequence[Claim], grounds: Grounds, quotations: Sequence[Span]
 ) -> Iterator[Unsupported]:
@@ -269,5 +281,7 @@ def _summary_parts(summary: str) -> tuple[str, str]:
 
 
 def _counts_items(fault: Unsupported, answer: Answer) -> bool:
-    quantities = [q for numeral in find_numerals(fault.printed) for q in quantities_of(numeral)]
-    return len(quantities) == 1 and Quantity(Decimal(len(answer.items)), quantities[0].unit) == quantities[0]
+    (numeral, *others) = find_numerals(fault.printed) or (None,)
+    if numeral is None or others or numeral.kind not in (NumeralKind.COUNT, NumeralKind.NUMBER):
+        return False
+    return any(q.number == len(answer.items) > 0 and q.precision == 0 for q in quantities_of(numeral))
