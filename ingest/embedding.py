@@ -6,7 +6,7 @@ The bundled model's engine answers queries directly: the same vectors, without t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from ingest.members import EMBEDDED_KINDS
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+Watch = Callable[[int], object]  # told how many texts have their vectors
 Matrix = npt.NDArray[np.float32]
 
 _QUERY_PROMPT, _PASSAGE_PROMPT = "query: ", "passage: "
@@ -42,7 +43,9 @@ def embed_query(text: str, settings: Settings = DEFAULT_SETTINGS) -> Matrix:
     return np.asarray(vector, np.float32)
 
 
-def embed_passages(texts: Iterable[str], ledger: Ledger, settings: Settings = DEFAULT_SETTINGS) -> Matrix:
+def embed_passages(
+    texts: Iterable[str], ledger: Ledger, settings: Settings = DEFAULT_SETTINGS, watch: Watch | None = None
+) -> Matrix:
     """One row for each text; new ones are embedded in batches, and each batch is kept at once."""
     wanted = [(text_digest(text, settings), text) for text in texts]
     known = ledger.embeddings([digest for digest, _ in wanted])
@@ -54,6 +57,8 @@ def embed_passages(texts: Iterable[str], ledger: Ledger, settings: Settings = DE
         added = {digest: vector.tobytes() for (digest, _), vector in zip(batch, vectors, strict=True)}
         ledger.store_embeddings(added)
         known |= added
+        if watch:
+            watch(len(known))
     return _matrix([known[digest] for digest, _ in wanted])
 
 

@@ -24,7 +24,7 @@ from ingest.ledger import Ledger, StoredDocument
 Watch = Callable[[str, int, int], object]  # told a document's name, and how many of its texts have their vectors
 
 _COLLECTION = "passages"
-_BATCH = 64  # texts between two words about progress; Chroma takes at most 5,461
+_LARGEST_BATCH = 2000  # Chroma takes at most 5,461 at a time
 _GENERATION, _MODEL, _BUILT, _FOLDER = "vectors_generation", "vectors_model", "vectors_built", "vectors_folder"
 
 
@@ -128,17 +128,14 @@ def stored_chunks(ledger: Ledger, document: StoredDocument) -> list[Chunk]:
 
 
 def _add(store: _Store, home: Home, ledger: Ledger, document: StoredDocument, watch: Watch) -> None:
+    """All texts into the cache first, in batches of like length; the store then finds them there."""
     chunks, names = stored_chunks(ledger, document), member_names(ledger, [document.id])
-    total = len(chunks) + len(names)
-    watch(document.name, 0, total)
-    for start in range(0, len(chunks), _BATCH):
-        batch = chunks[start : start + _BATCH]
-        store.add(batch)
-        watch(document.name, start + len(batch), total)
-    for start in range(0, len(names), _BATCH):
-        batch_of_names = names[start : start + _BATCH]
-        embed_passages(batch_of_names, ledger, home.settings)
-        watch(document.name, len(chunks) + start + len(batch_of_names), total)
+    texts = [*(chunk.text for chunk in chunks), *names]
+    watch(document.name, 0, len(texts))
+    embed_passages(texts, ledger, home.settings, lambda done: watch(document.name, done, len(texts)))
+    for start in range(0, len(chunks), _LARGEST_BATCH):
+        store.add(chunks[start : start + _LARGEST_BATCH])
+    watch(document.name, len(texts), len(texts))
 
 
 class CachedEmbeddings:

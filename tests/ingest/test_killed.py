@@ -81,8 +81,9 @@ def home(tmp_path: Path) -> Home:
         pytest.param("storing", 0.0, {OLD_FACTS}, id="at the start of the transaction"),
         pytest.param("storing", 0.1, {OLD_FACTS, NEW_FACTS}, id="in the transaction"),
         pytest.param("stored", 0.0, {NEW_FACTS}, id="between ledger and vectors"),
-        pytest.param("vectors 64", 0.0, {NEW_FACTS}, id="among the vectors"),
-        pytest.param("vectors 256", 0.01, {NEW_FACTS}, id="late among the vectors"),
+        pytest.param("vectors 0", 0.02, {NEW_FACTS}, id="before the vector store is written"),
+        pytest.param("vectors 0", 0.15, {NEW_FACTS}, id="among the vectors"),
+        pytest.param("vectors 0", 0.4, {NEW_FACTS}, id="late among the vectors"),
     ],
 )
 def test_killed(moment: str, delay: float, expected: set[int], home: Home) -> None:
