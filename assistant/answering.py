@@ -16,6 +16,7 @@ from assistant.plan import (
     Check,
     Combine,
     Compare,
+    Consistent,
     CostEstimate,
     Listing,
     Lookup,
@@ -63,6 +64,12 @@ class Answering:
                 assert result.value is not None
                 text = f"**{result.label}：第{format_number(result.value.number)}**\n\n{self._source_line(say, result)}"
                 value, verdict, items = result.value, None, []
+            case Consistent():
+                figure = result.figures[0]
+                cells = (*figure.cells, *figure.conflicts)
+                head = say("equal") if result.verdict else say("not_equal")
+                text = f"**{head}**：{result.label} {self.money(figure.quantity, question)}\n\n{self._places(cells)}"
+                value, verdict, items = None, result.verdict, []
             case Ambiguous():
                 return self._ask_back(say, question, result)
             case CostEstimate():
@@ -226,6 +233,8 @@ class Answering:
         members = result.members
         plan = result.plan
         items = [Item(label=m.label, value=_value(m.quantity)) for m in members]
+        if not members:
+            return f"**{say('none')}**", None, None, []
         if len(members) == 1 and isinstance(plan, Ranked):
             member = members[0]
             shown = self.money(member.quantity, question) if member.quantity else member.text

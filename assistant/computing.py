@@ -18,6 +18,7 @@ from assistant.plan import (
     Combine,
     Compare,
     Condition,
+    Consistent,
     CostEstimate,
     Decline,
     Expression,
@@ -72,7 +73,11 @@ class Computer:
                 return self._ranked(plan)
             case Listing():
                 members = self.sets.members(plan.members)
-                return Result(plan, members=tuple(members)) if members else _nothing(plan, plan.members.words)
+                return (
+                    Result(plan, members=tuple(members))
+                    if members or self._is_empty(plan.members)
+                    else _nothing(plan, plan.members.words)
+                )
             case Combine():
                 return self._combine(plan)
             case Ratio():
@@ -89,6 +94,8 @@ class Computer:
                 return self._per_unit(plan)
             case Position():
                 return self._position(plan)
+            case Consistent():
+                return self._consistent(plan)
             case Ambiguous():
                 return Result(plan, members=tuple(self.sets.members(plan.members)))
             case Literal():
@@ -178,12 +185,27 @@ class Computer:
             plan, value, chosen[0].label, members=tuple(chosen), steps=steps, notes=notes, warnings=_warnings(chosen)
         )
 
+    def _is_empty(self, members: Members) -> bool:
+        """Whether the set is empty because no member meets the conditions, not because there is no such set."""
+        return bool(members.conditions) and bool(self.sets.members(replace(members, conditions=_scope(members))))
+
     def operand(self, expression: Expression) -> Result:
-        """An expression's single figure, with what it is called."""
+        """An expression's single figure, with what it is called; several ranked members count as their sum."""
         result = self._compute(expression)
-        if isinstance(expression, Change):
+        if result.value is not None or not isinstance(expression, Ranked) or len(result.members) < 2:
             return result
-        return result
+        quantities = [_comparable(m.quantity) for m in result.members if m.quantity is not None]
+        steps, value = _aggregate(Aggregate("sum", expression.members), quantities)
+        return replace(result, value=value, label=f"前{len(quantities)}个合计", steps=steps)
+
+    def _consistent(self, plan: Consistent) -> Result:
+        """All cells that claim to print one figure, and whether they do."""
+        figure = self.figures.figure(plan.of)
+        if isinstance(figure, Missing):
+            return Result(plan, missing=figure)
+        return Result(
+            plan, label=figure.label, verdict=not figure.conflicts, figures=(figure,), warnings=figure.warnings
+        )
 
     def _combine(self, plan: Combine) -> Result:
         parts = [self.operand(each) for each in plan.operands]

@@ -100,13 +100,24 @@ class DepartmentName:
 
     @property
     def own_place(self) -> tuple[str, ...]:
-        """The names of the smallest region, and the country's for a national one."""
-        return _forms(self.regions[-1]) if self.regions else ()
+        """The names of the smallest region."""
+        if not self.regions:
+            return ()
+        region = self.regions[-1]
+        zone = next(
+            (
+                end
+                for end in ("开发区", "示范区", "高新区", "园区", "新区")
+                if region.endswith(end) and len(region) > len(end) + 3
+            ),
+            "",
+        )
+        return (*_forms(region), region[:2] + zone) if zone else _forms(region)
 
     @property
     def places(self) -> frozenset[str]:
         """All region names by which it can be meant, with the province of its city."""
-        found = {form for region in self.regions for form in _forms(region)}
+        found = {form for region in self.regions for form in _forms(region)} | set(self.own_place)
         for province, cities in cities_by_province().items():
             if found & set(cities):
                 found.add(province)
@@ -157,15 +168,19 @@ def _forms(region: str) -> tuple[str, ...]:
 
 def is_short_for(text: str, name: DepartmentName, with_place: bool) -> bool:
     """Whether `text` is the body or a shortening of it: in the order of its characters, with its ending."""
-    body = name.body
-    if text == body or text in scope_words().also_called.get(name.full, ()):
+    body, words = name.body, scope_words()
+    if (
+        text in words.also_called.get(name.full, ())
+        or text == body
+        and (with_place or name.stem not in words.general_stems)
+    ):
         return True
-    ends = {name.head, *scope_words().heads.get(name.head, ())} - {""} or {body[-1]}
+    ends = {name.head, *words.heads.get(name.head, ())} - {""} or {body[-1]}
     end = next((end for end in sorted(ends, key=len, reverse=True) if text.endswith(end)), "")
     if not end or len(text) < (2 if with_place else 3) or len(text) > len(body):
         return False
     front = text[: -len(end)]
-    if not front or front in scope_words().general_stems and not with_place:
+    if not front or front in words.general_stems and not with_place:
         return False
     return front[0] in name.stem[: 4 if with_place else 3] and _in_order(front, name.stem)
 

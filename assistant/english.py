@@ -22,10 +22,24 @@ _SLOTS = {
     "X": r".*?",
 }
 _ONLY_A_UNIT = re.compile(
-    r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now|please|would|as|\s)*"
+    r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now"
+    r"|please|would|as|\s)*"
 )
 _DEEPEST = 5
 _HAN = "一-鿿"
+
+
+_WISHES = (
+    r"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()"
+    r"(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))"
+)
+_YEAR = re.compile(
+    r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)"
+    r"(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)"
+)
+_MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$"
+)
 
 
 def is_english(text: str) -> bool:
@@ -78,9 +92,7 @@ def _plain(text: str) -> str:
 @cache
 def _wish_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
-    return re.compile(
-        rf"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))"
-    )
+    return re.compile(_WISHES.replace("{units}", units))
 
 
 def _number_words(text: str) -> str:
@@ -132,16 +144,9 @@ def _without_frame(text: str) -> str:
 
 def _years_first(text: str) -> tuple[str, str]:
     """The calendar year asked about in front, as Chinese puts it, and the rest; spans of years and dates stay."""
-    found = re.search(
-        r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)",
-        text,
-    )
-    if found is None or re.search(r"20\d\d\s*(?:[-–]|to)\s*$", text[: found.start(1)]):
-        return "", text
-    if re.search(
-        r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$",
-        text[: found.start(1)].strip(),
-    ):
+    found = _YEAR.search(text)
+    before = text[: found.start(1)].strip() if found else ""
+    if found is None or re.search(r"20\d\d\s*(?:[-–]|to)$", before) or _MONTH.search(before):
         return "", text
     return f"{found[1]}年", re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip(" ,")
 

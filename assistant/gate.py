@@ -104,7 +104,8 @@ def check_text(
     claims = claims_in(text, quotations, spans_of(text, grounds.names), grounds.is_code)
     figures = [_unsupported(claim, fault) for claim in claims if (fault := grounds.fault(claim)) is not None]
     figures += _contradictory(claims)
-    return tuple(sorted([*figures, *_wrong_directions(text, claims, grounds, quotations)], key=lambda each: each.start))
+    found = sorted([*figures, *_wrong_directions(text, claims, grounds, quotations)], key=lambda each: each.start)
+    return tuple({(each.start, each.fault): each for each in reversed(found)}.values())[::-1]
 
 
 def check_answer(answer: Answer, catalog: Catalog) -> tuple[Unsupported, ...]:

@@ -146,7 +146,11 @@ class Linker:
         for name in {entry.core for entry in self.entries}:
             for length in range(2, min(14, len(name)) + 1):
                 found.update(name[start : start + length] for start in range(len(name) - length + 1))
-        return frozenset(piece for piece in found if piece[0] not in _NEVER_FIRST and piece[-1] not in _NEVER_LAST)
+        return frozenset(
+            piece
+            for piece in found
+            if piece[0] not in _NEVER_FIRST and piece[-1] not in _NEVER_LAST and not _ONLY_A_NUMBER.fullmatch(piece)
+        )
 
     @cached_property
     def _speller(self) -> Speller:
@@ -339,6 +343,7 @@ def _same_kind_of_unit(unit: str, wished: str) -> bool:
 
 
 _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
+_ONLY_A_NUMBER = re.compile(r"[\d年月日度]+")
 _NEVER_FIRST = frozenset("个的及和与每内中各了性率费等之")
 _NEVER_LAST = frozenset("的及和与每各之或")
 

@@ -26,16 +26,16 @@ from assistant.plan import (
     Wish,
 )
 from assistant.segments import Word, WordKind, content_of
-from assistant.words import concept_by_key, concept_names, concepts, longest_first, plain_words, wish_of
+from assistant.words import concept_by_key, concept_names, concepts, longest_first, plain_words, sheet_fields, wish_of
 from ingest.facts import Fund, Level, Origin, Role, Side, Spending, Vintage
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
 from ingest.quantities import YUAN, Quantity
 from ingest.titles import title_to_kind
 from ingest.units import UnitKind, to_base, unit_named
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
-_TABLE = re.compile(r"表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格)")
+_TABLE = re.compile(r"表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格|致|样|共|下|起)")
 _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d|元|万|年|个|条|人|平|度|吨)")
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[一-鿿]{1,4})")
 _MONEY = re.compile(r"钱|元|花|经费|预算|资金|拨款|金额|投入|费|开支|支出|贵")
@@ -315,6 +315,9 @@ class Phrases:
         if len(parts) < 2:
             return []
         found = [self.selector(part) for part in parts]
+        owner = found[0]
+        if owner is not None and owner.project:
+            found = [each or self._period_of(owner, part) for each, part in zip(found, parts, strict=True)]
         last = found[-1]
         if last is not None:
             found = [
@@ -330,6 +333,14 @@ class Phrases:
         return (
             [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
         )
+
+    def _period_of(self, owner: Selector, part: str) -> Selector | None:
+        """`泵站的实施期总额、年度总额`: a later part that only names a period of the first one's project."""
+        wish, rest = self.wish_in(part)
+        annual = re.fullmatch(r"(?:年度|本年|今年)(?:资金|预算|金额)?(?:总额|总数|合计)?", part)
+        if annual is None and (wish.period is None or content_of(self.linker.words(rest))):
+            return None
+        return replace(owner, words=part, label=f"{owner.label}（{part}）", wish=Wish(period=wish.period))
 
     def _sharing_head(self, first: str, part: str, alone: Selector | None) -> Selector | None:
         """`风华的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
@@ -446,6 +457,12 @@ class Phrases:
     def _exact(self, text: str) -> Selector | None:
         """A concept or a row whose whole name the phrase is."""
         key = label_key(text)
+        if (
+            key in self.catalog.rows
+            and any(s.fact.quantity is not None and not s.fact.project for s in self.catalog.rows[key])
+            and key not in concept_names()
+        ):
+            return Selector(text, bare_label(self.catalog.rows[key][0].fact.row), row_keys=(key,))
         words = [word.text for word in content_of(self.linker.words(text))]
         named = {concept_names()[word].key for word in words if word in concept_names()}
         one = words[0] if len(named) == 1 and all(word in concept_names() for word in words) else ""
@@ -490,8 +507,6 @@ class Phrases:
         return found[1] if found and found[1] not in self.catalog.codes and "科目" in text + "科目" else None
 
     def _code_label(self, code: str) -> str:
-        from ingest.labels import bare_label
-
         return f"{code} {bare_label(self.catalog.codes[code][0].fact.row)}"
 
     def tables_in(self, text: str) -> tuple[tuple[tuple[int, int], ...], str]:
@@ -586,6 +601,8 @@ class Phrases:
     def members(self, phrase: str) -> Members | None:
         """The set a phrase stands for: its universe and conditions; None when it names no set."""
         text = _trimmed(phrase)
+        if (rest_of := self._without_top(text)) is not None:
+            return rest_of
         tables, rest = self.tables_in(text)
         conditions: list[Condition] = [Condition("table", "=", f"{d}:{i}") for d, i in tables[:1]]
         more, rest = self.conditions_in(rest)
@@ -608,7 +625,7 @@ class Phrases:
                 else parts
             )
         if universe is Universe.PROJECTS:
-            conditions += more
+            conditions += self._about_indicators(text, more)
             if wish.fund is not None:
                 conditions.append(Condition("fund", "=", wish.fund.value))
                 wish = replace(wish, fund=None)
@@ -628,7 +645,21 @@ class Phrases:
             conditions += more
         return Members(universe, text, tuple(conditions), wish)
 
+    def _without_top(self, text: str) -> Members | None:
+        """`除了最大的项目以外其他项目`: a set without its largest or smallest."""
+        found = re.match(
+            r"(?:除了?|去掉|剔除|不算|扣除|扣掉|刨去|刨掉|排除)(?P<top>.+?)(?:以外|之外|外|后|以后|之后|,)(?P<rest>.*)",
+            text,
+        )
+        order = order_in(found["top"]) if found else None
+        if found is None or order is None:
+            return None
+        members = self.members(re.sub(r"其他|其余|剩下的?|余下的?", "", found["rest"])) or self.members(order[3])
+        return replace(members, words=text, skipped=order[2], skipped_largest=order[0]) if members is not None else None
+
     def universe_in(self, text: str) -> Universe | None:
+        if re.search(r"(?:的|哪些|哪个|几个|多少个|所有|全部)项目(?!支出|期|属性|资金|概况)", text):
+            return Universe.PROJECTS
         for universe, words in plain_words().universes.items():
             for word in longest_first(words):
                 if word in _without(text, ("项目支出", "项目期", "项目属性", "项目资金", "项目概况", "项目经费")) or (
@@ -710,6 +741,25 @@ class Phrases:
                 found.append(Condition("name", relation_before(rest, word), word))
         return found
 
+    def _about_indicators(self, text: str, conditions: list[Condition]) -> list[Condition]:
+        """Conditions on a project's indicators or blank fields instead of its amount: `成本指标超过1000万的`, `没填负责人的`."""
+        missing = re.search(r"没有?(?:填写?|写|设置?|列|注明)|未(?:填写?|写|设置?|列|注明)|空白|空着|缺少?", text)
+        fields = [entry for entry in sheet_fields() for name in entry.names if missing and name in text]
+        if missing and fields:
+            return [*conditions, Condition("blank", "=", fields[0].key)]
+        classes = self._indicator_class(text)
+        named = re.search(r"满意度|成本|时效|质量|数量", text)
+        words = (
+            classes[0].removesuffix("指标") if classes else named[0] if named and ("指标" in text or missing) else ""
+        )
+        if not words:
+            return conditions
+        amounts = [c for c in conditions if c.attribute == "amount"]
+        others = [c for c in conditions if c.attribute != "amount"]
+        if amounts:
+            return [*others, *(Condition("target", c.relation, words, c.quantity) for c in amounts)]
+        return [*others, Condition("target", "≠" if missing else "has", words)]
+
     def _indicator_class(self, text: str) -> list[str]:
         classes = {
             label for project in self.catalog.projects.values() for s in project.indicators for label in s.fact.row_path
@@ -726,6 +776,8 @@ class Phrases:
         if order is None:
             return None
         descending, first, count, rest = order
+        if re.search(r"谁|哪个人|哪位|哪个经办人|哪位经办人", text) and "项目" in text and self.catalog.people:
+            return Ranked(Members(Universe.PEOPLE, rest), descending, first, count)
         members = self.members(rest) or self._given(rest) or self._set_around(rest)
         return Ranked(members, descending, first, count) if members is not None else None
 

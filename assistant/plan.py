@@ -104,6 +104,8 @@ class Members:
     given: tuple[Expression, ...] = ()
     labels: tuple[str, ...] = ()  # keys of members already known (a follow-up)
     remaining: bool = False  # whole-period funding less the annual one
+    skipped: int = 0  # how many of the largest (or smallest) are left out
+    skipped_largest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,13 @@ class PerUnit:
 
     amount: Expression
     count: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Consistent:
+    """Whether a figure is printed alike wherever it stands."""
+
+    of: Selector
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +338,7 @@ Plan = (
     | FieldLookup
     | PerUnit
     | Position
+    | Consistent
     | Ambiguous
     | Quote
     | Why
@@ -351,7 +361,11 @@ def describe(plan: Plan | Members | Selector | Wish | Condition | None, depth: i
     shown = []
     for key in plan.__dataclass_fields__:
         value = getattr(plan, key)
-        if value in (None, "", (), False) or (isinstance(value, Wish) and value.is_empty):
+        if (
+            value in (None, "", (), False, 0)
+            or key == "skipped_largest"
+            or (isinstance(value, Wish) and value.is_empty)
+        ):
             continue
         shown.append(f"{key}={_shown(value, depth + 1)}")
     return f"{name}({', '.join(shown)})"

@@ -25,6 +25,7 @@ from assistant.plan import (
     Combine,
     Compare,
     Condition,
+    Consistent,
     CostEstimate,
     Decline,
     Define,
@@ -73,7 +74,7 @@ _PLACING = re.compile(
     r"新安排|转过来的?还是|结转的?还是|还是.{0,6}(?:结转|转过来)|哪类预算|哪个预算|哪种预算|资金来源|钱从哪|出自哪|哪类资金|什么资金|资金性质|列在哪|哪张表|从哪来|哪里来|哪一类预算|什么预算里|走的什么预算"
 )
 _WRONG = re.compile(
-    r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|超过.*的项目有哪|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理"
+    r"矛盾|冲突|打架|缺了什么|少了什么|缺什么|漏了什么|重复的行|重复行|有没有重复|错位|错行|不一致的|不符的|对不上的|不等于.*的项目|算错|加错|哪里错|什么问题|有问题吗|有错吗|哪不对|不合理"
 )
 _MONEY_ASKED = re.compile(
     r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折"
@@ -111,6 +112,7 @@ class Planner:
             self._listed_payments,
             self._position,
             self._per_unit,
+            self._agreement,
             self._claimed_value,
             self._by_example,
             self._several,
@@ -175,7 +177,14 @@ class Planner:
     def _printed_in_a_name(self, year: int, text: str) -> bool:
         """Whether the year belongs to a name or a date that the documents print near the question's other words."""
         links = self.linker.link(text)
-        if links and links[0].coverage > 0.4 and str(year) in links[0].entry.core:
+        others = [
+            w for w in content_of(self.linker.words(text.replace(str(year), ""))) if w.kind is not WordKind.UNKNOWN
+        ]
+        if (
+            links
+            and str(year) in links[0].entry.core
+            and any(r in links[0].entry.core for w in others for r in w.readings)
+        ):
             return True
         dated = [f"{year}年{month}月" for month in range(1, 13)]
         return (
@@ -242,10 +251,15 @@ class Planner:
         name = max((n for n in entry.names if n in text), key=len)
         rest = text.replace(name, "", 1)
         person = next((p for p in self.catalog.people if p in rest), None)
-        if person is not None:
-            return None
         project = self.phrases.project_in(rest)
-        if project is None:
+        if (
+            person is not None
+            and project is None
+            and entry.key in ("phone", "filing_date")
+            and self.catalog.people[person]
+        ):
+            return FieldLookup(self.catalog.people[person][0].key, (entry.key,), text)
+        if person is not None or project is None:
             return None
         if entry.key == "overview" and find_amounts(rest) or re.search(r"等于|对得上|一致|乘", rest):
             return None
@@ -472,7 +486,7 @@ class Planner:
         return Compare(operands[0], operands[1], ask) if operands is not None else None
 
     def _check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
-        if "B" not in slots or re.search(r"的(?:项目|科目|指标|单位)(?:有哪些)?$|哪些|哪几|哪个", text):
+        if "B" not in slots or re.search(r"的(?:项目|科目|指标|单位)(?:有哪些)?$|哪些|哪几|哪个|的有$|的有没有$", text):
             return None
         operands = self._operands(slots)
         if operands is None:
@@ -610,7 +624,7 @@ class Planner:
         figures = self.phrases.figures(stripped)
         if listed and any(figure.of.confidence < 0.85 for figure in figures):
             return None
-        owners = {figure.of.project for figure in figures}
+        owners = {figure.of.project for figure in figures if figure.of.wish.is_empty}
         if len(figures) > 1 and len(owners) == 1 and "" not in owners:
             return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures))) if len(figures) > 1 else None
@@ -622,7 +636,7 @@ class Planner:
             share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
             return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, share)
         if not re.search(
-            r"的项目$|项目$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是",
+            r"的项目$|项目$|的有$|的有没有$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是",
             text + question.original,
         ):
             return None
@@ -695,6 +709,20 @@ class Planner:
         )
         return PerUnit(amount, Selector(counts[0].fact.row, indicator_name(counts[0]), fact_ids=(counts[0].id,)))
 
+    def _agreement(self, question: Question, text: str) -> Plan | None:
+        """`X两张表一致吗`, `收支平衡吗`: one figure in several places, or the two sides of the balance."""
+        if re.search(r"收支.{0,6}(?:平衡|平不平|相抵|相等|一致|平$)|收入.{0,4}支出.{0,4}平衡", text):
+            income, spending = self.phrases.selector("总收入"), self.phrases.selector("总支出")
+            return Check(Lookup(income), "=", Lookup(spending)) if income is not None and spending is not None else None
+        found = re.search(
+            r"(?:在)?(?:两|几|各|不同|多)(?:张|个|份|处)(?:表|地方)?(?:里|中|间|之间|上|的)?(?:的)?(?:数|数字|金额|口径)?(?:是否|都|是不是|对不对)?(?:一致|一样|相同|对得上|相等|吻合)",
+            text,
+        )
+        if found is None:
+            return None
+        selector = self.phrases.selector(text.replace(found[0], ""))
+        return Consistent(selector) if selector is not None else None
+
     def _claimed_value(self, question: Question, text: str) -> Plan | None:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
         if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗", question.raw):
@@ -741,6 +769,8 @@ class Planner:
     def _single(self, question: Question, text: str) -> Plan | None:
         if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
             return Decline("unknown", f"科目编码 {code}")
+        if re.search(r"哪些项目|哪个项目|哪几个项目|几个项目", text):
+            return None
         if self._asks_unknown_attribute(text):
             return Decline("unknown", question.raw.strip())
         if re.search(r"包括哪|包含哪|主要包括|哪些内容|为了|打造|作用", text):
@@ -798,6 +828,8 @@ class Planner:
         if project is not None and all(label_key(f.project) != project.key for f in facts):
             return Quote(text, project.key, ("plan", "overview"))
         alike = self._alike(text, selector)
+        if (whole := self._whole_among(alike)) is not None:
+            return Lookup(whole, unit)
         if len(alike) > 1:
             given = tuple(Lookup(each) for each in alike)
             members = Members(Universe.GIVEN, text, given=given)
@@ -805,6 +837,16 @@ class Planner:
                 return Aggregate("sum", members)
             return Ambiguous(text, members)
         return Lookup(selector, unit)
+
+    def _whole_among(self, alike: Sequence[Selector]) -> Selector | None:
+        """The one that the others are parts of: 公务用车编制 among kinds of vehicles."""
+        paths = {
+            label_key(label) for each in alike for i in each.fact_ids for label in self.catalog.by_id[i].fact.row_path
+        }
+        wholes = [
+            each for each in alike if any(label_key(self.catalog.by_id[i].fact.row) in paths for i in each.fact_ids)
+        ]
+        return wholes[0] if wholes else None
 
     def _alike(self, text: str, chosen: Selector) -> list[Selector]:
         """Other indicators or prose figures that fit the words as well as the chosen one, with other values."""

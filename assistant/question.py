@@ -1,7 +1,6 @@
 """A question made ready for planning: one script, no politeness, with its units, years and language told apart.
 
-English is turned into the sentence a Chinese reader would ask (assistant/english.py); its words that no vocabulary knows
-stay as they are.
+English is turned into the sentence a Chinese reader would ask (assistant/english.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names that an English question spells in pinyin (Qin Yongqiu, the Wuxi office), put back into the ledger's characters."""
+"""Names that an English question spells in pinyin (Qin Yongqiu, the Wuxi office), back in the ledger's characters."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A phrase cut into the words that can name something and the words that cannot.
 
 The longest words that leave the fewest characters unknown, over two dictionaries: pieces of names (from the ledger and
-the vocabulary) and plain filler words. What is in neither is kept as unknown: it counts against every reading, so that a
-question about something else is declined.
+the vocabulary) and plain filler words. What is in neither is kept as unknown: it counts against every reading, so that
+a question about something else is declined.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def segment(phrase: str, pieces: Collection[str]) -> list[Word]:
     found = [_words_at(key, start, pieces, fillers, colloquial) for start in range(len(key))]
     unknown_after = [0] * (len(key) + 1)
     for start in range(len(key) - 1, -1, -1):
-        unknown_after[start] = min([1 + unknown_after[start + 1], *(unknown_after[start + len(w.text)] for w in found[start])])
+        after_words = (unknown_after[start + len(word.text)] for word in found[start])
+        unknown_after[start] = min((1 + unknown_after[start + 1], *after_words))
     words: list[Word] = []
     unknown = ""
     position = 0
@@ -98,3 +99,8 @@ def _colloquial() -> dict[str, tuple[str, ...]]:
         for word in synonym.say:
             found[label_key(word)] = tuple(label_key(meaning) for meaning in synonym.means if meaning != word)
     return found
+
+
+def is_filler_start(text: str) -> bool:
+    """Whether a text begins with a word that carries no name."""
+    return any(text.startswith(filler) for filler in _fillers() if filler)

@@ -51,7 +51,15 @@ class Sets:
         self.figures = figures
 
     def members(self, wanted: Members) -> list[Member]:
-        """All members that meet the conditions, in source order."""
+        """All members that meet the conditions, in source order, without the skipped ones."""
+        found = self._all(wanted)
+        if not wanted.skipped:
+            return found
+        ordered = sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.skipped_largest)
+        left_out = {id(member) for member in ordered[: wanted.skipped]}
+        return [member for member in found if id(member) not in left_out]
+
+    def _all(self, wanted: Members) -> list[Member]:
         match wanted.universe:
             case Universe.PROJECTS:
                 return list(self._projects(wanted))
@@ -139,6 +147,14 @@ class Sets:
                 return any(f"{s.document_id}:{s.fact.table_index}" == condition.text for s in project.rows)
             case "indicator_class":
                 return any(condition.text in "".join(s.fact.row_path) for s in project.indicators if s.fact.printed)
+            case "target":
+                named = [s for s in project.indicators if s.fact.printed and _is_called(s, condition.text)]
+                if condition.quantity is None:
+                    return bool(named) is (condition.relation != "≠")
+                return any(_target_meets(s.fact.quantity, condition) for s in named)
+            case "blank":
+                cells = project.fields.get(condition.text, [])
+                return bool(cells) and not project.text(condition.text)
             case "indicator":
                 return any(_indicator_meets(s, condition) for s in project.indicators)
             case _:
@@ -294,6 +310,10 @@ class Sets:
         ]
 
 
+def _number(member: Member) -> Decimal:
+    return member.quantity.number if member.quantity is not None else Decimal(0)
+
+
 def _adds_up(parts: Sequence[StoredFact], whole: Quantity) -> bool:
     return sum((p.fact.quantity.number for p in parts if p.fact.quantity is not None), Decimal(0)) == whole.number
 
@@ -357,6 +377,10 @@ def _indicator_meets(stored: StoredFact, condition: Condition) -> bool:
             return fact.quantity is not None and fact.quantity.unit.startswith(condition.text)
         case _:
             return True
+
+
+def _is_called(stored: StoredFact, words: str) -> bool:
+    return words in "".join(map(joined_label, stored.fact.row_path)) or words in label_key(indicator_name(stored))
 
 
 def _target_meets(quantity: Quantity | None, condition: Condition) -> bool:

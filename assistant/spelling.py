@@ -59,3 +59,11 @@ def _confusable(syllable: str) -> str:
     if syllable.endswith("ng") and len(syllable) > 3 and syllable[-3] in "ie":
         syllable = syllable[:-1]
     return syllable
+
+
+@cache
+def plain_pinyin(text: str) -> str:
+    """How a Chinese name is spelt in letters, without tones: 无锡 → wuxi."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))

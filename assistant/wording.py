@@ -8,6 +8,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "conflict": ("另一处印的数不同", "Printed differently elsewhere"),
     "source": ("依据", "Source"),
     "steps": ("计算", "Computation"),
+    "none": ("没有符合条件的", "None meets the condition"),
     "which_one": ("有几处都符合，请说明要哪一个：", "Several things fit; which one do you mean?"),
     "printed": ("印作", "printed"),
     "which_document": ("几份文件都有，请说明要哪一份：", "Several documents hold it; which one do you mean?"),

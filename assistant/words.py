@@ -63,7 +63,7 @@ class Translation(_Entry):
 
 
 class EnglishWords(_Entry):
-    """How English is read: `terms` of the field are put into Chinese before the order of words, plain `words` after it."""
+    """How English is read: `terms` are put into Chinese before the order of words, plain `words` after it."""
 
     openers: tuple[str, ...]
     units: dict[str, str]
