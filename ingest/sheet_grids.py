@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.labels import label_key
@@ -10,6 +11,25 @@ from ingest.outline_words import outline_words
 from ingest.source import Cell, Grid
 
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A printed row: its place among the rows of the sheet's TableRecord, its texts, which cells a neighbour covers,
+    and the number of its grid among the sheet's."""
+
+    index: int
+    cells: tuple[str, ...]
+    covered: tuple[bool, ...] = ()
+    grid: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.cells)
+
+    def begins(self, column: int) -> bool:
+        """Whether a cell of this row begins in the column, rather than one that reaches down or over from before."""
+        return column >= len(self.covered) or not self.covered[column]
 
 
 @cache

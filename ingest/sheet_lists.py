@@ -11,6 +11,7 @@ from ingest.indicators import SheetContext, grid_to_indicators
 from ingest.labels import joined_label, label_key
 from ingest.prose import text_to_facts
 from ingest.sheet_fields import Entry, entries_to_passages, entry_to_fact, money_unit
+from ingest.sheet_grids import SheetRow
 from ingest.sheet_words import column_of_label, field_of_label, is_grouping, sheet_words
 
 _NOT_PROJECTS = frozenset(map(label_key, ("合计", "总计", "小计", "共计")))
@@ -58,24 +59,59 @@ def _fields(cells: Sequence[str]) -> dict[int, tuple[str, str]]:
 
 
 def list_to_facts(
-    rows: Sequence[tuple[int, Sequence[str]]], header: ListHeader, unit: str, sheet: SheetContext
+    rows: Sequence[SheetRow], header: ListHeader, unit: str, sheet: SheetContext
 ) -> tuple[list[Fact], list[Passage]]:
-    """Every project of the grid: its fields from its first row, its indicators from all its rows."""
+    """Every project of the grid: its fields from the rows its cells begin in, its indicators from all its rows."""
     facts: list[Fact] = []
     passages: list[Passage] = []
-    group: list[tuple[int, Sequence[str]]] = []
-    for index, cells in rows[header.rows :]:
-        if header_to_list(cells) or _is_second_header(cells, header):
-            continue
-        name = joined_label(cells[header.project_column]) if header.project_column < len(cells) else ""
-        if name and group and name != joined_label(group[0][1][header.project_column]):
-            _add(_project_to_facts(group, header, unit, sheet), facts, passages)
-            group = []
-        if name or group:
-            group.append((index, cells))
-    if group:
-        _add(_project_to_facts(group, header, unit, sheet), facts, passages)
+    body = [row for row in rows[header.rows :] if not (header_to_list(row.cells) or _is_second_header(row.cells, header))]
+    for stretches in _projects(body, header.project_column):
+        _add(_project_to_facts(stretches, header, unit, sheet), facts, passages)
     return facts, passages
+
+
+def _projects(rows: Sequence[SheetRow], column: int) -> list[list[list[SheetRow]]]:
+    """The rows of each project, in stretches that one merged cell of the project column covers.
+
+    A cell that a page's end cuts prints its name on one of the pages only: at the edge of a page a stretch without a name
+    belongs to the named one on the other side. Where no cell is merged, a row without a name goes on with the last.
+    """
+    telling = any(not row.begins(column) for row in rows)
+    projects: list[list[list[SheetRow]]] = []
+    for stretch in _stretches(rows, column, telling):
+        name, last = _name(stretch, column), _name(projects[-1][-1], column) if projects else ""
+        turned = bool(projects) and projects[-1][-1][-1].grid != stretch[0].grid
+        known = next((found for one in projects[-1] if (found := _name(one, column))), "") if projects else ""
+        cut = telling and turned and (not name or not known)
+        if projects and (cut or name == known or (not name and not (telling and _ends_grid(stretch, rows)))):
+            projects[-1].append(stretch)
+        elif name or telling or last:
+            projects.append([stretch])
+    return [stretches for stretches in projects if any(_name(stretch, column) for stretch in stretches)]
+
+
+def _stretches(rows: Sequence[SheetRow], column: int, telling: bool) -> list[list[SheetRow]]:
+    stretches: list[list[SheetRow]] = []
+    for row in rows:
+        named = bool(_text(row, column))
+        begins = row.begins(column) and (telling or named)
+        if not stretches or begins or row.grid != stretches[-1][-1].grid:
+            stretches.append([])
+        stretches[-1].append(row)
+    return stretches
+
+
+def _ends_grid(stretch: Sequence[SheetRow], rows: Sequence[SheetRow]) -> bool:
+    last = stretch[-1]
+    return last.grid != rows[-1].grid and not any(row.grid == last.grid and row.index > last.index for row in rows)
+
+
+def _text(row: SheetRow, column: int) -> str:
+    return joined_label(row.cells[column]) if column < len(row.cells) else ""
+
+
+def _name(stretch: Sequence[SheetRow], column: int) -> str:
+    return _text(stretch[0], column)
 
 
 def _is_second_header(cells: Sequence[str], header: ListHeader) -> bool:
@@ -89,24 +125,24 @@ def _add(found: tuple[list[Fact], list[Passage]], facts: list[Fact], passages: l
 
 
 def _project_to_facts(
-    rows: Sequence[tuple[int, Sequence[str]]], header: ListHeader, unit: str, sheet: SheetContext
+    stretches: Sequence[Sequence[SheetRow]], header: ListHeader, unit: str, sheet: SheetContext
 ) -> tuple[list[Fact], list[Passage]]:
-    first, cells = rows[0]
-    sheet = replace(sheet, project=joined_label(cells[header.project_column]))
+    named = next(stretch for stretch in stretches if _name(stretch, header.project_column))
+    sheet = replace(sheet, project=_name(named, header.project_column))
     if label_key(sheet.project) in _NOT_PROJECTS:
         return [], []
     entries = [
         Entry(
             _key(field),
             label,
-            cells[column].strip(),
-            first,
+            named[0].cells[column].strip(),
+            named[0].index,
             column,
             column,
             period=sheet_words().fields[_key(field)].period,
         )
         for column, (field, label) in sorted(header.fields.items())
-        if column < len(cells) and (cells[column].strip() or sheet_words().fields[field].kind == "money")
+        if column < named[0].width and (named[0].cells[column].strip() or sheet_words().fields[field].kind == "money")
     ]
     facts = [entry_to_fact(entry, header.units.get(entry.column) or unit, set(), sheet) for entry in entries]
     passages = entries_to_passages(entries, sheet)
@@ -116,7 +152,11 @@ def _project_to_facts(
         )
     if header.halves:
         kept = {column for half in header.halves for column in half.columns.values()}
-        grid = [(index, [text if column in kept else "" for column, text in enumerate(row)]) for index, row in rows]
+        grid = [
+            (row.index, [text if column in kept else "" for column, text in enumerate(row.cells)])
+            for stretch in stretches
+            for row in stretch
+        ]
         facts += grid_to_indicators(grid, header.halves, sheet)
     return facts, passages
 

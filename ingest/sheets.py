@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.facts import Fact, Passage, TableRecord
 from ingest.indicator_rows import Half, header_to_halves
@@ -21,6 +21,7 @@ from ingest.sheet_fields import (
     money_unit,
     row_to_entries,
 )
+from ingest.sheet_grids import SheetRow
 from ingest.sheet_lists import header_to_list, list_to_facts
 from ingest.sheet_words import field_of_label
 from ingest.source import Place
@@ -29,20 +30,13 @@ _TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效目标(?:�
 _SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    index: int
-    cells: tuple[str, ...]
-    width: int
-
-
 def sheet_to_facts(
     part: SheetPart, table_index: int, year: int | None
 ) -> tuple[TableRecord, tuple[Fact, ...], tuple[Passage, ...]]:
     """A sheet as printed, its fields and indicators as facts, and its long texts as passages."""
     rows = [
-        _Row(0, tuple("" if cell.covered else cell.text for cell in row), grid.width)
-        for grid in part.grids
+        SheetRow(0, tuple("" if cell.covered else cell.text for cell in row), tuple(cell.covered for cell in row), number)
+        for number, grid in enumerate(part.grids)
         for row in grid.rows
     ]
     rows = [replace(row, index=index) for index, row in enumerate(rows)]
@@ -76,9 +70,9 @@ def _row_place(places: Sequence[Place]) -> Place:
     return replace(places[0], box=(min(left), min(top), max(right), max(bottom)))
 
 
-def _blocks(rows: Sequence[_Row]) -> list[list[_Row]]:
+def _blocks(rows: Sequence[SheetRow]) -> list[list[SheetRow]]:
     """The rows of each sheet; a row that begins with 项目名称 and goes on with a name opens the next."""
-    blocks: list[list[_Row]] = [[]]
+    blocks: list[list[SheetRow]] = [[]]
     for row in rows:
         filled = [text for text in row.cells if text.strip()]
         if len(filled) >= 2 and field_of_label(filled[0]) == "project" and not header_to_list(row.cells):
@@ -89,14 +83,14 @@ def _blocks(rows: Sequence[_Row]) -> list[list[_Row]]:
     return [block for block in blocks if block]
 
 
-def _block_to_facts(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
+def _block_to_facts(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
     for at, row in enumerate(rows):
         if header := header_to_list(row.cells, rows[at + 1].cells if at + 1 < len(rows) else ()):
-            return list_to_facts([(r.index, r.cells) for r in rows[at:]], header, unit, sheet)
+            return list_to_facts(rows[at:], header, unit, sheet)
     return _single_sheet(rows, unit, sheet)
 
 
-def _single_sheet(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
+def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
     halves: tuple[Half, ...] = ()
     grid: list[tuple[int, tuple[str, ...]]] = []
     entries: list[Entry] = []
@@ -129,7 +123,7 @@ def _single_sheet(rows: Sequence[_Row], unit: str, sheet: SheetContext) -> tuple
     return facts, passages
 
 
-def _is_indicator_row(row: _Row) -> bool:
+def _is_indicator_row(row: SheetRow) -> bool:
     """A signature label that OCR put into an indicator's row does not make the row a signature."""
     filled = [text for text in row.cells if text.strip()]
     labels = sum(1 for text in filled if field_of_label(text) in _SIGNATURE)
