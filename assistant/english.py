@@ -22,8 +22,8 @@ _SLOTS = {
     "X": r".*?",
 }
 _ONLY_A_UNIT = re.compile(
-    r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be|now"
-    r"|please|would|as|\s)*"
+    r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be"
+    r"|now|please|would|as|\s)*"
 )
 _DEEPEST = 5
 _HAN = "一-鿿"
