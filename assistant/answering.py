@@ -25,7 +25,7 @@ from assistant.plan import (
     Ratio,
 )
 from assistant.question import Question
-from assistant.results import Result
+from assistant.results import Computation, Result
 from assistant.sets import Member
 from assistant.wording import Wording
 from assistant.words import reasons
@@ -35,7 +35,7 @@ from ingest.numbers import format_number, format_quantity, number_in
 from ingest.quantities import PERCENT, YUAN, Quantity
 from ingest.units import to_base
 
-_MOST_CITATIONS = 40
+_MOST_CITATIONS = 400  # a list shows every member's figure, so it cites every member
 
 
 class Answering:
@@ -95,7 +95,7 @@ class Answering:
             value=_value(value) if status is AnswerStatus.ANSWERED else None,
             verdict=verdict,
             items=tuple(items),
-            steps=tuple(Step(expression=step.expression, result=_required(step.result)) for step in result.steps),
+            steps=tuple(computation_to_step(step) for step in result.steps),
             citations=self.citations((*result.all_cells, *_also_shown(result))),
             warnings=tuple(warnings),
         )
@@ -109,7 +109,8 @@ class Answering:
             return self._several_documents(say, question, result)
         if result.stated is not None:
             stated = result.stated
-            text = f"**{stated.text}**\n\n{self._understood(stated.cells[0], stated.label)}\n\n{say('source')}：{self._places(stated.cells)}"
+            source = f"{say('source')}：{self._places(stated.cells)}"
+            text = f"**{stated.text}**\n\n{self._understood(stated.cells[0], stated.label)}\n\n{source}"
             return text, None, None, []
         figure = _in_count_unit(result.figures[0], question.count_unit)
         head = f"**{self.money(figure.quantity, question)}**"
@@ -492,5 +493,6 @@ def _value(quantity: Quantity | None) -> Value | None:
     return Value(number=plain_number(quantity), unit=quantity.unit) if quantity is not None else None
 
 
-def _required(quantity: Quantity) -> Value:
-    return Value(number=plain_number(quantity), unit=quantity.unit)
+def computation_to_step(computation: Computation) -> Step:
+    result = computation.result
+    return Step(expression=computation.expression, result=Value(number=plain_number(result), unit=result.unit))

@@ -28,6 +28,7 @@ _RIGHT_AFTER = re.compile(
 )
 _PRINTED_AT = re.compile(r"(第\d+[行页])印作\s*$")
 _OPERATOR = re.compile(r"[)）]*\s*[+×÷=≠]|[)）]*\s+[-−<>]\s")
+_ANY_ONE = re.compile(r"[任何每某这那同另哪]$")
 _LEADING_ZERO = re.compile(r"\D*0[\d,]")
 _IN_BRACKETS = re.compile(r"[*\s]*[（(]\s*(?:即|合|折合|约)?\s*")
 _NEXT_IN_BRACKETS = re.compile(r"\s*[，,、]\s*(?:即|合|折合|约)?\s*")
@@ -124,6 +125,8 @@ def _is_claim(text: str, numeral: Numeral, is_code: Callable[[str], bool]) -> bo
         return False
     if numeral.kind is NumeralKind.CODE:
         return numeral.printed.strip().isdigit() and not is_code(numeral.printed.strip())
+    if _ANY_ONE.search(text[: numeral.start]) and numeral.printed.startswith("一"):
+        return False
     titles = [found.span() for found in _TITLE.finditer(text)]
     return numeral.kind in _MEASURES or not (_NUMBERED.search(text[: numeral.start]) or _within(numeral, titles))
 
@@ -141,7 +144,9 @@ def _restated(text: str, numeral: Numeral, before: Sequence[Claim]) -> Claim | N
     if not before:
         return None
     last, between = before[-1], text[before[-1].numeral.end : numeral.start]
-    return last if _IN_BRACKETS.fullmatch(between) or (last.restates and _NEXT_IN_BRACKETS.fullmatch(between)) else None
+    if _IN_BRACKETS.fullmatch(between):
+        return last
+    return last.restates if last.restates and _NEXT_IN_BRACKETS.fullmatch(between) else None
 
 
 def _without_bullets(text: str) -> str:

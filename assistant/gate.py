@@ -116,7 +116,7 @@ def check_answer(answer: Answer, catalog: Catalog) -> tuple[Unsupported, ...]:
     checks = [part for stored in catalog.findings for part in _summary_parts(stored.finding.summary)]
     quoted = (answer.question, *printed, *answer.warnings, *names, *checks)
     found = check_text(answer.text, facts, answer.steps, quoted)
-    return tuple(fault for fault in found if not _counts_items(fault, answer))
+    return tuple(fault for fault in found if not _counts_items(fault, answer) and not _denies(fault, answer))
 
 
 def check_against_ledger(text: str, catalog: Catalog) -> LedgerReport:
@@ -279,6 +279,11 @@ def _borne_out(direction: Direction, grounds: Grounds) -> bool:
 def _summary_parts(summary: str) -> tuple[str, str]:
     """A finding's sentence, whole and after its table's title, before which an answer may set the table's number."""
     return summary, summary.partition("》")[2]
+
+
+def _denies(fault: Unsupported, answer: Answer) -> bool:
+    """Whether the figure is the question's own, said to be wrong: `只有16个项目，不是30个`."""
+    return fault.printed in answer.question and answer.text[: fault.start].endswith(("不是", "并非", "not "))
 
 
 def _counts_items(fault: Unsupported, answer: Answer) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.catalog import Catalog
 from assistant.figures import FUND_LABELS, Figure
 from assistant.phrases import Phrases
 from assistant.plan import Change, Selector
-from assistant.results import Result
+from assistant.results import Computation, Result
 from assistant.words import plain_words
 from ingest.facts import Fund, Role
 from ingest.ledger import StoredFact
 from ingest.numbers import as_number, format_quantity
+from ingest.quantities import Quantity
 
 WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|凭什么|什么缘故|缘何|why")
 _ROSE = re.compile(
@@ -31,10 +33,11 @@ CHANGE_WORDS = re.compile(f"(?:{_GONE.pattern})|(?:{_ROSE.pattern})|(?:{_FELL.pa
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A sentence that sets a premise right, with the cells that prove it."""
+    """A sentence that sets a premise right, with the cells or the count that prove it."""
 
     text: str
     cells: tuple[StoredFact, ...] = ()
+    steps: tuple[Computation, ...] = ()
 
 
 class Premises:
@@ -100,7 +103,8 @@ class Premises:
         }
         if int(number) in tables:
             return []
-        return [Correction(f"前提不符：文件里一共只有{len(projects)}个项目，不是{said[1]}个")]
+        counted = Computation(f"文件里的项目共 {len(projects)}个", Quantity(Decimal(len(projects)), "个"))
+        return [Correction(f"前提不符：文件里一共只有{len(projects)}个项目，不是{said[1]}个", steps=(counted,))]
 
     def of_direction(self, text: str, selector: Selector, computed: Result, amount: Figure | None) -> Correction | None:
         """`为什么增加了` of what fell, `为什么取消` of what is there."""
@@ -112,7 +116,7 @@ class Premises:
         actual = 1 if computed.value.number > 0 else -1 if computed.value.number < 0 else 0
         if claimed == 0 or claimed == actual:
             return None
-        word = {1: "增加", -1: "减少", 0: "与上年相同（持平，没有变化）"}[actual]
+        word = {1: "增加", -1: "减少", 0: "持平（相同，没有变化）"}[actual]
         size = (
             ""
             if actual == 0

@@ -47,7 +47,8 @@ class Result:
             *(c for f in self.figures for c in f.cells),
             *(self.stated.cells if self.stated else ()),
             *self.cells,
-            *(c for m in self.members if isinstance(m.figure, Figure) for c in m.figure.cells[:2]),
+            *(c for m in self.members for c in m.figure.cells[:1]),
+            *(c for m in self.members for c in m.figure.cells[1:2]),
         ):
             found.setdefault(cell.id, cell)
         return tuple(found.values())

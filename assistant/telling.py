@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
-from assistant.answering import Answering, plain_number
+from assistant.answering import Answering, computation_to_step, plain_number
 from assistant.catalog import Catalog
 from assistant.computing import Computer
 from assistant.figures import FUND_LABELS, Figure, Missing
@@ -110,7 +110,7 @@ class Telling:
                 answer = self._quoted(question, [stated])
                 verdict = False if isinstance(plan, Check) else None
                 return answer.model_copy(update={"verdict": verdict, "status": AnswerStatus.ANSWERED})
-        if isinstance(plan, Decline) and plan.reason == "unknown" or result.missing.reason == "unknown":
+        if (isinstance(plan, Decline) and plan.reason == "unknown") or result.missing.reason == "unknown":
             return self._unknown(question, result)
         return self.answering.declined(question, result, self._nearest_numbers(result))
 
@@ -143,9 +143,9 @@ class Telling:
         if answer.status is AnswerStatus.ANSWERED:
             text += f"\n\n{answer.text}"
         cells = self.answering.citations(cell for c in corrections for cell in c.cells)
-        return answer.model_copy(
-            update={"text": text, "status": AnswerStatus.ANSWERED, "citations": (*answer.citations, *cells)}
-        )
+        steps = tuple(computation_to_step(computation) for c in corrections for computation in c.steps)
+        found = {"citations": (*answer.citations, *cells), "steps": (*steps, *answer.steps)}
+        return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, **found})
 
     def _why(self, question: Question, plan: Why) -> Answer:
         """The premise set right where it is wrong, else the reason the document gives."""
@@ -207,7 +207,8 @@ class Telling:
             vintage = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}.get(at.vintage, "")
             fund = FUND_LABELS[at.fund] or stored.fact.column[-1]
             lines.append(
-                f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）{'，属' + vintage if vintage else ''}"
+                f"- {stored.fact.table}：{fund} {stored.fact.printed}（{format_quantity(stored.fact.quantity)}）"
+                + (f"，属{vintage}" if vintage else "")
                 if stored.fact.quantity
                 else ""
             )
@@ -231,7 +232,9 @@ class Telling:
 
     def _fields(self, question: Question, plan: FieldLookup) -> Answer:
         project = self.catalog.project_by_key[plan.project][0]
-        lines, citations, known = [], [], False
+        lines: list[str] = []
+        citations: list[Citation] = []
+        known = False
         for key in plan.fields:
             label = field_by_key()[key].english if question.english else field_by_key()[key].label
             cells = project.fields.get(key, [])
@@ -309,8 +312,8 @@ class Telling:
         for each in found:
             passage = each.passage.passage
             where = (
-                passage.project
-                and f"{passage.project} · {_field_label(passage.field)}"
+                (passage.project
+                and f"{passage.project} · {_field_label(passage.field)}")
                 or (passage.heading[-1] if passage.heading else "")
             )
             cut = "（原文到此被截断）" if passage.truncated else ""
@@ -334,7 +337,8 @@ class Telling:
     def _definition(self, question: Question, plan: Define) -> Answer:
         stored = self.catalog.terms[plan.term]
         passage = stored.passage
-        text = f"**{passage.term}**\n\n> {passage.text}\n\n{'Source' if question.english else '依据'}：{passage.heading[-1] if passage.heading else '名词解释'}"
+        source = f"{'Source' if question.english else '依据'}：{passage.heading[-1] if passage.heading else '名词解释'}"
+        text = f"**{passage.term}**\n\n> {passage.text}\n\n{source}"
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,
