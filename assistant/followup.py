@@ -527,9 +527,8 @@ class FollowUp:
 
     def _names_something_new(self, text: str) -> bool:
         return any(
-            w.kind is not WordKind.FILLER and w.text not in ("合计", "平均", "总和")
+            w.kind is WordKind.NAME and len(w.text) > 2 and w.text not in ("合计", "平均", "总和")
             for w in content_of(self.planner.linker.words(text))
-            if w.kind is WordKind.NAME and len(w.text) > 2
         )
 
     def _expression(self, focus: Focus | None) -> Expression | None:

@@ -247,7 +247,7 @@ class Planner:
         hits = [(len(name), entry) for entry in sheet_fields() for name in entry.names if name in text]
         if not hits:
             return None
-        size, entry = max(hits, key=lambda hit: hit[0])
+        _size, entry = max(hits, key=lambda hit: hit[0])
         name = max((n for n in entry.names if n in text), key=len)
         rest = text.replace(name, "", 1)
         person = next((p for p in self.catalog.people if p in rest), None)
@@ -261,7 +261,7 @@ class Planner:
             return FieldLookup(self.catalog.people[person][0].key, (entry.key,), text)
         if person is not None or project is None:
             return None
-        if entry.key == "overview" and find_amounts(rest) or re.search(r"等于|对得上|一致|乘", rest):
+        if (entry.key == "overview" and find_amounts(rest)) or re.search(r"等于|对得上|一致|乘", rest):
             return None
         if re.search(
             r"(?:多少[钱元万]|几成|一共多少|合计|对得上|超过|平均|总和|比例|占|加起来|加总|几笔)", rest
@@ -321,7 +321,7 @@ class Planner:
     # ── computed ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _estimate(self, question: Question, text: str) -> Plan | None:
-        if not _ESTIMATE.search(text) or re.search(r"合计|加起来|之和|一共", text) and "成本指标" in text:
+        if not _ESTIMATE.search(text) or (re.search(r"合计|加起来|之和|一共", text) and "成本指标" in text):
             return None
         project = self.phrases.project_in(text)
         against: Expression | None = None
@@ -877,10 +877,7 @@ def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
     """Whether two looked-up facts are in units that cannot be compared."""
     if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
         return False
-    units = [
-        {catalog.by_id[i].fact.quantity.unit for i in each.of.fact_ids if catalog.by_id[i].fact.quantity}
-        for each in (left, right)
-    ]  # type: ignore[union-attr]
+    units = [{q.unit for i in each.of.fact_ids if (q := catalog.by_id[i].fact.quantity)} for each in (left, right)]
     return bool(units[0] and units[1]) and not units[0] & units[1]
 
 

@@ -30,7 +30,8 @@ _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 @dataclass(frozen=True, slots=True)
 class Question:
     """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
-    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit. `years` are the calendar years named."""
+    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit.
+    `years` are the calendar years named."""
 
     raw: str
     text: str
@@ -98,9 +99,5 @@ def _unit_wish(text: str, english: bool) -> str:
     compact = re.sub(r"\s+", "", text.lower())
     if english:
         return wished_unit(text)
-    found = None
-    for found in _UNIT_WISH.finditer(compact):
-        pass
-    if found is None:
-        return ""
-    return {"亿": "亿元", "万": "万元"}.get(found["unit"], found["unit"])
+    wishes = [found["unit"] for found in _UNIT_WISH.finditer(compact)]
+    return {"亿": "亿元", "万": "万元"}.get(wishes[-1], wishes[-1]) if wishes else ""
