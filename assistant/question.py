@@ -70,11 +70,6 @@ def read_question(raw: str) -> Question:
     )
 
 
-def translate(english: str) -> str:
-    """An English question, Chinese names in it, as a Chinese sentence without spaces."""
-    return re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", to_chinese(normalise(english), wished_unit(english)))
-
-
 def _without_politeness(text: str) -> str:
     words = plain_words()
     changed = True
