@@ -154,13 +154,12 @@ class Changes:
                 and fact.sentence == change.fact.sentence
                 and fact.coordinates.role is Role.AMOUNT
                 and fact.quantity is not None
+            ) and (
+                label_key(fact.row) == label_key(change.fact.row)
+                and fact.quantity.unit == current.quantity.unit
+                and fact.quantity.number == current.quantity.number
             ):
-                if (
-                    label_key(fact.row) == label_key(change.fact.row)
-                    and fact.quantity.unit == current.quantity.unit
-                    and fact.quantity.number == current.quantity.number
-                ):
-                    return True
+                return True
         return False
 
     @staticmethod

@@ -292,13 +292,12 @@ class Computer:
                     and other.fact.column == fact.column
                     and other.id != cell.id
                     and other.fact.quantity is not None
+                ) and (
+                    at.side is fact.coordinates.side
+                    and other.fact.quantity.number != 0
+                    and other.fact.row != fact.row
                 ):
-                    if (
-                        at.side is fact.coordinates.side
-                        and other.fact.quantity.number != 0
-                        and other.fact.row != fact.row
-                    ):
-                        return Figure(other.fact.row, other.fact.quantity, (other,))
+                    return Figure(other.fact.row, other.fact.quantity, (other,))
             return None
         for label in reversed(fact.row_path):
             whole = self.figures.figure(

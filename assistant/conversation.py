@@ -10,6 +10,7 @@ from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
+from assistant.english_answers import in_english
 from assistant.followup import Focus, FollowUp
 from assistant.linking import Linker
 from assistant.passages import Passages
@@ -69,7 +70,8 @@ class Conversation:
         if plan is None:
             plan = reader.planner.plan(question)
         self.last_plan = describe(plan)
-        return reader.telling.corrected(question, self._tell(reader, question, plan))
+        answer = reader.telling.corrected(question, self._tell(reader, question, plan))
+        return answer.model_copy(update={"text": in_english(answer.text)}) if question.english else answer
 
     def _tell(self, reader: Reader, question: Question, plan: Plan) -> Answer:
         if isinstance(plan, Greeting):

@@ -23,6 +23,13 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_BODY = 20
 
 
+class EnglishBody(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    en: tuple[str, ...]
+    zh: str
+
+
 class ScopeWords(BaseModel):
     """vocabulary/scope.yaml."""
 
@@ -33,7 +40,7 @@ class ScopeWords(BaseModel):
     general_stems: tuple[str, ...]
     national: tuple[str, ...]
     also_called: dict[str, tuple[str, ...]]
-    english_bodies: tuple[dict[str, tuple[str, ...] | str], ...]
+    english_bodies: tuple[EnglishBody, ...]
     english_national: tuple[str, ...]
     same_department: tuple[str, ...]
     same_departments: tuple[str, ...]
@@ -171,8 +178,8 @@ def is_short_for(text: str, name: DepartmentName, with_place: bool) -> bool:
     body, words = name.body, scope_words()
     if (
         text in words.also_called.get(name.full, ())
-        or text == body
-        and (with_place or name.stem not in words.general_stems)
+        or (text == body
+        and (with_place or name.stem not in words.general_stems))
     ):
         return True
     ends = {name.head, *words.heads.get(name.head, ())} - {""} or {body[-1]}
@@ -180,7 +187,7 @@ def is_short_for(text: str, name: DepartmentName, with_place: bool) -> bool:
     if not end or len(text) < (2 if with_place else 3) or len(text) > len(body):
         return False
     front = text[: -len(end)]
-    if not front or front in words.general_stems and not with_place:
+    if not front or (front in words.general_stems and not with_place):
         return False
     return front[0] in name.stem[: 4 if with_place else 3] and _in_order(front, name.stem)
 

@@ -35,7 +35,7 @@ from ingest.titles import title_to_kind
 from ingest.units import UnitKind, to_base, unit_named
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
-_TABLE = re.compile(r"表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格|致|样|共|下|起)")
+_TABLE = re.compile(r"(?:第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})[张个](?:表格?)|表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格|致|样|共|下|起))")
 _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d|元|万|年|个|条|人|平|度|吨)")
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[一-鿿]{1,4})")
 _MONEY = re.compile(r"钱|元|花|经费|预算|资金|拨款|金额|投入|费|开支|支出|贵")
@@ -513,7 +513,7 @@ class Phrases:
         """Tables named by number or by title, and the text without them."""
         found: list[tuple[int, int]] = []
         for match in _TABLE.finditer(text):
-            number = as_number(match["number"])
+            number = as_number(match["number"] or match["ordinal"])
             if number is not None:
                 found += self.catalog.table_numbers.get(str(int(number)), [])
         rest = _TABLE.sub("", text) if found else text
@@ -603,6 +603,8 @@ class Phrases:
         text = _trimmed(phrase)
         if (rest_of := self._without_top(text)) is not None:
             return rest_of
+        if order_in(text) is not None:
+            return None
         tables, rest = self.tables_in(text)
         conditions: list[Condition] = [Condition("table", "=", f"{d}:{i}") for d, i in tables[:1]]
         more, rest = self.conditions_in(rest)
@@ -681,7 +683,7 @@ class Phrases:
         if found is None or self._is_a_name(plain):
             return None
         selector = self.selector(found["X"])
-        if selector is None or selector.fact_ids and not self._is_whole(selector):
+        if selector is None or (selector.fact_ids and not self._is_whole(selector)):
             return None
         level = _level_in(found["of"] or "")
         levels = (
@@ -743,7 +745,7 @@ class Phrases:
 
     def _about_indicators(self, text: str, conditions: list[Condition]) -> list[Condition]:
         """Conditions on a project's indicators or blank fields instead of its amount: `成本指标超过1000万的`, `没填负责人的`."""
-        missing = re.search(r"没有?(?:填写?|写|设置?|列|注明)|未(?:填写?|写|设置?|列|注明)|空白|空着|缺少?", text)
+        missing = re.search(r"空的|为空|没有?(?:填写?|写|设置?|列|注明)|未(?:填写?|写|设置?|列|注明)|空白|空着|缺少?", text)
         fields = [entry for entry in sheet_fields() for name in entry.names if missing and name in text]
         if missing and fields:
             return [*conditions, Condition("blank", "=", fields[0].key)]
@@ -776,7 +778,7 @@ class Phrases:
         if order is None:
             return None
         descending, first, count, rest = order
-        if re.search(r"谁|哪个人|哪位|哪个经办人|哪位经办人", text) and "项目" in text and self.catalog.people:
+        if re.search(r"谁|哪个人|哪位|哪个经办人|哪位经办人", text) and re.search(r"项目|经办|管|负责", text) and self.catalog.people:
             return Ranked(Members(Universe.PEOPLE, rest), descending, first, count)
         members = self.members(rest) or self._given(rest) or self._set_around(rest)
         return Ranked(members, descending, first, count) if members is not None else None
@@ -871,8 +873,8 @@ def _without_money(text: str) -> str:
     for numeral in reversed(find_numerals(text)):
         amount = (
             numeral.kind is NumeralKind.MONEY
-            or numeral.kind is NumeralKind.NUMBER
-            and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed)
+            or (numeral.kind is NumeralKind.NUMBER
+            and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed))
         )
         if amount:
             text = text[: numeral.start] + text[numeral.end :]

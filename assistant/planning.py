@@ -79,15 +79,16 @@ _WRONG = re.compile(
 _MONEY_ASKED = re.compile(
     r"钱|预算|经费|资金|金额|多少(?!长|宽|高|个|条|座|人|辆|次)|花|拨|安排|投|批|元|规模|总额|额度|费用|换|折"
 )
-_NUMBER_ASKED = re.compile(r"多少|几[个条座辆人次台套册项笔家天年月成倍]|百分之几")
+_NUMBER_ASKED = re.compile(r"(?:预算|经费|金额|总额|资金)$|多少|几[个条座辆人次台套册项笔家天年月成倍]|百分之几")
 _TIES = re.compile(r"合不合理|合理吗|对不对|对吗|准确吗|正确吗|靠谱吗|有没有问题|可信吗")
 
 
 class Planner:
-    """Plans questions over one catalog."""
+    """Plans questions over one catalog; `examples` are other example questions than the built-in ones."""
 
-    def __init__(self, catalog: Catalog, linker: Linker) -> None:
+    def __init__(self, catalog: Catalog, linker: Linker, examples: Exemplars | None = None) -> None:
         self.catalog = catalog
+        self.examples = examples
         self.linker = linker
         self.phrases = Phrases(catalog, linker)
 
@@ -389,7 +390,7 @@ class Planner:
         return CheckFinding(text, best[3]) if best[0] else None
 
     def _by_example(self, question: Question, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
-        for match in match_exemplars(text):
+        for match in match_exemplars(text, self.examples):
             if match.covered == 0 or (kinds and match.kind not in kinds):
                 continue
             builder = self._builders().get(match.kind)
@@ -457,6 +458,8 @@ class Planner:
     def _anaphora(self, text: str, left: Expression) -> str:
         """`该项目`, `预算`, `年度预算` after a figure of a project mean that project's budget."""
         project = project_of(left, self.catalog)
+        if isinstance(left, Ranked) and order_in(text) is not None and self.phrases.universe_in(text) is None:
+            return f"{text}项目" if left.members.universe is Universe.PROJECTS else f"{text}科目"
         if label_key(text) in ("合计", "总计", "总数", "合计数", "总额") and isinstance(left, Aggregate):
             table = next((c.text for c in left.members.conditions if c.attribute == "table"), "")
             titles = [self.catalog.tables[t].title for t in self.catalog.tables if f"{t[0]}:{t[1]}" == table]
@@ -511,6 +514,8 @@ class Planner:
         figures = self.phrases.figures(words)
         if len(figures) > 1:
             return Combine("+", tuple(figures))
+        if (ranked := self.phrases.ranking(words)) is not None and ranked.count > 1:
+            return Combine("+", (ranked,))
         members = self.phrases.prose_group(words) or self.phrases.members(words)
         if members is not None:
             return Aggregate("sum", members)
@@ -636,7 +641,7 @@ class Planner:
             share = bool(re.search(r"占(?:多少|几|比)|占比", text)) and ranked.count == 1
             return Ranked(ranked.members, ranked.descending, ranked.first, ranked.count, share)
         if not re.search(
-            r"的项目$|项目$|的有$|的有没有$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是",
+            r"的项目$|项目$|的有$|的有没有$|的?构成$|的?组成$|什么项目|啥项目|哪些|哪几|列|都有|有什么|清单|名单|所有|全部|各个|每个|分别|几个|多少个|各项目|名下|which|都是",
             text + question.original,
         ):
             return None
@@ -725,8 +730,13 @@ class Planner:
 
     def _claimed_value(self, question: Question, text: str) -> Plan | None:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
-        if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗", question.raw):
+        if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗|以上吗|以下吗|左右吗|成吗|%吗|一半吗", question.raw):
             return None
+        bound = re.fullmatch(
+            r"(?P<A>.+?)占(?P<B>.+?)(?P<share>[\d.]+%|百分之[一二三四五六七八九十\d]+|[一二三四五六七八九]成|一半)(?P<way>以上|以下|多|左右)?", text
+        )
+        if bound is not None:
+            return self._bounded_share(bound["A"], bound["B"], bound["share"], bound["way"] or "")
         body = re.sub(
             r"(?:到底)?是?多少.*$|对不对|对吗|是吗|对么|准确吗?|正确吗?|没错吧?|是不是|算对了吗?|加得对吗?|,",
             "",
@@ -765,6 +775,17 @@ class Planner:
                     Literal(Quantity(amounts[0].quantity.number, YUAN, precision=amounts[0].quantity.precision)),
                 )
         return None
+
+    def _bounded_share(self, part: str, whole: str, share: str, way: str) -> Plan | None:
+        """`A占B七成以上吗`: a share against a bound."""
+        operands = self._operands({"A": part, "B": re.sub(r"超过|不到|达到|大于|小于|不足|是否|有没有", "", whole)})
+        stated = next((n.quantity for n in find_numerals(share) if n.quantity is not None), None)
+        bound = Quantity(_SHARES[share], PERCENT) if share in _SHARES else stated
+        if operands is None or bound is None:
+            return None
+        less = way == "以下" or bool(re.search(r"不到|不足|小于", whole))
+        more = way in ("以上", "多") or bool(re.search(r"超过|达到|大于", whole))
+        return Check(Ratio(*operands, PERCENT), "<" if less else ">" if more else "=", Literal(bound))
 
     def _single(self, question: Question, text: str) -> Plan | None:
         if (code := self.phrases.unknown_code(text)) is not None and "科目" in text:
@@ -826,6 +847,9 @@ class Planner:
             return Quote(selector.label, label_key(facts[0].project))
         project = self.phrases.project_in(text)
         if project is not None and all(label_key(f.project) != project.key for f in facts):
+            own = next((x for x in self.linker.link(text, hint_of(text)) if x.entry.project == project.key and x.coverage >= SURE), None)
+            if own is not None and own.entry.facts:
+                return Lookup(Selector(text, own.entry.label, fact_ids=tuple(s.id for s in own.entry.facts)), unit)
             return Quote(text, project.key, ("plan", "overview"))
         alike = self._alike(text, selector)
         if (whole := self._whole_among(alike)) is not None:
@@ -858,7 +882,7 @@ class Planner:
             return []
         found: dict[str, Selector] = {}
         for link in links[:12]:
-            near = link.coverage >= best.coverage - 0.01 and link.score >= best.score - 0.06
+            near = link.coverage >= best.coverage - 0.01 and link.score >= best.score - 0.1
             if (
                 not near
                 or link.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE)

@@ -18,7 +18,7 @@ from assistant.departments import (
     parse_department,
     scope_words,
 )
-from assistant.question import Question, translate
+from assistant.question import Question, read_question
 from assistant.segments import is_filler_start
 from assistant.spelling import plain_pinyin
 from ingest.labels import label_key
@@ -194,7 +194,7 @@ class Scoper:
         if (
             found is None
             or self._known(found["name"], self.disclosures)
-            or re.search(r"[的和与哪各几每比]", found["name"])
+            or re.search(r"[的和与哪各几每比个两二三四五六七八九十]", found["name"])
         ):
             return None
         return _Mention(start, start + found.end(), (), found["name"])
@@ -287,24 +287,24 @@ class Scoper:
         return chosen
 
     def _in_chinese(self, question: Question) -> Question:
-        """An English question with places and departments in Chinese: `the Wuxi petition office` → 无锡信访局."""
-        original = question.original
+        """An English question with its places and departments in Chinese: `the Wuxi petition office` → 无锡信访局."""
+        text = question.raw.replace("’", "'")
         for entry in scope_words().english_bodies:
-            for phrase in entry["en"]:
-                original = re.sub(rf"(?<![a-z]){re.escape(phrase)}s?(?![a-z])", str(entry["zh"]), original)
-        words = re.findall(r"[a-z']+", original)
-        for word in dict.fromkeys(words):
-            if place := self._place_by_pinyin.get(
-                word.replace("'", "").removesuffix("s") if word.endswith("'s") else word.replace("'", "")
-            ):
-                original = re.sub(rf"(?<![a-z']){re.escape(word)}(?![a-z])", place, original)
+            for phrase in entry.en:
+                text = re.sub(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", entry.zh, text, flags=re.IGNORECASE)
+        for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z']+", text)):
+            letters = word.lower().removesuffix("'s").replace("'", "")
+            if place := self._place_by_pinyin.get(letters):
+                ending = "'s" if word.lower().endswith("'s") else ""
+                text = re.sub(rf"(?<![A-Za-z']){re.escape(word)}(?![A-Za-z'])", place + ending, text)
+        text = re.sub(r"([一-鿿]+)\s*[(（]\1[)）]", r"\1", text)
         national = "|".join(scope_words().english_national)
-        original = re.sub(rf"(?<![a-z])(?:{national}) (?=[一-鿿])", scope_words().national[0], original)
-        original = re.sub(r"(?<=[一-鿿])(?: city| municipal)?(?:'s)? (?=[一-鿿])", "", original)
-        if original == question.original:
+        text = re.sub(rf"(?<![a-z])(?:{national})\s+(?=[一-鿿])", scope_words().national[0], text, flags=re.IGNORECASE)
+        text = re.sub(r"(?<=[一-鿿])(?:\s+(?:city|municipal))?(?:'s)?\s+(?=[一-鿿])", "", text, flags=re.IGNORECASE)
+        if text == question.raw:
             return question
-        cleaned = re.sub(r"[()（）?？]", " ", original)
-        return replace(question, text=translate(cleaned), original=cleaned.strip())
+        read = read_question(text)
+        return replace(read, raw=question.raw, english=True, original=read.original or text.lower())
 
     @cached_property
     def _place_by_pinyin(self) -> dict[str, str]:

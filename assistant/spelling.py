@@ -66,6 +66,4 @@ def _confusable(syllable: str) -> str:
 @cache
 def plain_pinyin(text: str) -> str:
     """How a Chinese name is spelt in letters, without tones: 无锡 → wuxi."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))
+    return "".join(syllables(text))

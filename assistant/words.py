@@ -109,6 +109,13 @@ class EnglishExemplars(_Entry):
         return self
 
 
+class EnglishAnswerWords(_Entry):
+    """What answers say in English: whole `parts`, and `patterns` with what they become."""
+
+    parts: dict[str, str]
+    patterns: tuple[tuple[str, str], ...]
+
+
 class SheetField(_Entry):
     key: str
     label: str
@@ -229,6 +236,11 @@ def english_words() -> EnglishWords:
 @cache
 def english_exemplars() -> EnglishExemplars:
     return load_vocabulary("exemplars_english", EnglishExemplars, "assistant")
+
+
+@cache
+def english_answer_words() -> EnglishAnswerWords:
+    return load_vocabulary("answers_english", EnglishAnswerWords, "assistant")
 
 
 @cache
