@@ -50,7 +50,7 @@ from assistant.plan import (
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind, content_of
-from assistant.words import concept_names, finding_words, longest_first, plain_words, sheet_fields, topics
+from assistant.words import Exemplars, concept_names, finding_words, longest_first, plain_words, sheet_fields, topics
 from ingest.facts import Grade, Origin, Vintage
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
