@@ -71,7 +71,7 @@ class Conversation:
             plan = reader.planner.plan(question)
         self.last_plan = describe(plan)
         answer = reader.telling.corrected(question, self._tell(reader, question, plan))
-        return answer.model_copy(update={"text": in_english(answer.text)}) if question.english else answer
+        return answer.model_copy(update={"text": in_english(answer.text, question.unit)}) if question.english else answer
 
     def _tell(self, reader: Reader, question: Question, plan: Plan) -> Answer:
         if isinstance(plan, Greeting):

@@ -23,16 +23,16 @@ _MARKS = {"：": ": ", "；": "; ", "，": ", ", "。": ".", "（": " (", "）":
 _MARK = re.compile(r"(?<=[\x21-\x7e])[：；，。（）、]|）(?=[\x20-\x7e]|$)")
 
 
-def in_english(text: str) -> str:
-    """The text of an answer with our own words in English."""
-    return "\n".join(line if line.startswith(">") else _line(line) for line in text.split("\n"))
+def in_english(text: str, unit: str = "") -> str:
+    """The text of an answer with our own words in English; `unit` is the money unit that was asked for, if one was."""
+    return "\n".join(line if line.startswith(">") else _line(line, unit) for line in text.split("\n"))
 
 
-def _line(line: str) -> str:
+def _line(line: str, unit: str) -> str:
     if " · " in line and "：" not in line:
         return " · ".join(_part(part) for part in line.split(" · "))
     pieces = re.split(r"(“[^”]*”)", line)
-    return "".join(piece if piece.startswith("“") else _phrases(piece) for piece in pieces)
+    return "".join(piece if piece.startswith("“") else _phrases(piece, unit) for piece in pieces)
 
 
 def _part(part: str) -> str:
@@ -42,8 +42,8 @@ def _part(part: str) -> str:
     return known or (f"{_concepts()[part]} ({part})" if part in _concepts() else part)
 
 
-def _phrases(text: str) -> str:
-    text = _TWICE.sub(_money, text)
+def _phrases(text: str, unit: str) -> str:
+    text = _TWICE.sub(_in_ten_thousands if unit == "万元" else _money, text)
     for pattern, english in _patterns():
         text = pattern.sub(english, text)
     text = _YUAN.sub(" yuan", text)
@@ -58,10 +58,14 @@ def _money(found: re.Match[str]) -> str:
     """129,589.59万元（1,295,895,900元） as 1,295.8959 million yuan (1,295,895,900 yuan, 129,589.59万元)."""
     yuan = Decimal(found["yuan"].replace(",", ""))
     if abs(yuan) < _MILLION:
-        return f"{found['yuan']} yuan（{found['wan']}）"
+        return f"{found['yuan']} yuan ({found['wan']})"
     million = yuan / _MILLION
     places = None if million == round(million, 4) else 2
-    return f"{format_number(million, places)} million yuan（{found['yuan']} yuan, {found['wan']}）"
+    return f"{format_number(million, places)} million yuan ({found['yuan']} yuan, {found['wan']})"
+
+
+def _in_ten_thousands(found: re.Match[str]) -> str:
+    return f"{found['wan']} ({found['wan'].removesuffix('万元')} ten thousand yuan, {found['yuan']} yuan)"
 
 
 @cache
