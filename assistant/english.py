@@ -77,7 +77,7 @@ def to_chinese(text: str, unit: str = "") -> str:
     rest = _replaced(rest, _terms())
     sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
-    return years + sentence
+    return years + (sentence or text)
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,8 @@ def _line(line: str, unit: str) -> str:
     if " · " in line and "：" not in line:
         return " · ".join(_part(part) for part in line.split(" · "))
     pieces = re.split(r"(“[^”]*”)", line)
-    return "".join(piece if piece.startswith("“") else _phrases(piece, unit) for piece in pieces)
+    told = "".join(piece if piece.startswith("“") else _phrases(piece, unit) for piece in pieces)
+    return told.rstrip()
 
 
 def _part(part: str) -> str:
@@ -51,7 +52,7 @@ def _phrases(text: str, unit: str) -> str:
     if head is not None and head[2] in _concepts():
         text = f"{head[1]}{_concepts()[head[2]]} ({head[2]}){head[3]}"
     text = _MARK.sub(lambda mark: _MARKS[mark[0]], text)
-    return re.sub(r"(?<=[\x21-\x7e])  +", " ", text).rstrip()
+    return re.sub(r"(?<=[\x21-\x7e])  +", " ", text)
 
 
 def _money(found: re.Match[str]) -> str:

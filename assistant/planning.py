@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import match_exemplars
-from assistant.linking import EntryKind, Linker, indicator_name
+from assistant.linking import Entry, EntryKind, Linker, indicator_name, is_misprint
 from assistant.ordering import order_in
-from assistant.phrases import Phrases, hint_of
+from assistant.phrases import SURE, Phrases, hint_of
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -94,7 +94,7 @@ class Planner:
 
     def plan(self, question: Question) -> Plan:
         """The plan of a question that stands on its own; `Decline` when it is not understood."""
-        return self.try_plan(question) or Decline("unknown", question.text)
+        return self.try_plan(question) or Decline("unknown", question.raw.strip() if question.english else question.text)
 
     def try_plan(self, question: Question) -> Plan | None:
         text = question.text
@@ -130,8 +130,7 @@ class Planner:
     # ── what needs no figure ───────────────────────────────────────────────────────────────────────────────
 
     def _greeting(self, question: Question, text: str) -> Plan | None:
-        source = re.sub(r"[\s,，]", "", question.original or text)
-        matches = [m for m in match_exemplars(source) if m.kind == "greeting"]
+        matches = [m for m in match_exemplars(re.sub(r"[\s,，]", "", text)) if m.kind == "greeting"]
         if not matches:
             return None
         rest = "".join(matches[0].slots.values())
@@ -659,7 +658,7 @@ class Planner:
         ):
             return None
         unknown = [w for w in content_of(self.linker.words(text)) if w.kind is WordKind.UNKNOWN]
-        if unknown and not members.conditions:
+        if unknown and not members.conditions and members.universe is not Universe.PARTS:
             return None
         return Listing(members)
 
@@ -880,7 +879,7 @@ class Planner:
         best = links[0]
         if best.how == "exact" or best.entry.kind not in (EntryKind.INDICATOR, EntryKind.PROSE):
             return []
-        found: dict[str, Selector] = {}
+        found: list[tuple[Entry, set[str]]] = []
         for link in links[:12]:
             near = link.coverage >= best.coverage - 0.01 and link.score >= best.score - 0.1
             if (
@@ -890,11 +889,17 @@ class Planner:
             ):
                 continue
             values = {s.fact.printed.lstrip("≤≥<>=约") for s in link.entry.facts}
-            if not any(values & set(key.split("|")) for key in found):
-                found["|".join(sorted(values))] = Selector(
-                    text, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts)
-                )
-        return list(found.values())
+            if not any(_same_thing(link.entry, values, other, known) for other, known in found):
+                found.append((link.entry, values))
+        return [Selector(text, entry.label, fact_ids=tuple(s.id for s in entry.facts)) for entry, _ in found]
+
+
+def _same_thing(one: Entry, values: set[str], other: Entry, known: set[str]) -> bool:
+    """Whether two entries are one indicator printed twice: the same values and all but the same name."""
+    if not (values <= known or known <= values):
+        return False
+    shorter, longer = sorted((one.core, other.core), key=len)
+    return one.project != other.project or longer.startswith(shorter) or is_misprint(shorter, longer)
 
 
 def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
