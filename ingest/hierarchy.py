@@ -77,21 +77,35 @@ def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -
     totals, summaries = _totals(rows), set[int]()
     if listing:
         totals, summaries = _add_sum_parents(rows, parents, totals)
-    return [_standing(rows, parents, index, totals, summaries) for index in range(len(rows))]
+    levels = [_level(rows, parents, index, totals, summaries) for index in range(len(rows))]
+    named_alike = needs_companions(rows)
+    paths = (_path(rows, parents, index, totals, summaries, named_alike) for index in range(len(rows)))
+    return [Standing(path, level) for path, level in zip(paths, levels, strict=True)]
 
 
-def _standing(
-    rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, totals: set[int], summaries: set[int]
-) -> Standing:
+def needs_companions(rows: Sequence[RowLabel]) -> bool:
+    """Whether only the labels of another classification tell some rows apart."""
+    names = [(row.code, row.label, row.groups) for row in rows if row.companions]
+    return len(set(names)) < len(names)
+
+
+def _path(
+    rows: Sequence[RowLabel],
+    parents: Sequence[int | None],
+    index: int,
+    totals: set[int],
+    summaries: set[int],
+    named_alike: bool,
+) -> tuple[str, ...]:
     row = rows[index]
     ancestors: list[str] = []
     above = parents[index]
     while above is not None:
-        if above not in summaries and above not in totals:
+        by_code = bool(row.code and rows[above].code)
+        if above not in totals and (by_code or above not in summaries):
             ancestors.insert(0, rows[above].label)
         above = parents[above]
-    path = _without_repeats((*row.companions, *ancestors, *row.groups))
-    return Standing(path, _level(rows, parents, index, totals, summaries))
+    return _without_repeats((*(row.companions if named_alike else ()), *ancestors, *row.groups))
 
 
 def _without_repeats(labels: Sequence[str]) -> tuple[str, ...]:

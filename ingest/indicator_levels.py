@@ -39,7 +39,9 @@ class _Held:
 def readings_to_levels(read: ReadRows) -> tuple[tuple[Leveled, ...], ...]:
     """The readings that hold something, half by half, each with its levels."""
     held = [_held(half) for half in read.halves]
-    if not read.displaced and not any(item.below for half in held for item in half):
+    items = [item for half in held for item in half]
+    printed = not read.displaced and not any(item.below for item in items)
+    if printed or not any(item.level2 for item in items):
         return tuple(tuple(_as_printed(item) for item in half) for half in held)
     return tuple(
         tuple(_settled(item, _twin(item, held[1 - number]) if len(held) == 2 else None, half) for item in half)

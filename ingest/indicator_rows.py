@@ -19,6 +19,7 @@ from ingest.sheet_words import (
     column_of_label,
     is_grouping,
     is_label_fragment,
+    is_lone_name,
     is_value,
     level_of_label,
     sheet_words,
@@ -87,8 +88,10 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
     """The halves that a header row announces (三级指标 … 指标值), () if the row is no such header."""
     columns: list[dict[str, int]] = [{}]
     headers: list[dict[str, str]] = [{}]
-    for index, cell in enumerate(cells):
-        kind = column_of_label(cell)
+    kinds = [column_of_label(cell) for cell in cells]
+    if "name" not in kinds:
+        kinds = ["name" if is_lone_name(cell) else kind for cell, kind in zip(cells, kinds, strict=True)]
+    for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
         if not kind:
             continue
         if kind in columns[-1] and kind in _FIELDS_OF_A_HALF and "value" in columns[-1]:

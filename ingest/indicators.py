@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.digits import half_width
 from ingest.facts import Absence, Coordinates, Fact, Fund, Origin, Period, Role, Spending, Status, UnitSource
@@ -18,11 +18,15 @@ from ingest.numbers import Numeral, NumeralKind, find_numerals, parse_cell, to_b
 from ingest.quantities import YUAN, Quantity
 from ingest.sheet_words import is_value, sheet_words
 from ingest.source import Place
+from ingest.units import unit_named
 
 SHEET_KIND = "performance_sheet"
 NO_NAME = "（指标名称缺失）"
 _PERIOD_WORDS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 _MEASURES = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
+_BARE = re.compile(r"[≤≥<>=≦≧]*\d[\d,]*(?:\.\d+)?")
+_OPERATORS = ("≤", "≥", "<", ">", "=")
+_NAMED_UNIT = re.compile(r"\(([^()]{1,6})\)$")
 _TEX = (
     (re.compile(r"\\geq?(?:slant|q)?"), "≥"),
     (re.compile(r"\\leq?(?:slant|q)?"), "≤"),
@@ -154,11 +158,27 @@ def _composed(item: Leveled, half: Half, sheet: SheetContext) -> Quantity | None
     operator = half_width(extra.get("operator", "")).replace("定性", "").replace("定量", "")
     unit = extra.get("unit", "")
     value = reading.value
+    if not unit and _BARE.fullmatch(joined_label(half_width(value))):
+        unit = _unit_of_name(reading.name)
     if unit and re.search(r"\d", value) and not joined_label(value).endswith(joined_label(unit)):
         value += unit
     if operator and not value.startswith(operator):
         value = operator + value
-    return target_to_quantity(value, " ".join((*item.levels, reading.name)))
+    found = target_to_quantity(value, " ".join((*item.levels, reading.name)))
+    return found if found is not None or not unit else _in_words(reading.value, operator, unit)
+
+
+def _unit_of_name(name: str) -> str:
+    """The unit at the end of an indicator's name: `接访数量（件次/年）` → 件次, as what is meant is the document's year."""
+    match = _NAMED_UNIT.search(half_width(joined_label(name)))
+    unit = match[1].removesuffix("/年") if match else ""
+    return unit if unit_named(unit) else ""
+
+
+def _in_words(value: str, operator: str, unit: str) -> Quantity | None:
+    """A number beside a unit column whose unit only calendars use: ≤ | 9 | 月."""
+    found = target_to_quantity(operator + value if operator in _OPERATORS and not value.startswith(operator) else value)
+    return replace(found, unit=joined_label(unit)) if found is not None and not found.unit else None
 
 
 def target_to_quantity(printed: str, about: str = "") -> Quantity | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 from ingest.labels import label_key
 from ingest.outline_words import outline_words
@@ -92,3 +93,43 @@ def _start_with_lead(rows: Sequence[Row], index: int, lead: int) -> int:
         return index
     first_labels = [label_key(row[0].text) for row in rows[:lead]]
     return start if [label_key(row[0].text) for row in rows[start:index]] == first_labels else index
+
+
+def aligned_grids(grids: Sequence[Grid]) -> list[Grid]:
+    """The grids of one sheet with the first one's columns, where a later page shows fewer and their places tell which."""
+    if not grids:
+        return []
+    base = _lefts(grids[0])
+    return [grids[0], *(_aligned(grid, base) for grid in grids[1:])]
+
+
+def _aligned(grid: Grid, base: Sequence[float] | None) -> Grid:
+    ours = _lefts(grid)
+    if base is None or ours is None or grid.width >= len(base):
+        return grid
+    target = [min(range(len(base)), key=lambda column: abs(base[column] - left)) for left in ours]
+    if sorted(set(target)) != target:
+        return grid
+    return Grid(tuple(_spread(row, target, len(base)) for row in grid.rows))
+
+
+def _spread(row: Row, target: Sequence[int], width: int) -> Row:
+    cells: list[Cell] = []
+    for column in range(width):
+        if column in target:
+            cells.append(row[target.index(column)])
+        else:
+            cells.append(Cell("", cells[-1].place if cells else row[0].place, covered=True))
+    return tuple(cells)
+
+
+def _lefts(grid: Grid) -> list[float] | None:
+    """Where each column begins on the page, None if the places do not tell."""
+    lefts: list[float] = []
+    for column in range(grid.width):
+        boxes = [(row[column].covered, box[0]) for row in grid.rows if (box := row[column].place.box) is not None]
+        own = [left for covered, left in boxes if not covered] or [left for _, left in boxes]
+        if not own:
+            return None
+        lefts.append(median(own))
+    return lefts

@@ -54,6 +54,8 @@ class SheetWords(BaseModel):
     fields: dict[str, FieldWords]
     grouping: list[str]
     columns: dict[str, list[str]]
+    lone_names: list[str]
+    block_headers: list[str]
     levels: dict[str, LevelWords]
     satisfaction_level: str
     value_words: list[str]
@@ -128,6 +130,21 @@ def column_of_label(text: str) -> str:
         return ""
     columns = _columns_by_label()
     return columns.get(label_key(text), "") or columns.get(label_key(_without_unit(text)), "")
+
+
+@cache
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(map(label_key, getattr(sheet_words(), name)))
+
+
+def is_lone_name(text: str) -> bool:
+    """Whether a header heads the indicators' names where no other header does: 绩效指标 | 指标值."""
+    return label_key(text) in _keys("lone_names")
+
+
+def heads_block(text: str) -> bool:
+    """Whether a label heads a column of amounts inside a sheet: 任务名称 | 主要内容 | 预算金额（万元）."""
+    return label_key(_without_unit(text)) in _keys("block_headers") or label_key(text) in _keys("block_headers")
 
 
 def is_grouping(text: str) -> bool:

@@ -12,6 +12,7 @@ from ingest.indicators import SHEET_KIND, SheetContext, grid_to_indicators
 from ingest.labels import joined_label
 from ingest.outline import SheetPart
 from ingest.prose import text_to_facts
+from ingest.sheet_blocks import blocks_to_facts, rows_to_blocks
 from ingest.sheet_fields import (
     Entry,
     entries_to_passages,
@@ -21,7 +22,7 @@ from ingest.sheet_fields import (
     money_unit,
     row_to_entries,
 )
-from ingest.sheet_grids import SheetRow
+from ingest.sheet_grids import SheetRow, aligned_grids
 from ingest.sheet_lists import header_to_list, list_to_facts
 from ingest.sheet_words import field_of_label
 from ingest.source import Place
@@ -34,13 +35,14 @@ def sheet_to_facts(
     part: SheetPart, table_index: int, year: int | None
 ) -> tuple[TableRecord, tuple[Fact, ...], tuple[Passage, ...]]:
     """A sheet as printed, its fields and indicators as facts, and its long texts as passages."""
+    grids = aligned_grids(part.grids)
     rows = [
         SheetRow(0, tuple("" if cell.covered else cell.text for cell in row), tuple(cell.covered for cell in row), number)
-        for number, grid in enumerate(part.grids)
+        for number, grid in enumerate(grids)
         for row in grid.rows
     ]
     rows = [replace(row, index=index) for index, row in enumerate(rows)]
-    places = [tuple(cell.place for cell in row) for grid in part.grids for row in grid.rows]
+    places = [tuple(cell.place for cell in row) for grid in grids for row in grid.rows]
     sheet = SheetContext(part.title, "", table_index, year, [row.cells for row in rows], places, part.heading)
     record = TableRecord(
         title=part.title,
@@ -92,6 +94,7 @@ def _block_to_facts(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) ->
 
 def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
     halves: tuple[Half, ...] = ()
+    blocks, rows = rows_to_blocks(rows)
     grid: list[tuple[int, tuple[str, ...]]] = []
     entries: list[Entry] = []
     for row in rows:
@@ -113,6 +116,7 @@ def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> t
     sheet = replace(sheet, project=_project_name(entries, sheet.title))
     lost = lost_periods(entries)
     facts = [entry_to_fact(entry, unit, lost, sheet) for entry in entries]
+    facts += blocks_to_facts(blocks, unit, sheet)
     passages = entries_to_passages(entries, sheet)
     for passage in passages:
         facts += text_to_facts(

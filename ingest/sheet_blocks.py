@@ -1,0 +1,148 @@
+"""Small tables inside a performance sheet: annual tasks with their money, the department's funding by source.
+
+Their header has no amounts and the rows below have amounts under it, unlike a field, whose amount stands right of its
+label. They are read as tables are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.facts import Coordinates, Fact, Origin, Role
+from ingest.indicator_rows import header_to_halves
+from ingest.indicators import SHEET_KIND, SheetContext
+from ingest.labels import joined_label
+from ingest.numbers import parse_cell
+from ingest.outline import TablePart
+from ingest.sheet_fields import money_unit
+from ingest.sheet_grids import SheetRow
+from ingest.sheet_words import heads_block, is_grouping
+from ingest.source import Cell, Grid
+from ingest.tables import table_to_facts
+
+FIELD = "block"
+_MOST_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of a sheet that are a table: `header` many head the others, `columns` are theirs."""
+
+    rows: tuple[SheetRow, ...]
+    header: int
+    columns: tuple[int, ...]
+
+
+def rows_to_blocks(rows: Sequence[SheetRow]) -> tuple[list[Block], list[SheetRow]]:
+    """The small tables among a sheet's rows, and the rows that are in none."""
+    blocks: list[Block] = []
+    rest: list[SheetRow] = []
+    at = 0
+    while at < len(rows):
+        block = _block_at(rows, at)
+        if block is None:
+            rest.append(rows[at])
+            at += 1
+        else:
+            blocks.append(block)
+            at += len(block.rows)
+    return blocks, rest
+
+
+def _block_at(rows: Sequence[SheetRow], at: int) -> Block | None:
+    for header in range(1, _MOST_HEADER_ROWS + 1):
+        heads = rows[at : at + header]
+        if len(heads) < header or not _is_header(heads[-1]):
+            return None
+        columns = _columns(heads)
+        body = _body(rows[at + header :], columns)
+        if len(columns) > 1 and body:
+            return Block((*heads, *body), header, _with_covered(columns, heads, rows[at].width))
+    return None
+
+
+def _is_header(row: SheetRow) -> bool:
+    """Whether a row holds headers of amounts, beside labels that only group, and nothing else."""
+    texts = [text for text in row.cells if text.strip()]
+    known = [heads_block(text) for text in texts]
+    if header_to_halves(row.cells) or not any(known):
+        return False
+    return all(known[number] or is_grouping(text) or number in (0, len(texts) - 1) for number, text in enumerate(texts))
+
+
+def _columns(heads: Sequence[SheetRow]) -> list[int]:
+    return sorted({column for row in heads for column, text in enumerate(row.cells) if heads_block(text)})
+
+
+def _with_covered(columns: Sequence[int], heads: Sequence[SheetRow], width: int) -> tuple[int, ...]:
+    """The columns with those that a header merged over several columns covers."""
+    found = list(columns)
+    for row in heads:
+        for column in columns:
+            end = column + 1
+            while heads_block(row.cells[column]) and end < width and not row.begins(end) and end not in found:
+                found.append(end)
+                end += 1
+    return tuple(sorted(found))
+
+
+def _body(rows: Sequence[SheetRow], columns: Sequence[int]) -> list[SheetRow]:
+    """The rows below with an amount under a header; a row without any among them stays with them."""
+    body: list[SheetRow] = []
+    for row in rows:
+        if row.grid != rows[0].grid or header_to_halves(row.cells) or not _has_amount(row, columns):
+            break
+        body.append(row)
+    return body
+
+
+def _has_amount(row: SheetRow, columns: Sequence[int]) -> bool:
+    filled = [column for column, text in enumerate(row.cells) if text.strip()]
+    amounts = [column for column in filled if parse_cell(row.cells[column]).is_number]
+    labels = [column for column in filled if heads_block(row.cells[column]) and column not in columns]
+    return any(column in columns for column in amounts) and not labels
+
+
+def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> Iterator[Fact]:
+    """Every value of the blocks; the row is the project's name and the block's own row."""
+    for block in blocks:
+        printed = next((found for row in block.rows[: block.header] if (found := money_unit(row.cells))), "")
+        part = TablePart(sheet.title, SHEET_KIND, "", printed or _header_unit(block) or unit, (), (_grid(block, sheet),), ())
+        for fact in table_to_facts(part, sheet.table_index, sheet.year)[1]:
+            row = block.rows[fact.row_index] if fact.row_index is not None else block.rows[0]
+            column = block.columns[fact.column_index] if fact.column_index is not None else block.columns[0]
+            yield replace(
+                fact,
+                origin=Origin.SHEET,
+                row=sheet.label(fact.row),
+                coordinates=_coordinates(fact),
+                project=sheet.project,
+                field=FIELD,
+                row_index=row.index,
+                column_index=column,
+            )
+
+
+def _coordinates(fact: Fact) -> Coordinates:
+    return fact.coordinates if fact.quantity is not None else Coordinates(role=Role.TEXT)
+
+
+def _header_unit(block: Block) -> str:
+    for row in block.rows[: block.header]:
+        for text in row.cells:
+            if "万元" in joined_label(text):
+                return "万元"
+    return ""
+
+
+def _grid(block: Block, sheet: SheetContext) -> Grid:
+    return Grid(
+        tuple(
+            tuple(
+                Cell(row.cells[column], sheet.place(row.index, column), covered=not row.begins(column))
+                for column in block.columns
+            )
+            for row in block.rows
+        )
+    )
