@@ -38,7 +38,7 @@ def cost(fact: Fact, selector: Selector) -> float:
     if selector.table_kinds and fact.origin is Origin.TABLE:
         kinds = selector.table_kinds
         total += 0.5 * kinds.index(fact.table_kind) if fact.table_kind in kinds else 3.0
-    if label_key(fact.row) == label_key(selector.words):
+    if total < IMPOSSIBLE and label_key(fact.row) == label_key(selector.words):
         total -= 2.0
     return total
 
