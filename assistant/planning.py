@@ -213,7 +213,7 @@ class Planner:
         project = self.phrases.project_in(rest)
         if project is None and not tables and (not rules or not wrong):
             return None
-        judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw)) and bool(ties)
+        judge = bool(re.search(r"吗|是否|是不是|有没有|对不对|么|会不会", question.raw + text)) and bool(ties)
         by_project = bool(re.search(r"哪些项目|哪个项目|的项目|项目有哪", text))
         return Audit(text, project.key if project else "", tables, rules, judge, by_project)
 
@@ -898,6 +898,8 @@ def _same_thing(one: Entry, values: set[str], other: Entry, known: set[str]) -> 
     """Whether two entries are one indicator printed twice: the same values and all but the same name."""
     if not (values <= known or known <= values):
         return False
+    if one.kind is not other.kind:
+        return one.project == other.project
     shorter, longer = sorted((one.core, other.core), key=len)
     return one.project != other.project or longer.startswith(shorter) or is_misprint(shorter, longer)
 
