@@ -1,0 +1,62 @@
+"""Real disclosures read as `mingzhang facts --csv` prints them, against figures checked by eye on the rendered page.
+
+A golden file holds every figure of its pages' tables and sheets, so a page must print these lines and no others.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assistant.fact_lines import write_fact_lines
+from ingest.home import Home, writer_lock
+from ingest.ledger import Ledger
+from ingest.pipeline import file_to_facts
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ROOT / "../shared/documents"
+GOLDEN = ROOT / "tests/golden"
+NAMES = (
+    "bj-yibaoju-2026",
+    "central-xinfang-2026",
+    "sh-putuo-shangwuwei-2025",
+    "wuxi-xinfang-2025",
+    "xian-xinfang-2026",
+)
+COLUMNS = ("table", "row", "row_path", "row_code", "column", "number", "unit", "page")
+LEAST_CELLS = 200
+
+Line = tuple[str, ...]
+
+
+def _golden(name: str) -> list[Line]:
+    lines = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [tuple(str(json.loads(line)[column]) for column in COLUMNS) for line in lines]
+
+
+def _printed(name: str, folder: Path) -> list[Line]:
+    """The lines with a figure of tables and sheets, as the command writes them."""
+    home = Home.at(folder / "home")
+    with writer_lock(home, "tests"):
+        ledger = Ledger.open(home, readonly=False)
+        document = ledger.store(file_to_facts(DOCUMENTS / f"{name}.pdf"))
+        write_fact_lines(ledger, [document], folder / "facts.csv")
+        ledger.close()
+    with (folder / "facts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [tuple(row[column] for column in COLUMNS) for row in rows if row["number"] and row["table_kind"] != "prose"]
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the folder of real disclosures is not beside the repository")
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_of_real_pages(name: str, tmp_path: Path) -> None:
+    golden = _golden(name)
+    assert len(golden) >= LEAST_CELLS
+    pages = {line[-1] for line in golden}
+    printed = [line for line in _printed(name, tmp_path) if line[-1] in pages]
+    missing, unexpected = Counter(golden) - Counter(printed), Counter(printed) - Counter(golden)
+    assert (sorted(missing), sorted(unexpected)) == ([], [])
