@@ -1,8 +1,7 @@
-"""From a phrase to what it names: projects, rows, codes, indicators, prose figures, concepts; by name, typo and meaning.
+"""From a phrase to what it names: projects, rows, codes, indicators, prose figures, concepts; by name and by typo.
 
 Every name of the ledger is an entry. An entry's score is the share of the phrase's content that its labels explain,
-weighted by how telling the words are; what it leaves unexplained counts against it. Meaning (vectors) only reorders
-and suggests; it never decides alone.
+weighted by how telling the words are; what it leaves unexplained counts against it.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.segments import Word, WordKind, content_of, segment
@@ -60,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry found for a phrase: `score` 0–1, `coverage` the share of the phrase explained, `how` exact, part, typo, meaning."""
+    """An entry found for a phrase: `score` 0–1, `coverage` the share of the phrase explained, `how` exact or part."""
 
     entry: Entry
     score: float
@@ -99,11 +100,8 @@ class Hint:
 class Linker:
     """All entries of a catalog, with an index from two-character pieces."""
 
-    def __init__(
-        self, catalog: Catalog, meaning: Callable[[str, Sequence[str]], Sequence[float]] | None = None
-    ) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._meaning = meaning
         self.entries = list(_entries(catalog))
         self._index: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
@@ -125,7 +123,7 @@ class Linker:
             if self.entries[number].kind in allowed and (link := self._score(self.entries[number], words, key, hint))
         ]
         links.sort(key=lambda link: -link.score)
-        return self._by_meaning(phrase, _project_first(links))
+        return _project_first(links)
 
     def words(self, phrase: str) -> list[Word]:
         """The phrase cut into words, misspelt ones corrected."""
@@ -255,22 +253,6 @@ class Linker:
         )
         return Link(entry, score, coverage, "exact" if exact or named else "part")
 
-    def _by_meaning(self, phrase: str, links: list[Link]) -> list[Link]:
-        """Near ties put in the order of meaning, where vectors are at hand."""
-        if self._meaning is None or len(links) < 2 or links[0].score - links[1].score > 0.05:
-            return links
-        near = [link for link in links if links[0].score - link.score <= 0.05][:12]
-        scores = self._meaning(phrase, [link.entry.label for link in near])
-        if not scores:
-            return links
-        best = max(scores)
-        near = [
-            Link(link.entry, link.score + 0.5 * (score - best), link.coverage, link.how)
-            for link, score in zip(near, scores, strict=True)
-        ]
-        near.sort(key=lambda link: -link.score)
-        return near + links[len(near) :]
-
 
 def _entries(catalog: Catalog) -> Iterable[Entry]:
     for project in catalog.projects.values():
@@ -346,6 +328,11 @@ _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 _ONLY_A_NUMBER = re.compile(r"[\d年月日度]+")
 _NEVER_FIRST = frozenset("个的及和与每内中各了性率费等之")
 _NEVER_LAST = frozenset("的及和与每各之或")
+
+
+def is_misprint(one: str, other: str) -> bool:
+    """Whether two names differ by at most one character."""
+    return Levenshtein.distance(one, other) <= 1
 
 
 def is_generic(word: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.catalog import Catalog, Project
 from assistant.conditions import carried, nature, period_years, relation_before, threshold
 from assistant.exemplars import match_exemplars
-from assistant.linking import EntryKind, Hint, Link, Linker
+from assistant.linking import EntryKind, Hint, Link, Linker, is_generic
 from assistant.ordering import order_in
 from assistant.plan import (
     Aggregate,
@@ -35,7 +35,9 @@ from ingest.titles import title_to_kind
 from ingest.units import UnitKind, to_base, unit_named
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
-_TABLE = re.compile(r"(?:第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})[张个](?:表格?)|表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格|致|样|共|下|起))")
+_TABLE = re.compile(
+    r"(?:第(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})[张个](?:表格?)|表(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?!格|致|样|共|下|起))"
+)
 _CODE = re.compile(r"(?<!\d)(\d{3}|\d{5}|\d{7})(?!\d|元|万|年|个|条|人|平|度|吨)")
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[一-鿿]{1,4})")
 _MONEY = re.compile(r"钱|元|花|经费|预算|资金|拨款|金额|投入|费|开支|支出|贵")
@@ -297,9 +299,12 @@ class Phrases:
         operator = "-" if "op" in matched.re.groupindex and matched["op"] in ("减去", "减", "-") else "+"
         return Combine(operator, (left, right))
 
-    def _aggregate(self, text: str) -> Aggregate | None:
+    def _aggregate(self, text: str) -> Aggregate | Combine | None:
         for match in match_exemplars(text):
             if match.kind in ("sum", "average", "median", "count") and "S" in match.slots:
+                ranked = self.ranking(match.slots["S"])
+                if ranked is not None and ranked.count > 1:
+                    return Combine("+", (ranked,)) if match.kind == "sum" else None
                 members = self.members(match.slots["S"])
                 if members is not None:
                     return Aggregate(match.kind, members)
@@ -603,8 +608,6 @@ class Phrases:
         text = _trimmed(phrase)
         if (rest_of := self._without_top(text)) is not None:
             return rest_of
-        if order_in(text) is not None:
-            return None
         tables, rest = self.tables_in(text)
         conditions: list[Condition] = [Condition("table", "=", f"{d}:{i}") for d, i in tables[:1]]
         more, rest = self.conditions_in(rest)
@@ -634,7 +637,10 @@ class Phrases:
             if wish.vintage is not None and wish.vintage is not Vintage.ALL:
                 conditions.append(Condition("vintage", "=", wish.vintage.value))
             wish = replace(wish, vintage=None, spending=None, side=None)
-            conditions += self._name_conditions(rest)
+            names = self._name_conditions(rest)
+            if self._unexplained(rest, names):
+                return None
+            conditions += names
         elif universe is Universe.SUBJECTS:
             conditions += [*more, Condition("level", "=", _level_in(text).value)]
             wish = replace(wish, spending=None if wish.spending is None else wish.spending)
@@ -743,9 +749,23 @@ class Phrases:
                 found.append(Condition("name", relation_before(rest, word), word))
         return found
 
+    def _unexplained(self, rest: str, names: Sequence[Condition]) -> bool:
+        """Whether a set's words say more than was understood: `特定目标类项目` is no set that can be told apart."""
+        explained = {condition.text for condition in names}
+        left = [
+            w for w in content_of(self.linker.words(re.sub(r"二级项目|工程项目|项目", ",", rest))) if len(w.text) > 1
+        ]
+        return any(
+            not any(r in explained or is_generic(r) for r in word.readings)
+            for word in left
+            if word.kind is WordKind.NAME
+        )
+
     def _about_indicators(self, text: str, conditions: list[Condition]) -> list[Condition]:
         """Conditions on a project's indicators or blank fields instead of its amount: `成本指标超过1000万的`, `没填负责人的`."""
-        missing = re.search(r"空的|为空|没有?(?:填写?|写|设置?|列|注明)|未(?:填写?|写|设置?|列|注明)|空白|空着|缺少?", text)
+        missing = re.search(
+            r"空的|为空|没有?(?:填写?|写|设置?|列|注明)|未(?:填写?|写|设置?|列|注明)|空白|空着|缺少?", text
+        )
         fields = [entry for entry in sheet_fields() for name in entry.names if missing and name in text]
         if missing and fields:
             return [*conditions, Condition("blank", "=", fields[0].key)]
@@ -778,8 +798,12 @@ class Phrases:
         if order is None:
             return None
         descending, first, count, rest = order
-        if re.search(r"谁|哪个人|哪位|哪个经办人|哪位经办人", text) and re.search(r"项目|经办|管|负责", text) and self.catalog.people:
-            return Ranked(Members(Universe.PEOPLE, rest), descending, first, count)
+        if (
+            re.search(r"谁|哪个人|哪位|哪个经办人|哪位经办人", text)
+            and re.search(r"项目|经办|管|负责", text)
+            and self.catalog.people
+        ):
+            return Ranked(Members(Universe.PEOPLE, text), descending, first, count)
         members = self.members(rest) or self._given(rest) or self._set_around(rest)
         return Ranked(members, descending, first, count) if members is not None else None
 
@@ -871,10 +895,8 @@ def _amounts(text: str) -> list[Numeral]:
 def _without_money(text: str) -> str:
     """A phrase without the amounts that only repeat what is known: `基本支出57.65万里` → `基本支出里`."""
     for numeral in reversed(find_numerals(text)):
-        amount = (
-            numeral.kind is NumeralKind.MONEY
-            or (numeral.kind is NumeralKind.NUMBER
-            and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed))
+        amount = numeral.kind is NumeralKind.MONEY or (
+            numeral.kind is NumeralKind.NUMBER and re.search(r"[万亿]|\d,\d{3}|\.\d", numeral.printed)
         )
         if amount:
             text = text[: numeral.start] + text[numeral.end :]

@@ -94,7 +94,9 @@ class Planner:
 
     def plan(self, question: Question) -> Plan:
         """The plan of a question that stands on its own; `Decline` when it is not understood."""
-        return self.try_plan(question) or Decline("unknown", question.raw.strip() if question.english else question.text)
+        return self.try_plan(question) or Decline(
+            "unknown", question.raw.strip() if question.english else question.text
+        )
 
     def try_plan(self, question: Question) -> Plan | None:
         text = question.text
@@ -539,13 +541,9 @@ class Planner:
             share = Quantity(_SHARES[word], PERCENT)
         if share is None:
             return None
-        members = self.phrases.members(" ".join(value for name, value in slots.items()) + "项目") or Members(
-            Universe.PROJECTS, "项目"
-        )
-        conditions = tuple(
-            c for c in members.conditions if c.attribute in ("table", "vintage")
-        ) or self._table_condition(text)
-        return Aggregate("cover", Members(Universe.PROJECTS, "项目", conditions, members.wish), share.number)
+        conditions, _ = self.phrases.conditions_in(text)
+        kept = (*self._table_condition(text), *(c for c in conditions if c.attribute in ("vintage", "fund")))
+        return Aggregate("cover", Members(Universe.PROJECTS, "项目", kept), share.number)
 
     def _table_condition(self, text: str) -> tuple[Condition, ...]:
         tables, _ = self.phrases.tables_in(text)
@@ -729,10 +727,14 @@ class Planner:
 
     def _claimed_value(self, question: Question, text: str) -> Plan | None:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
-        if not re.search(r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗|以上吗|以下吗|左右吗|成吗|%吗|一半吗", question.raw):
+        if not re.search(
+            r"对不对|对吗|是吗|对么|准确吗|正确吗|没错吧|是不是|算对了吗|加得对吗|以上吗|以下吗|左右吗|成吗|%吗|一半吗",
+            question.raw,
+        ):
             return None
         bound = re.fullmatch(
-            r"(?P<A>.+?)占(?P<B>.+?)(?P<share>[\d.]+%|百分之[一二三四五六七八九十\d]+|[一二三四五六七八九]成|一半)(?P<way>以上|以下|多|左右)?", text
+            r"(?P<A>.+?)占(?P<B>.+?)(?P<share>[\d.]+%|百分之[一二三四五六七八九十\d]+|[一二三四五六七八九]成|一半)(?P<way>以上|以下|多|左右)?",
+            text,
         )
         if bound is not None:
             return self._bounded_share(bound["A"], bound["B"], bound["share"], bound["way"] or "")
@@ -846,7 +848,14 @@ class Planner:
             return Quote(selector.label, label_key(facts[0].project))
         project = self.phrases.project_in(text)
         if project is not None and all(label_key(f.project) != project.key for f in facts):
-            own = next((x for x in self.linker.link(text, hint_of(text)) if x.entry.project == project.key and x.coverage >= SURE), None)
+            own = next(
+                (
+                    x
+                    for x in self.linker.link(text, hint_of(text))
+                    if x.entry.project == project.key and x.coverage >= SURE
+                ),
+                None,
+            )
             if own is not None and own.entry.facts:
                 return Lookup(Selector(text, own.entry.label, fact_ids=tuple(s.id for s in own.entry.facts)), unit)
             return Quote(text, project.key, ("plan", "overview"))

@@ -11,6 +11,7 @@ from assistant.catalog import Catalog
 from assistant.computing import Computer
 from assistant.figures import FUND_LABELS, Figure, Missing
 from assistant.linking import Linker
+from assistant.meaning import Meaning
 from assistant.passages import Found, Passages
 from assistant.plan import (
     Audit,
@@ -49,7 +50,9 @@ class Telling:
         answering: Answering,
         computer: Computer,
         premises: Premises,
+        meaning: Meaning | None = None,
     ) -> None:
+        self.meaning = meaning
         self.catalog = catalog
         self.linker = linker
         self.passages = passages
@@ -120,6 +123,8 @@ class Telling:
     def _unknown(self, question: Question, result: Result) -> Answer:
         links = self.linker.link(question.text)
         nearest = list(dict.fromkeys(link.entry.label for link in links[:5] if link.coverage >= 0.3))[:3]
+        if not nearest and self.meaning is not None:
+            nearest = list(self.meaning.nearest(question.raw))
         return self.answering.declined(question, result, nearest)
 
     def _stated_absence(self, label: str) -> Found | None:

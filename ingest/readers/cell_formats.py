@@ -51,10 +51,8 @@ def shown_number(value: float | int, number_format: str) -> str:
         number *= 100
     decimals = len(re.sub(r"[^0#?]", "", shape.partition(".")[2]))
     exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent < decimals:
-        number = number.quantize(Decimal(1).scaleb(-decimals))
-    else:
-        number = number.normalize()
+    padded = isinstance(exponent, int) and -exponent < decimals
+    number = number.quantize(Decimal(1).scaleb(-decimals)) if padded else number.normalize()
     return f"{number:{',' if ',' in shape else ''}f}" + ("%" if "%" in shape else "")
 
 
