@@ -47,12 +47,12 @@ class Department:
         defaults: dict[str, Any] = {"column": ("合计",), "row_path": (), "row_code": "", "status": Status.OK}
         settings = {**defaults, **more}
         parsed = parse_cell(printed, "万元")
-        absence = settings.pop("absence", parsed.absence)
+        absence, row_index = settings.pop("absence", parsed.absence), settings.pop("row_index", len(self.facts))
         return self._add(
             Fact(
                 Origin.TABLE, title, kind, row, printed=printed, quantity=parsed.quantity, absence=absence,
                 place=Place(lines=(len(self.facts) + 1,) * 2), coordinates=at, table_index=table,
-                row_index=len(self.facts), column_index=1, **settings,
+                row_index=row_index, column_index=1, **settings,
             )
         )  # fmt: skip
 
