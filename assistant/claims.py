@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.directions import Direction, governing_direction
@@ -26,8 +26,11 @@ _NUMBERED = re.compile(r"(?:表|附件|附表|图)\s*$")
 _RIGHT_AFTER = re.compile(
     r"(?:的|预算|年度|金额|总额|数|合计|共计|共|为|是|有|约|达|安排|编制|列|[：:\s*（(]|20\d\d年)*"
 )
-_PRINTED_AT = re.compile(r"(第\d+[行页])印作\s*$")
-_OPERATOR = re.compile(r"[)）]*\s*[+×÷=≠]|[)）]*\s+[-−<>]\s")
+_PRINTED_AT = re.compile(r"(?P<zh>第\d+[行页])印作\s*$|(?P<en>line|page) (?P<n>\d+): printed\s*$")
+_ENGLISH_PLACE = re.compile(r"\b(?:lines?|pages?|No\.)\s*$", re.IGNORECASE)
+_ENGLISH_MONEY = re.compile(r"\s*(?P<scale>hundred million|million|billion|ten thousand|thousand)?\s*(?:yuan|RMB)\b")
+_SCALES = {"thousand": 10**3, "ten thousand": 10**4, "million": 10**6, "hundred million": 10**8, "billion": 10**9}
+_OPERATOR = re.compile(r"[)）]* *[+×÷=≠]|[)）]* +[-−<>] ")
 _ANY_ONE = re.compile(r"[任何每某这那同另哪]$")
 _LEADING_ZERO = re.compile(r"\D*0[\d,]")
 _IN_BRACKETS = re.compile(r"[*\s]*[（(]\s*(?:即|合|折合|约)?\s*")
@@ -84,13 +87,13 @@ def claims_in(
 ) -> tuple[Claim, ...]:
     """The claims of a text, in order. Digits inside `quotations` and `names` are none; nor are codes that are known."""
     found: list[Claim] = []
-    for numeral in find_numerals(_without_bullets(text)):
+    for plain in find_numerals(_without_bullets(text)):
+        numeral = _in_english_money(text, plain)
         if _within(numeral, (*quotations, *names)) or not _is_claim(text, numeral, is_code):
             continue
         direction, restated = governing_direction(text, numeral), _restated(text, numeral, found)
         name = restated.name if restated else _name_before(text, numeral, names)
-        at = _PRINTED_AT.search(text[: numeral.start])
-        place, computed = at[1] if at else "", _OPERATOR.match(text, numeral.end) is not None
+        place, computed = _place_before(text, numeral), _OPERATOR.match(text, numeral.end) is not None
         found += [Claim(numeral, q, direction, name, place, computed, restated) for q in quantities_of(numeral)]
     return tuple(found)
 
@@ -127,6 +130,8 @@ def _is_claim(text: str, numeral: Numeral, is_code: Callable[[str], bool]) -> bo
         return numeral.printed.strip().isdigit() and not is_code(numeral.printed.strip())
     if _ANY_ONE.search(text[: numeral.start]) and numeral.printed.startswith("一"):
         return False
+    if _ENGLISH_PLACE.search(text[: numeral.start]):
+        return False
     titles = [found.span() for found in _TITLE.finditer(text)]
     return numeral.kind in _MEASURES or not (_NUMBERED.search(text[: numeral.start]) or _within(numeral, titles))
 
@@ -137,6 +142,25 @@ def _name_before(text: str, numeral: Numeral, names: Sequence[Span]) -> str:
     right_after = [span for span in ended if _RIGHT_AFTER.fullmatch(text[span[1] : numeral.start])]
     start, end = max(right_after, key=lambda span: (span[1], span[1] - span[0]), default=(0, 0))
     return text[start:end]
+
+
+def _place_before(text: str, numeral: Numeral) -> str:
+    """The line or page that a figure is said to be printed at: 第12行, 第3页."""
+    found = _PRINTED_AT.search(text[: numeral.start])
+    if found is None:
+        return ""
+    return found["zh"] or f"第{found['n']}{'行' if found['en'] == 'line' else '页'}"
+
+
+def _in_english_money(text: str, numeral: Numeral) -> Numeral:
+    """`25 million yuan` as the amount that it is."""
+    found = _ENGLISH_MONEY.match(text, numeral.end)
+    if found is None or numeral.kind is not NumeralKind.NUMBER or numeral.quantity is None:
+        return numeral
+    factor, printed = _SCALES.get(found["scale"] or "", 1), text[numeral.start : found.end()]
+    precision = (numeral.quantity.precision or Decimal(1)) * factor
+    quantity = Quantity(numeral.quantity.number * factor, YUAN, numeral.quantity.relation, precision)
+    return replace(numeral, end=found.end(), printed=printed, kind=NumeralKind.MONEY, quantity=quantity)
 
 
 def _restated(text: str, numeral: Numeral, before: Sequence[Claim]) -> Claim | None:

@@ -65,6 +65,8 @@ STEPS = (Step(expression="1,234.50万元 - 400.00万元 = 834.50万元", result=
         pytest.param("2023年11月1日，依据国发[2016]143号第三条，一、总支出1,234.50万元", id="dates, numbers, marks"),
         pytest.param("见表6《“十四五”2项规划》", id="title and number of a table"),
         pytest.param("没有这项数据", id="nothing claimed"),
+        pytest.param("12.345 million yuan (12,345,000 yuan), line 7", id="English"),
+        pytest.param("任何一项，每一笔", id="one of any"),
     ],
 )
 def test_supported(text: str) -> None:
@@ -88,6 +90,9 @@ def test_supported(text: str) -> None:
         pytest.param("编号98765432", "98765432", Fault.FIGURE, id="a figure in the shape of a code"),
         pytest.param("《总支出1,300万元》", "1,300万元", Fault.FIGURE, id="an amount in the shape of a title"),
         pytest.param("共3个项目", "3个", Fault.FIGURE, id="a count"),
+        pytest.param("13 million yuan", "13 million yuan", Fault.FIGURE, id="English"),
+        pytest.param("第2行印作 1,234.50", "1,234.50", Fault.FIGURE, id="another line"),
+        pytest.param("总支出0,234.50万元", "0,234.50万元", Fault.FIGURE, id="malformed"),
     ],
 )
 def test_unsupported(text: str, printed: str, fault: Fault) -> None:
