@@ -195,7 +195,8 @@ def _measure(text: str, *groups: str) -> str:
         text = text.replace(word, "") if len(word) > 1 else text.removesuffix(word)
     whole = bool(re.search("预算|花钱|花得|花的|总额", text))
     found = order_in(text)
-    parts = [_trimmed(part) for part in re.split(r"[,，]", found[3] if found is not None else text)]
+    text = re.sub(r"的?是(?=有?几|有?多少|$)", "", found[3] if found is not None else text)
+    parts = [_trimmed(part) for part in re.split(r"[,，]", text)]
     return "".join(parts) or ("总支出" if whole else "")
 
 

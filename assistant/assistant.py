@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.catalog import Catalog, load_catalog
-from assistant.conversation import Conversation, Reader
+from assistant.conversation import Conversation
+from assistant.library import Library, Readers
+from assistant.reader import Reader
 from ingest.home import Home
 from ingest.ledger import Ledger
 
@@ -17,7 +19,9 @@ class Assistant:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._generation = -1
-        self._readers: dict[tuple[str, ...], Reader] = {}
+        self._readers = Readers(ledger)
+        self._libraries: dict[tuple[str, ...], Library] = {}
+        self._catalogs: dict[tuple[str, ...], Catalog] = {}
 
     @classmethod
     def open(cls, home: Path | Home) -> Assistant:
@@ -29,21 +33,36 @@ class Assistant:
 
     def conversation(self, documents: Sequence[str] = ()) -> Conversation:
         """A dialogue over the named documents, over all when none is named; unknown names are passed over."""
-        return Conversation(lambda: self.reader(documents))
+        return Conversation(lambda: self.library(documents))
+
+    def library(self, documents: Sequence[str] = ()) -> Library:
+        """The named documents by disclosure, anew when the ledger has changed."""
+        self._renew()
+        key = tuple(sorted(documents))
+        if key not in self._libraries:
+            chosen = [each for each in self.ledger.documents() if not key or each.name in key]
+            self._libraries[key] = Library(chosen, self._readers)
+        return self._libraries[key]
 
     def reader(self, documents: Sequence[str] = ()) -> Reader:
-        """What is needed to answer over these documents, read anew when the ledger has changed."""
-        generation = self.ledger.generation
-        if generation != self._generation:
-            self._readers.clear()
-            self._generation = generation
-        key = tuple(sorted(documents))
-        if key not in self._readers:
-            self._readers[key] = Reader(load_catalog(self.ledger, key))
-        return self._readers[key]
+        """What is needed to answer over these documents as if they were one."""
+        self._renew()
+        return self._readers.of(documents)
 
     def catalog(self, documents: Sequence[str] = ()) -> Catalog:
-        return self.reader(documents).catalog
+        self._renew()
+        key = tuple(sorted(documents))
+        if key not in self._catalogs:
+            self._catalogs[key] = load_catalog(self.ledger, key)
+        return self._catalogs[key]
+
+    def _renew(self) -> None:
+        """Forget what was read when the ledger has changed since."""
+        if (generation := self.ledger.generation) != self._generation:
+            self._generation = generation
+            self._readers = Readers(self.ledger)
+            self._libraries.clear()
+            self._catalogs.clear()
 
     def example_questions(self, limit: int = 6) -> tuple[str, ...]:
         """Questions that the loaded documents can answer, one of each kind, with their own names."""

@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
-
+from assistant.spelling import is_misprint
 from ingest.facts import Fund, Level, Origin, Period, Role, Status, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
@@ -102,6 +101,14 @@ class Catalog:
     @cached_property
     def document_by_id(self) -> dict[int, StoredDocument]:
         return {document.id: document for document in self.documents}
+
+    @cached_property
+    def disclosure_by_document(self) -> dict[int, int]:
+        """For each document the first of the same department, year and kind: a disclosure may be published as two files."""
+        first: dict[tuple[str, int | None, str], int] = {}
+        return {
+            d.id: first.setdefault((label_key(d.department) or d.name, d.year, d.kind), d.id) for d in self.documents
+        }
 
     @cached_property
     def years(self) -> set[int]:
@@ -235,7 +242,7 @@ def _same_project(key: str, sheet_keys: Sequence[str]) -> str:
     """The sheet's key for a table row's project: the same, or one character away in a name of six or more."""
     if key in sheet_keys or len(key) < 6:
         return key
-    near = [other for other in sheet_keys if abs(len(other) - len(key)) <= 1 and Levenshtein.distance(key, other) == 1]
+    near = [other for other in sheet_keys if abs(len(other) - len(key)) <= 1 and is_misprint(key, other)]
     return near[0] if len(near) == 1 else key
 
 

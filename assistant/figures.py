@@ -71,7 +71,7 @@ class Figures:
         """One outcome for each document that knows the selector's name at all."""
         groups: dict[int, list[StoredFact]] = {}
         for stored in self.candidates(selector):
-            groups.setdefault(stored.document_id, []).append(stored)
+            groups.setdefault(self.catalog.disclosure_by_document[stored.document_id], []).append(stored)
         return [self._choose(selector, cells) for cells in groups.values()]
 
     def candidates(self, selector: Selector) -> list[StoredFact]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 
 class Speller:
     """Finds the piece of a name that an unknown word sounds like. Pieces are two to five characters of a name."""
@@ -67,3 +69,8 @@ def _confusable(syllable: str) -> str:
 def plain_pinyin(text: str) -> str:
     """How a Chinese name is spelt in letters, without tones: 无锡 → wuxi."""
     return "".join(syllables(text))
+
+
+def is_misprint(one: str, other: str) -> bool:
+    """Whether two names differ by at most one character."""
+    return Levenshtein.distance(one, other) <= 1

@@ -1,0 +1,65 @@
+"""The documents of a dialogue by disclosure, each with its own reader: made when first asked, kept while in use."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.answering import Answering
+from assistant.catalog import Catalog, load_catalog
+from assistant.comparing_documents import Comparing
+from assistant.meaning import Meaning
+from assistant.reader import Reader
+from assistant.scope import Disclosure, Scoper, disclosures_of
+from ingest.ledger import Ledger, StoredDocument
+
+_MOST_READERS = 64
+
+
+class Readers:
+    """Readers over sets of documents, the least used ones forgotten."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._readers: OrderedDict[tuple[str, ...], Reader] = OrderedDict()
+
+    def of(self, names: Sequence[str]) -> Reader:
+        key = tuple(sorted(names))
+        if key not in self._readers:
+            catalog = load_catalog(self._ledger, key)
+            meaning = Meaning(self._ledger, [document.id for document in catalog.documents])
+            self._readers[key] = Reader(catalog, meaning)
+            while len(self._readers) > _MOST_READERS:
+                self._readers.popitem(last=False)
+        self._readers.move_to_end(key)
+        return self._readers[key]
+
+
+class Library:
+    """What a dialogue may ask about."""
+
+    def __init__(self, documents: Sequence[StoredDocument], readers: Readers) -> None:
+        self.documents = tuple(documents)
+        self.disclosures = disclosures_of(self.documents)
+        self._readers = readers
+
+    def reader(self, disclosure: Disclosure) -> Reader:
+        return self._readers.of(disclosure.names)
+
+    @cached_property
+    def scoper(self) -> Scoper:
+        return Scoper(self.disclosures, self._known)
+
+    @cached_property
+    def overview(self) -> Reader:
+        """A reader that knows which documents there are, and no facts."""
+        return Reader(Catalog(self.documents, (), (), {}, ()))
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        return Comparing(Answering(self.overview.catalog))
+
+    def _known(self, text: str, disclosures: Sequence[Disclosure]) -> bool:
+        """Whether some of these documents print a text as part of a name."""
+        return any(text in self.reader(each).linker.pieces for each in disclosures[:_MOST_READERS])

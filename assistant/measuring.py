@@ -1,0 +1,57 @@
+"""One phrase measured in one document: what a comparison over documents sets against each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answer import AnswerStatus
+from assistant.comparing_documents import Measured
+from assistant.plan import Aggregate, Change, Combine, Lookup, PerUnit, Plan, Ratio
+from assistant.question import Question
+from assistant.reader import Reader, Reply
+from assistant.scope import Disclosure
+
+_COUNTED = re.compile(r"(?:几|多少)(辆|人|名|个|台|次|批|项|套|件)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?的?")
+
+
+def measure(reader: Reader, disclosure: Disclosure, question: Question, phrase: str, change: bool = False) -> Measured:
+    """The figure a phrase stands for in a document; its change against last year when that is asked."""
+    phrase = phrase or "总支出"
+    years = question.years
+    if disclosure.year in years or not years:
+        phrase, years = _YEAR.sub("", phrase) or "总支出", ()
+    asked = [f"{phrase}比上年增加多少"] if change else [phrase, f"{phrase}是多少", f"{phrase}多少钱"]
+    last = Measured(disclosure, what=phrase, reason="unknown")
+    for text in asked:
+        plain = replace(question, raw=text, text=text, english=False, original="", years=years)
+        plan = reader.planner.try_plan(plain)
+        if not _is_figure(plan):
+            continue
+        reply = reader.reply(plain, plan=plan)
+        measured = _measured(disclosure, phrase, reply)
+        counted = _COUNTED.search(phrase)
+        if measured.quantity is not None and counted and measured.quantity.unit != counted[1]:
+            continue
+        if measured.quantity is not None:
+            return measured
+        last = measured
+    return last
+
+
+def _is_figure(plan: Plan | None) -> bool:
+    return isinstance(plan, Lookup | Ratio | Combine | Change | PerUnit | Aggregate)
+
+
+def _measured(disclosure: Disclosure, phrase: str, reply: Reply) -> Measured:
+    result = reply.result
+    if result is None:
+        return Measured(disclosure, what=phrase, reason="unknown")
+    if result.value is not None:
+        what = result.label or phrase
+        return Measured(disclosure, result.value, what, result.all_cells[:3], reply.answer.steps, reply.answer.warnings)
+    reason = result.missing.reason if result.missing is not None else "unknown"
+    if reply.answer.status is AnswerStatus.ANSWERED and result.missing is not None:
+        reason = "stated_none"  # the document says itself that it has none
+    return Measured(disclosure, None, result.label or phrase, result.all_cells[:1], reason=reason)
