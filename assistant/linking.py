@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
-
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.segments import Word, WordKind, content_of, segment
 from assistant.spelling import Speller
@@ -329,10 +327,6 @@ _ONLY_A_NUMBER = re.compile(r"[\d年月日度]+")
 _NEVER_FIRST = frozenset("个的及和与每内中各了性率费等之")
 _NEVER_LAST = frozenset("的及和与每各之或")
 
-
-def is_misprint(one: str, other: str) -> bool:
-    """Whether two names differ by at most one character."""
-    return Levenshtein.distance(one, other) <= 1
 
 
 def is_generic(word: str) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import match_exemplars
-from assistant.linking import Entry, EntryKind, Linker, indicator_name, is_misprint
+from assistant.linking import Entry, EntryKind, Linker, indicator_name
 from assistant.ordering import order_in
 from assistant.phrases import SURE, Phrases, hint_of
 from assistant.plan import (
@@ -50,6 +50,7 @@ from assistant.plan import (
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind, content_of
+from assistant.spelling import is_misprint
 from assistant.words import Exemplars, concept_names, finding_words, longest_first, plain_words, sheet_fields, topics
 from ingest.facts import Grade, Origin, Vintage
 from ingest.labels import label_key
@@ -799,8 +800,8 @@ class Planner:
             return None
         hint = hint_of(text)
         selector = self.phrases.selector(text, hint)
-        if selector is None:
-            return None
+        if selector is None or (hint.units and (selector.concept or selector.project)):
+            return None  # 多少辆, 多少人: a figure in money is no answer
         if selector.project and not question.english and not _MONEY_ASKED.search(text):
             return self._about_project(text, selector)
         if selector.fact_ids:

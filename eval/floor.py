@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from eval.judging import Outcome
 from eval.records import RunResult
 from eval.reporting import accuracy
+from ingest.vocabulary_loading import parse_vocabulary
 
 _FALSE = (Outcome.WRONG, Outcome.INVENTED, Outcome.NOT_DECLINED)
 
@@ -24,7 +24,7 @@ class Floor(BaseModel):
 
 
 def read_floor(path: Path) -> Floor:
-    return Floor.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return parse_vocabulary(path.read_text(encoding="utf-8"), Floor, path.stem)
 
 
 def below(result: RunResult, floor: Floor) -> str:
