@@ -72,7 +72,7 @@ class Assistant:
         if projects:
             found += [f"{projects[0].name}今年安排了多少钱", "金额最大的三个项目是哪些"]
         if any(table.kind == "three_public" for table in catalog.tables.values()):
-            found.append("三公经费一共多少，公务用车占几成")
+            found.append("公务用车占三公经费几成")
         if catalog.people:
             person = max(catalog.people, key=lambda name: len(catalog.people[name]))
             found.append(f"{person}经办的项目有哪些")

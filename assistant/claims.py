@@ -35,7 +35,7 @@ _ANY_ONE = re.compile(r"[任何每某这那同另哪]$")
 _LEADING_ZERO = re.compile(r"\D*0[\d,]")
 _IN_BRACKETS = re.compile(r"[*\s]*[（(]\s*(?:即|合|折合|约)?\s*")
 _NEXT_IN_BRACKETS = re.compile(r"\s*[，,、]\s*(?:即|合|折合|约)?\s*")
-_CHINESE = re.compile(r"[一-鿿]{2}")
+_WORDS = re.compile(r"[一-鿿]{2}|[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
     """Where the parts stand in a text; only parts with words or operators, so that no bare number is a quotation."""
     found = []
     for part in dict.fromkeys(part.strip() for part in parts):
-        start = text.find(part) if _CHINESE.search(part) or _OPERATOR.search(part) else -1
+        start = text.find(part) if _WORDS.search(part) or _OPERATOR.search(part) else -1
         while start >= 0:
             found.append((start, start + len(part)))
             start = text.find(part, start + 1)
@@ -120,7 +120,7 @@ def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
 
 
 def has_words(text: str) -> bool:
-    return _CHINESE.search(text) is not None
+    return _WORDS.search(text) is not None
 
 
 def _is_claim(text: str, numeral: Numeral, is_code: Callable[[str], bool]) -> bool:
@@ -175,7 +175,7 @@ def _restated(text: str, numeral: Numeral, before: Sequence[Claim]) -> Claim | N
 
 def _without_bullets(text: str) -> str:
     """The text with bullets and colons that numerals could join to themselves made plain, at the same length."""
-    return re.sub(r"(?m)^[-*] ", "； ", text).replace("：", "；")
+    return re.sub(r"(?m)^[-*>] ", "； ", text).replace("：", "；")
 
 
 def _within(numeral: Numeral, spans: Iterable[Span]) -> bool:

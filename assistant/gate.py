@@ -7,13 +7,14 @@ direction (增加, 减少, 持平 …) are claims like figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.answer import Answer, Step
+from assistant.answer import Answer, AnswerStatus, Step
 from assistant.catalog import AS_PRINTED, Catalog
 from assistant.claims import Claim, Span, claims_in, has_direction, has_words, quantities_of, spans_of
 from assistant.directions import Direction, directions_in
@@ -25,6 +26,7 @@ from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import Quantity
 from ingest.source import Place
 
+_QUOTED = re.compile(r"“([^”]+)”")
 _CHANGES = (Role.CHANGE, Role.CHANGE_RATE)
 
 
@@ -109,12 +111,16 @@ def check_text(
 
 
 def check_answer(answer: Answer, catalog: Catalog) -> tuple[Unsupported, ...]:
-    """The claims of an answer's text that are in no citation and no step; how long its own list is needs neither."""
+    """The claims of an answer's text that are in no citation and no step.
+
+    How long its own list is needs neither, nor what it quotes of the question when it declines.
+    """
     facts = [catalog.by_id[cited.fact_id] for cited in answer.citations if cited.fact_id in catalog.by_id]
     printed = [cited.printed for cited in answer.citations]
     names = [document.name for document in catalog.documents]
     checks = [part for stored in catalog.findings for part in _summary_parts(stored.finding.summary)]
-    quoted = (answer.question, *printed, *answer.warnings, *names, *checks)
+    echoed = _QUOTED.findall(answer.text) if answer.status is AnswerStatus.NOT_FOUND else ()
+    quoted = (answer.question, *printed, *answer.warnings, *names, *checks, *echoed)
     found = check_text(answer.text, facts, answer.steps, quoted)
     return tuple(fault for fault in found if not _counts_items(fault, answer) and not _denies(fault, answer))
 

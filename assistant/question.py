@@ -13,7 +13,7 @@ from assistant.english import is_english, normalise, to_chinese, wished_unit
 from assistant.words import longest_first, plain_words
 from ingest.errors import QuestionError
 
-LONGEST = 2000
+LONGEST = 500  # matching examples takes time that grows with the square of the length
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
 _ASIDE = re.compile(
     r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值)[)）]"
