@@ -174,7 +174,7 @@ def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
     if not all(chinese.values()):
         return None
     things = chinese.get("P") or chinese.get("A", "")
-    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in things), "")
+    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in things), "个")
     return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
 
 
@@ -257,7 +257,7 @@ def _fields() -> str:
 def _a_set() -> str:
     """A phrase around a word for members: `recurring projects under 政府性基金`."""
     words = "|".join(map(re.escape, longest_first(english_exemplars().classes["set"])))
-    return rf"(?:.+? )?(?:{words})(?: .+?)?"
+    return rf"(?:.+? )?(?:{words})(?: .+?)??"
 
 
 def _to_regex(line: str) -> str:
