@@ -63,7 +63,7 @@ class Project:
             and s.fact.field != AS_PRINTED
         ]
         rows.sort(key=lambda s: s.fact.coordinates.fund is not Fund.ALL)
-        return rows[:1] + self.funding(Period.ANNUAL)[:1] if rows else self.funding(Period.ANNUAL)[:1]
+        return rows[:1] + (self.funding(Period.ANNUAL) or self.funding(Period.NONE))[:1]
 
     @property
     def vintages(self) -> set[Vintage]:

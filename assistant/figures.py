@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.plan import Selector
-from assistant.policy import IMPOSSIBLE, cost
+from assistant.policy import IMPOSSIBLE, PARTIAL_TABLES, cost
 from assistant.words import concept_by_key
 from ingest.facts import Absence, Fund, Level, Origin, Period, Role, Status, Vintage
 from ingest.labels import label_key
@@ -109,7 +109,11 @@ class Figures:
             found += catalog.rows.get(label_key(row), [])
         if concept.total:
             kinds = set(concept.tables) if concept.tables and not concept.fund_row else None
-            found += [s for s in catalog.totals if kinds is None or s.fact.table_kind in kinds]
+            found += [
+                s
+                for s in catalog.totals
+                if (s.fact.table_kind in kinds if kinds is not None else s.fact.table_kind not in PARTIAL_TABLES or concept.fund_row or selector.tables or selector.wish.spending)
+            ]
         if concept.fund_row:
             found += [
                 s for s in catalog.rows.get(label_key(concept.label), []) if s.fact.coordinates.level is not Level.TOTAL
@@ -146,7 +150,7 @@ class Figures:
             if amount.number == quantity.number:
                 if other_price - price <= _SAME_READING + 1 and other.fact.status is not Status.DOUBTFUL:
                     same.append(other)
-            elif other_price < 6 and not amount.agrees_with(quantity):
+            elif other_price < 6 and not amount.agrees_with(quantity) and _another_reading(best, other):
                 (conflicts if _same_meaning(best, other) else others).append(other)
         label = selector.label or _label(best)
         return Figure(
@@ -205,6 +209,12 @@ def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
     if wish.period is Period.ANNUAL:
         return sheet
     return rows + sheet
+
+
+def _another_reading(best: StoredFact, other: StoredFact) -> bool:
+    """Whether another cell could be meant by the same words: another fund or year's money of the same kind, not a zero."""
+    a, b = best.fact.coordinates, other.fact.coordinates
+    return a.spending is b.spending and (other.fact.quantity is None or other.fact.quantity.number != 0)
 
 
 def _same_meaning(one: StoredFact, other: StoredFact) -> bool:

@@ -45,6 +45,7 @@ _AREA = re.compile(r"面积|多大|平米|平方")
 _DATE = re.compile(r"什么时候|啥时候|何时|几号|哪天|哪一天|到什么时候|几月|哪几年|哪年|哪一年")
 _RATE = re.compile(r"单价|每座|一座|每度|一度|每平|单位成本|每吨|每个|每次|标准|一次")
 _SHARE = re.compile(r"百分比|百分之几|比例|占比|几成|满意度|完成率|合格率|率是")
+_A_NOUN = re.compile(r"..(?:率|度|费|额|数|量|期|人|标准|比例|地址|名单|公司|单位|价|利息|面积)$")
 _AND = re.compile(r"(?:加上|加|和|与|及|以及|、|\+|跟|,)")
 
 
@@ -415,10 +416,10 @@ class Phrases:
             return replace(exact, words=phrase, wish=wish.with_defaults(exact.wish), tables=tables)
         hint = hint or hint_of(text)
         links = self.linker.link(rest, hint)
-        if links and links[0].coverage >= SURE:
+        if links and links[0].coverage >= self._sure(rest):
             return self._of_link(links[0], phrase, wish, tables)
         whole = self.linker.link(text, hint)
-        if whole and whole[0].coverage >= SURE:
+        if whole and whole[0].coverage >= self._sure(text):
             return self._of_link(whole[0], phrase, Wish(), tables)
         if (
             (hint.money or "多少" in text)
@@ -458,6 +459,11 @@ class Phrases:
         for year in self.catalog.years:
             text = re.sub(rf"{year}(?:年度?)?(?![-—~至到]|\d|年?\d{{1,2}}月)", "", text)
         return text or "总支出"
+
+    def _sure(self, text: str) -> float:
+        """How much of a phrase must be explained: more where it has a noun that nothing knows."""
+        unknown = any(w.kind is WordKind.UNKNOWN and _A_NOUN.search(w.text) for w in self.linker.words(text))
+        return SURE + 0.13 if unknown else SURE
 
     def _exact(self, text: str) -> Selector | None:
         """A concept or a row whose whole name the phrase is."""

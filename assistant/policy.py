@@ -19,6 +19,14 @@ _STATUS_COST = {Status.OK: 0.0, Status.REPAIRED: 0.4, Status.DOUBTFUL: 6.0}
 _FUND_COST = {Fund.ALL: 0.0, Fund.FISCAL: 0.8}
 _VINTAGE_COST = {Vintage.ALL: 0.0, Vintage.CURRENT: 1.6, Vintage.CARRIED_OVER: 4.0, Vintage.CARRIED_FORWARD: 5.0}
 _SIDE_COST = {Side.EXPENDITURE: 0.0, Side.NONE: 0.2, Side.INCOME: 2.0}
+# Kinds of table whose total is not the department's total income or expenditure.
+PARTIAL_TABLES = frozenset(
+    (
+        "three_public", "operating_expenses", "procurement", "purchased_services", "assets", "meetings", "staff", "transfers",
+        "special_account", "projects", "carried_over", "state_capital_balance", "state_capital_income",
+        "state_capital_expenditure", "project_performance", "department_performance", "transfer_performance",
+    )
+)  # fmt: skip
 _AMOUNT_ROLES = (Role.AMOUNT, Role.COUNT, Role.TARGET, Role.UNIT_PRICE)
 
 

@@ -53,7 +53,8 @@ def read_question(raw: str) -> Question:
     english = is_english(cleaned)
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned
-    chinese = re.sub(r"([\d一二两三四五六七八九十])个(亿|万)", r"\1\2", chinese)
+    chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
+    chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
     text = _VINTAGE_ASIDE.sub(r"\1", text)
