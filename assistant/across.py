@@ -123,7 +123,7 @@ def _of_all(text: str, cues: str, scope: Scope, leaning: bool) -> Across | None:
         return Across(Operation.SUM, (_measure(text, "together", "together_of_named"),)) if _CODE.search(text) and _has("together", cues) else None
     condition, rest = _condition(text, cues, superlative=order is not None and not ranked)
     if several or (which and condition is not None and order is None):
-        if condition is None and not _measure(rest):
+        if condition is None and not _measure(rest, "together_of_named"):
             return Across(Operation.DOCUMENTS)
         if condition is not None:
             return Across(Operation.COUNT if _has("how_many", cues) else Operation.FILTER, (_measure(rest),), condition=condition)

@@ -91,8 +91,9 @@ class Comparing:
         }.get(across.operation, self._added)(question, across, known)
         if across.operation is not Operation.EACH and len(_groups(known)) > 1:
             draft.warnings.append(f"年度或口径不同：{self._kinds(known)}，比较时请注意")
-        draft.notes += [f"{self._name(each, measured)}没有找到这一项，未计入" for each in missing]
-        draft.notes += [f"{self._name(each, measured)}的单位不同，未计入" for each in odd]
+        for left_out, why in ((missing, "没有找到这一项，未计入"), (odd, "的单位不同，未计入")):
+            if left_out:
+                draft.notes.append("、".join(self._name(each, measured) for each in left_out) + why)
         return self._told(question, draft)
 
     # ── operations ─────────────────────────────────────────────────────────────────────────────────────────

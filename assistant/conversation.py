@@ -27,8 +27,8 @@ from assistant.words import longest_first
 from ingest.errors import QuestionError
 from ingest.labels import label_key
 
-_BARE = re.compile(r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？]|and|what about|how about)*$")
-_DATED = re.compile(r"(?:19|20)\d{2}年?度?|部门预算|部门决算|预算|决算")
+_BARE = re.compile(r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？()（）]|and|what about|how about)*$")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?|部门预算|部门决算|预算|决算")
 _OPENS = re.compile(r"^(?:那|还|再|其中|它|and|what about|how about|of which)")
 _LEANS = re.compile(r"^(?:那|还有|再|另外)|呢$")
 _MOST_BEFORE = 4
@@ -128,9 +128,24 @@ class Conversation:
                 across = last.across.of((re.sub(r"^那|呢$", "", scope.question.text),))
         if across is not None:
             return self._compared(library, scope, across)
-        if len(scope.disclosures) == 1:
-            return self._of_one(library, scope.question, scope.disclosures[0], self._focus_for(library, scope))
-        return self._of_each(library, scope)
+        if len(scope.disclosures) > 1:
+            return self._of_each(library, scope)
+        before = (self._turns, self._focus)
+        answer = self._of_one(library, scope.question, scope.disclosures[0], self._focus_for(library, scope))
+        if answer.status is AnswerStatus.NOT_FOUND and not scope.is_named and len(library.disclosures) > 1:
+            return self._elsewhere(library, scope, before) or answer
+        return answer
+
+    def _elsewhere(self, library: Library, scope: Scope, before: tuple[list[_Turn], tuple[Disclosure, Focus | None] | None]) -> Answer | None:
+        """What the document spoken of does not hold may be asked of another: only when that is certain."""
+        after, plan = (self._turns, self._focus), self.last_plan
+        self._turns, self._focus = before
+        others = library.scoper.scope(scope.question)
+        answer = self._of_each(library, others)
+        if answer.status is AnswerStatus.NOT_FOUND or answer.value is None and not answer.items:
+            (self._turns, self._focus), self.last_plan = after, plan
+            return None
+        return answer
 
     @property
     def _last(self) -> _Turn | None:

@@ -13,7 +13,8 @@ from assistant.reader import Reader, Reply
 from assistant.scope import Disclosure
 
 _COUNTED = re.compile(r"(?:几|多少)(辆|人|名|个|台|次|批|项|套|件)")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?度?的?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?的?")
+_SHARE = re.compile(r"(?P<part>[^占]+?)的?(?:占比|比重|所占比例|占的比例)")
 
 
 def measure(reader: Reader, disclosure: Disclosure, question: Question, phrase: str, change: bool = False) -> Measured:
@@ -22,6 +23,8 @@ def measure(reader: Reader, disclosure: Disclosure, question: Question, phrase: 
     years = question.years
     if disclosure.year in years or not years:
         phrase, years = _YEAR.sub("", phrase) or "总支出", ()
+    if share := _SHARE.fullmatch(phrase):
+        phrase = f"{share['part']}占总支出的比例"
     asked = [f"{phrase}比上年增加多少"] if change else [phrase, f"{phrase}是多少", f"{phrase}多少钱"]
     last = Measured(disclosure, what=phrase, reason="unknown")
     for text in asked:
