@@ -85,7 +85,7 @@ def _plain(text: str) -> str:
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=(?:years?|month)\b)", " ", plain)
     for written, usual in english_words().spellings.items():
         plain = re.sub(rf"\b{written}", usual, plain)
-    plain = re.sub(r"(?<=[a-z0-9])'s\b", " 's", re.sub(r"(?<=s)'(?=\s)", " 's", plain))
+    plain = re.sub(r"(?<=[a-z0-9一-鿿])'s\b", " 's", re.sub(r"(?<=s)'(?=\s)", " 's", plain))
     return re.sub(r"\s+", " ", plain).strip(" .")
 
 
