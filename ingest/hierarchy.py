@@ -29,6 +29,7 @@ _STYLES = (
     re.compile(r"([①-⑳])"),
 )
 _FIRST = frozenset("一1①")
+_MOST_LEVELS = 5
 
 
 class SubjectWords(BaseModel):
@@ -74,12 +75,14 @@ def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -
         _add_class_parents(rows, parents)
     _add_vehicle_parents(rows, parents)
     _add_group_parents(rows, parents)
+    signs = list(parents)
     totals, summaries = _totals(rows), set[int]()
     if listing:
         totals, summaries = _add_sum_parents(rows, parents, totals)
     levels = [_level(rows, parents, index, totals, summaries) for index in range(len(rows))]
     named_alike = needs_companions(rows)
-    paths = (_path(rows, parents, index, totals, summaries, named_alike) for index in range(len(rows)))
+    unsigned = totals | {index for index in summaries if index not in signs}
+    paths = (_path(rows, parents, index, unsigned, named_alike) for index in range(len(rows)))
     return [Standing(path, level) for path, level in zip(paths, levels, strict=True)]
 
 
@@ -90,21 +93,16 @@ def needs_companions(rows: Sequence[RowLabel]) -> bool:
 
 
 def _path(
-    rows: Sequence[RowLabel],
-    parents: Sequence[int | None],
-    index: int,
-    totals: set[int],
-    summaries: set[int],
-    named_alike: bool,
+    rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, left_out: set[int], named_alike: bool
 ) -> tuple[str, ...]:
-    row = rows[index]
+    """The labels above a row; totals, and subtotals that no sign says to be above it, are left out."""
     ancestors: list[str] = []
     above = parents[index]
     while above is not None:
-        by_code = bool(row.code and rows[above].code)
-        if above not in totals and (by_code or above not in summaries):
+        if above not in left_out:
             ancestors.insert(0, rows[above].label)
         above = parents[above]
+    row = rows[index]
     return _without_repeats((*(row.companions if named_alike else ()), *ancestors, *row.groups))
 
 
@@ -174,7 +172,7 @@ class _Signs:
     def __init__(self, rows: Sequence[RowLabel]) -> None:
         self._rows = rows
         self._stack: list[tuple[int, int]] = []  # (style, row)
-        self._indented = len({row.indent for row in rows if not row.code}) > 1
+        self._indented = _tells_indents([row for row in rows if not row.code and not row.is_total])
         self._last: int | None = None
 
     def reset(self, last: int | None) -> None:
@@ -230,6 +228,12 @@ class _Signs:
             return self._stack[-1][1]
         self._stack = []
         return None
+
+
+def _tells_indents(rows: Sequence[RowLabel]) -> bool:
+    """Whether indents are levels: few, and the first row stands furthest left."""
+    indents = {row.indent for row in rows}
+    return 1 < len(indents) <= _MOST_LEVELS and rows[0].indent == min(indents)
 
 
 def _mark(label: str) -> _Mark | None:

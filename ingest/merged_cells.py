@@ -23,6 +23,7 @@ class Slot:
     place: Place
     owner: Spot
     owner_text: str
+    indent: int = 0
 
     @property
     def blank(self) -> bool:
@@ -37,7 +38,7 @@ def grid_to_slots(grid: Grid, first_row: int = 0) -> list[SlotRow]:
     owners = _owners(grid.rows)
     return [
         tuple(
-            Slot(cell.text, cell.place, (row + first_row, column), grid.rows[row][column].text)
+            Slot(cell.text, cell.place, (row + first_row, column), grid.rows[row][column].text, cell.indent)
             for cell, (row, column) in zip(cells, spots, strict=True)
         )
         for cells, spots in zip(grid.rows, owners, strict=True)

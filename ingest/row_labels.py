@@ -175,4 +175,5 @@ def _indent(row: SlotRow, index: int) -> int:
     if index < 0:
         return 0
     match = _INDENT.match(row[index].text)
-    return sum(2 if character == "\u3000" else 1 for character in match.group()) if match else 0
+    spaces = sum(2 if character == "\u3000" else 1 for character in match.group()) if match else 0
+    return spaces or row[index].indent

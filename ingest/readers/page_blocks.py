@@ -18,6 +18,7 @@ from ingest.source import Block, Cell, Grid, Line, Place
 
 _PHANTOM_WIDTH = 8.0  # an empty column narrower than a character is the gap of a double border
 _PHANTOM_HEIGHT = 5.0
+_CENTRED = 3.0  # the room before and after a centred line differs by less
 _TOUCH = 0.08  # glyphs of one word are nearer to each other than this share of their size
 
 _Filled = dict[tuple[int, int], list[Glyph]]
@@ -131,16 +132,40 @@ def _refilled(lattice: Lattice, filled: _Filled) -> _Filled:
 
 def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
     owners = {(span.row, span.column): span for span in lattice.spans}
+    indents = _indents(lattice, filled)
     rows = []
     for row in range(len(lattice.ys) - 1):
         cells = []
         for column in range(len(lattice.xs) - 1):
             span = owners.get((row, column))
             box = lattice.span_box(span or Span(row, column, row + 1, column + 1))
-            text = glyphs_to_text(filled.get((row, column), ()), box[2] - box[0])
-            cells.append(Cell(text, Place(page=page, box=marks.place_box(box)), covered=span is None))
+            glyphs = filled.get((row, column), ())
+            text = glyphs_to_text(glyphs, box[2] - box[0])
+            place = Place(page=page, box=marks.place_box(box))
+            cells.append(Cell(text, place, span is None, indents.get((row, column), 0)))
         rows.append(tuple(cells))
     return Grid(tuple(rows))
+
+
+def _indents(lattice: Lattice, filled: _Filled) -> dict[tuple[int, int], int]:
+    """How far the first line of each cell is set in, in half widths. A line that may as well stand in the middle or on
+    the right counts where others of its column begin at the same place and cannot."""
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    doubtful: dict[tuple[int, int], tuple[float, float]] = {}
+    for span in lattice.spans:
+        glyphs = [glyph for glyph in filled.get((span.row, span.column), ()) if glyph.text.strip()]
+        if not glyphs:
+            continue
+        top = min(glyph.top for glyph in glyphs)
+        first = [glyph for glyph in glyphs if glyph.top < top + glyph.size / 2]
+        box = lattice.span_box(span)
+        before, after = min(glyph.left for glyph in first) - box[0], box[2] - max(glyph.right for glyph in first)
+        sure = len(first) < len(glyphs) or before + _CENTRED < after
+        (found if sure else doubtful)[span.row, span.column] = before, first[0].size
+    for (row, column), (before, size) in doubtful.items():
+        if any(at == column and abs(other - before) < 1 for (_, at), (other, _) in found.items()):
+            found[row, column] = before, size
+    return {spot: max(0, round(2 * before / size)) for spot, (before, size) in found.items()}
 
 
 def _aligned_grid(table: AlignedTable, marks: Marks, page: int) -> Grid:
