@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.concept_cells import ConceptCells
 from assistant.plan import Selector
 from assistant.policy import IMPOSSIBLE, PARTIAL_TABLES, cost
 from assistant.words import concept_by_key
@@ -57,6 +58,7 @@ class Figures:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self._concepts = ConceptCells(catalog)
 
     def figure(self, selector: Selector) -> Figure | Missing:
         """The figure a selector means in the first document that has it; see `by_document` for several."""
@@ -81,7 +83,7 @@ class Figures:
             return [catalog.by_id[each] for each in selector.fact_ids if each in catalog.by_id]
         found: list[StoredFact] = []
         if selector.code:
-            found += catalog.codes.get(selector.code, [])
+            found += _classified(catalog.codes.get(selector.code, []))
         for project in catalog.project_by_key.get(selector.project, []) if selector.project else ():
             found += _project_cells(project, selector)
         for key in selector.row_keys:
@@ -122,7 +124,10 @@ class Figures:
             found += [s for s in catalog.carried_rows if s.fact.coordinates.level is Level.TOTAL]
         for subject in (*concept.prose, concept.label, *concept.names):
             found += [s for s in catalog.prose.get(label_key(subject), []) if not s.fact.project]
-        return found
+        named = self._concepts.in_tables(concept)
+        if concept.total and any(s.fact.quantity is not None for s in named):
+            found = [s for s in found if s.fact.coordinates.level is not Level.TOTAL or s.fact.origin is not Origin.TABLE]
+        return [*found, *named, *self._concepts.in_prose(concept)]
 
     def _choose(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing:
         weighed = sorted(((cost(s.fact, selector), s) for s in cells), key=lambda pair: (pair[0], pair[1].id))
@@ -187,6 +192,11 @@ class Figures:
 
     def _nothing(self, selector: Selector) -> Missing:
         return Missing("unknown", selector.label or selector.words)
+
+
+def _classified(cells: Sequence[StoredFact]) -> list[StoredFact]:
+    """The cells of a code in tables that classify by it; those of procurement and projects only where there is no other."""
+    return [s for s in cells if s.fact.table_kind not in PARTIAL_TABLES and not s.fact.project] or list(cells)
 
 
 def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:

@@ -1,0 +1,103 @@
+"""The cells that print a figure known to every disclosure, under whatever name: as a row, as a column of the total row,
+as a subject of the prose. `“三公”经费财政拨款预算总额` is the three public expenses: what stands around is taken off.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.catalog import AS_PRINTED, Catalog
+from assistant.words import Concept, longest_first
+from ingest.facts import Level, Origin
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.vocabulary_loading import load_vocabulary
+
+_SHORTEST = 3
+_SHORT_BUT_TELLING = frozenset({"三公", "车辆"})
+
+
+class _Qualifiers(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sums: tuple[str, ...]
+
+
+@cache
+def _qualifiers() -> _Qualifiers:
+    return load_vocabulary("qualifiers", _Qualifiers, "assistant")
+
+
+@cache
+def core_of(label: str) -> str:
+    """A label without its qualifiers: 机关运行经费预算数 → 机关运行."""
+    core = label_key(label)
+    changed = True
+    while changed:
+        before = core
+        for word in longest_first(_qualifiers().before):
+            core = core.removeprefix(word) if len(core) > len(word) else core
+        for word in longest_first(_qualifiers().after):
+            core = core.removesuffix(word) if len(core) > len(word) else core
+        changed = core != before
+    return core
+
+
+class ConceptCells:
+    """Cells by the core of the label that names them, over one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def in_tables(self, concept: Concept) -> list[StoredFact]:
+        """Cells of rows, and of the total row's columns, named after the concept, in the kinds of table where it stands."""
+        kinds = {*concept.tables, *_TOGETHER} if concept.tables else set()
+        return [s for core in _cores(concept) for s in self._named.get(core, ()) if s.fact.table_kind in kinds]
+
+    def in_prose(self, concept: Concept) -> list[StoredFact]:
+        """Prose figures whose subject is the concept."""
+        return [s for core in _cores(concept) for s in self._told.get(core, ())]
+
+    @cached_property
+    def _named(self) -> dict[str, list[StoredFact]]:
+        found: dict[str, list[StoredFact]] = defaultdict(list)
+        for stored in self._catalog.facts:
+            fact = stored.fact
+            if fact.origin is not Origin.TABLE or fact.field == AS_PRINTED or fact.project:
+                continue
+            row = core_of(fact.row)
+            found[row].append(stored)
+            if fact.coordinates.level is Level.TOTAL and (column := _column_core(fact.column)) and column != row:
+                found[column].append(stored)
+        return found
+
+    @cached_property
+    def _told(self) -> dict[str, list[StoredFact]]:
+        found: dict[str, list[StoredFact]] = defaultdict(list)
+        for stored in self._catalog.facts:
+            if stored.fact.origin is Origin.PROSE and not stored.fact.project:
+                found[core_of(stored.fact.row)].append(stored)
+        return found
+
+
+_TOGETHER = ("three_public", "operating_expenses")  # printed in one table by some provinces
+
+
+def _cores(concept: Concept) -> list[str]:
+    """What the concept's own labels come down to; too short ones would fit anything."""
+    labels = (*concept.rows, *concept.prose, concept.label) if concept.rows or concept.prose or concept.tables else ()
+    cores = dict.fromkeys(map(core_of, labels))
+    return [core for core in cores if len(core) >= _SHORTEST or core in _SHORT_BUT_TELLING]
+
+
+def _column_core(column: tuple[str, ...]) -> str:
+    """The core of a column's name: its last header, or the one above when that only says 小计."""
+    for header in reversed(column):
+        if label_key(header) not in _qualifiers().sums:
+            return core_of(header)
+    return ""
