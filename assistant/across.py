@@ -22,7 +22,9 @@ from assistant.words import longest_first
 _HOW_MANY_OF_THEM = re.compile(
     rf"(?:这|那|全部|所有|上述)?(?:[两二三四五六七八九十几]|\d{{1,3}})(?:家(?:单位|部门)?|个(?:单位|部门|城市|市|机关|局)|座城市|个(?={MARKS}))"
 )
-_OF_ONE_DOCUMENT = re.compile(r"项目(?!支出|经费|资金)|科目|指标|分项|各项|经办|负责|构成|哪[一几]?[项类块笔张个](?!单位|部门|城市|市|局|地方)")
+_OF_ONE_DOCUMENT = re.compile(
+    r"项目(?!支出|经费|资金)|科目|指标|分项|各项|经办|负责|构成|哪[一几]?[项类块笔张个](?!单位|部门|城市|市|局|地方)"
+)
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d)")
 _JOINTS = "和与跟同较是的,，、:：;-－—为在有对于了那呢吗"
 _ENGLISH = re.compile(r"[a-z][a-z'’]*|[()/.]")
@@ -95,7 +97,9 @@ def _of_named(text: str, cues: str, scope: Scope) -> Across:
     if compared and yes_no and not _has("which", cues):
         relation = "<" if re.search(rf"(?:{_any('less')})[一些点]*$", text) else ">"
         return Across(Operation.VERDICT, _measures(text, "exceeds", "below"), condition=Condition("amount", relation))
-    if (found_all := _of_all(text, cues, scope, leaning=True)) is not None and found_all.operation is not Operation.EACH:
+    if (
+        found_all := _of_all(text, cues, scope, leaning=True)
+    ) is not None and found_all.operation is not Operation.EACH:
         return found_all
     if _has("together_of_named", cues):
         return Across(Operation.SUM, (_measure(text, "together", "together_of_named"),))
@@ -120,13 +124,19 @@ def _of_all(text: str, cues: str, scope: Scope, leaning: bool) -> Across | None:
     if not plural and not leaning:
         if ranked and not _OF_ONE_DOCUMENT.search(text):
             return _ranking(text, cues, order)
-        return Across(Operation.SUM, (_measure(text, "together", "together_of_named"),)) if _CODE.search(text) and _has("together", cues) else None
+        return (
+            Across(Operation.SUM, (_measure(text, "together", "together_of_named"),))
+            if _CODE.search(text) and _has("together", cues)
+            else None
+        )
     condition, rest = _condition(text, cues, superlative=order is not None and not ranked)
     if several or (which and condition is not None and order is None):
         if condition is None and not _measure(rest, "together_of_named"):
             return Across(Operation.DOCUMENTS)
         if condition is not None:
-            return Across(Operation.COUNT if _has("how_many", cues) else Operation.FILTER, (_measure(rest),), condition=condition)
+            return Across(
+                Operation.COUNT if _has("how_many", cues) else Operation.FILTER, (_measure(rest),), condition=condition
+            )
         return _ranking(text, cues, order) if order or ranked else Across(Operation.EACH, (_measure(text),))
     for operation, words in ((Operation.AVERAGE, "average"), (Operation.MEDIAN, "median"), (Operation.SUM, "together")):
         if _has(words, cues):
@@ -149,7 +159,11 @@ def _ranking(text: str, cues: str, order: tuple[bool, int, int, str] | None) -> 
             descending = False
         return Across(Operation.TOP, (_measure(text),), descending, first, count)
     all_of_them = bool(_has("rank", cues) or _has("rank_up", cues))
-    descending = not _has("rank_up", cues) and not re.search(rf"(?:{_any('less')})(?:的|呢|些|一些|一点)*$", _bare(text)) and not _english("less", cues)
+    descending = (
+        not _has("rank_up", cues)
+        and not re.search(rf"(?:{_any('less')})(?:的|呢|些|一些|一点)*$", _bare(text))
+        and not _english("less", cues)
+    )
     return Across(Operation.TOP, (_measure(text),), descending, 1, 999 if all_of_them else 1)
 
 
@@ -191,7 +205,9 @@ def _measures(text: str, *groups: str) -> tuple[str, ...]:
 def _measure(text: str, *groups: str) -> str:
     """A text without the words that stand for documents or, by their groups, for the operation."""
     text = _bare(text)
-    for word in longest_first(tuple(each for group in groups for each in getattr(scope_words(), group) if not each.isascii())):
+    for word in longest_first(
+        tuple(each for group in groups for each in getattr(scope_words(), group) if not each.isascii())
+    ):
         text = text.replace(word, "") if len(word) > 1 else text.removesuffix(word)
     whole = bool(re.search("预算|花钱|花得|花的|总额", text))
     found = order_in(text)
@@ -219,7 +235,9 @@ def _trimmed(text: str) -> str:
 def _bare(text: str) -> str:
     """Without marks, the words for documents, and English."""
     words = scope_words()
-    for word in longest_first((*words.each, *words.which, *words.which_several, *words.how_many, *words.who, *words.same_departments)):
+    for word in longest_first(
+        (*words.each, *words.which, *words.which_several, *words.how_many, *words.who, *words.same_departments)
+    ):
         text = text.replace(word, "") if not word.isascii() else text
     text = re.sub(MARKS, "", _HOW_MANY_OF_THEM.sub("", text))
     return _ENGLISH.sub("", text)
@@ -232,7 +250,9 @@ def _has(group: str, cues: str) -> str:
 
 
 def _english(group: str, cues: str) -> bool:
-    return any(word.isascii() and re.search(rf"(?<![a-z]){word}(?![a-z])", cues) for word in getattr(scope_words(), group))
+    return any(
+        word.isascii() and re.search(rf"(?<![a-z]){word}(?![a-z])", cues) for word in getattr(scope_words(), group)
+    )
 
 
 def _any(group: str) -> str:

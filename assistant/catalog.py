@@ -155,6 +155,21 @@ class Catalog:
         return found
 
     @cached_property
+    def blank_rows(self) -> dict[str, tuple[tuple[int, int], str]]:
+        """Rows of tables that print a label and no value, by key, with their table and label."""
+        valued = {(s.document_id, s.fact.table_index, s.fact.row_index) for s in self.facts}
+        found: dict[str, tuple[tuple[int, int], str]] = {}
+        for identity, table in self.tables.items():
+            if table.kind == SHEET_KIND:
+                continue
+            for number, row in enumerate(table.rows):
+                for text in row:
+                    label = bare_label(text)
+                    if len(label) > 3 and not any(c.isdigit() for c in label) and (*identity, number) not in valued:
+                        found.setdefault(label_key(label), (identity, label))
+        return found
+
+    @cached_property
     def codes(self) -> dict[str, list[StoredFact]]:
         found: dict[str, list[StoredFact]] = defaultdict(list)
         for stored in self.facts:

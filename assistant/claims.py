@@ -109,10 +109,10 @@ def quantities_of(numeral: Numeral) -> tuple[Quantity, ...]:
 
 
 def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
-    """Where the parts stand in a text; only parts with words or operators, so that no bare number is a quotation."""
+    """Where the parts stand in a text; only parts with words in them, so that no bare number is a quotation."""
     found = []
     for part in dict.fromkeys(part.strip() for part in parts):
-        start = text.find(part) if _WORDS.search(part) or _OPERATOR.search(part) else -1
+        start = text.find(part) if _WORDS.search(part) or part.startswith("“") else -1
         while start >= 0:
             found.append((start, start + len(part)))
             start = text.find(part, start + 1)
@@ -120,6 +120,9 @@ def spans_of(text: str, parts: Iterable[str]) -> tuple[Span, ...]:
 
 
 def has_words(text: str) -> bool:
+    """Whether there are words in a text beside its figures and their units."""
+    for numeral in reversed(find_numerals(text)):
+        text = text[: numeral.start] + " " + text[numeral.end :]
     return _WORDS.search(text) is not None
 
 

@@ -68,7 +68,9 @@ class Comparing:
     def __init__(self, answering: Answering) -> None:
         self.answering = answering
 
-    def answer(self, question: Question, across: Across, measured: Sequence[Measured], asked: Sequence[Disclosure] = ()) -> Answer:
+    def answer(
+        self, question: Question, across: Across, measured: Sequence[Measured], asked: Sequence[Disclosure] = ()
+    ) -> Answer:
         """The answer of an operation over documents; `measured` in the order of the question's operands. `asked` are the
         departments whose position is asked."""
         known = [each for each in measured if each.quantity is not None]
@@ -105,9 +107,17 @@ class Comparing:
         ordered = sorted(known, key=lambda each: each.number, reverse=across.descending)
         chosen = ordered[across.first - 1 : across.first - 1 + across.count]
         if not chosen:
-            return _Draft([f"**不能回答**：只有 {len(ordered)} 家，没有第 {across.first}。"], status=AnswerStatus.NOT_FOUND)
+            return _Draft(
+                [f"**不能回答**：只有 {len(ordered)} 家，没有第 {across.first}。"], status=AnswerStatus.NOT_FOUND
+            )
         if len(chosen) > 1:
-            return _Draft([f"**{known[0].what}，{len(chosen)} 家由{'高到低' if across.descending else '低到高'}：**", self._lines(question, chosen, True)], items=chosen)
+            return _Draft(
+                [
+                    f"**{known[0].what}，{len(chosen)} 家由{'高到低' if across.descending else '低到高'}：**",
+                    self._lines(question, chosen, True),
+                ],
+                items=chosen,
+            )
         only = chosen[0]
         ties = [each for each in ordered if each.number == only.number]
         names = "、".join(self._name(each, known) for each in ties)
@@ -119,7 +129,9 @@ class Comparing:
         for each in rest[:20]:
             sign = ">" if only.number > each.number else "<"
             gap = Quantity(abs(only.number - each.number), only.quantity.unit if only.quantity else "")
-            draft.steps.append((f"{self._name(only, known)} {_plain(only)} {sign} {self._name(each, known)} {_plain(each)}", gap))
+            draft.steps.append(
+                (f"{self._name(only, known)} {_plain(only)} {sign} {self._name(each, known)} {_plain(each)}", gap)
+            )
         return draft
 
     def _position(self, question: Question, known: Sequence[Measured], asked: Sequence[Disclosure]) -> _Draft:
@@ -131,7 +143,13 @@ class Comparing:
         place = Quantity(Decimal(len(larger) + 1), "名")
         step = f"{len(known)} 家里有 {len(larger)} 家大于 {self._name(mine, known)} 的 {_plain(mine)}"
         head = f"**{self._name(mine, known)}的{mine.what}排第 {len(larger) + 1}**"
-        return _Draft([head, self._lines(question, sorted(known, key=lambda each: -each.number), True)], place, items=[mine], compared=list(known), steps=[(step, place)])
+        return _Draft(
+            [head, self._lines(question, sorted(known, key=lambda each: -each.number), True)],
+            place,
+            items=[mine],
+            compared=list(known),
+            steps=[(step, place)],
+        )
 
     def _difference(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         a, b = known[0], known[1]
@@ -148,11 +166,20 @@ class Comparing:
     def _multiple(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         a, b = known[0], known[1]
         if b.number == 0:
-            return _Draft([f"**不能回答**：{self._name(b, known)}的{b.what}为零，算不出倍数。"], status=AnswerStatus.NOT_FOUND, items=[])
+            return _Draft(
+                [f"**不能回答**：{self._name(b, known)}的{b.what}为零，算不出倍数。"],
+                status=AnswerStatus.NOT_FOUND,
+                items=[],
+            )
         times = Quantity(_divided(a.number, b.number), MULTIPLE)
         shown = f"{format_number(times.number, 2)}倍"
         step = f"{self._name(a, known)} {_plain(a)} ÷ {self._name(b, known)} {_plain(b)} = {shown}"
-        return _Draft([f"**{self._name(a, known)}的{a.what}是{self._name(b, known)}的 {shown}**"], times, steps=[(step, times)], items=[a, b])
+        return _Draft(
+            [f"**{self._name(a, known)}的{a.what}是{self._name(b, known)}的 {shown}**"],
+            times,
+            steps=[(step, times)],
+            items=[a, b],
+        )
 
     def _verdict(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         a, b = known[0], known[1]
@@ -162,7 +189,12 @@ class Comparing:
         size = Quantity(abs(gap.number), gap.unit)
         sign = ">" if gap.number > 0 else "<" if gap.number < 0 else "="
         step = f"{self._name(a, known)}{a.what} {_plain(a)} {sign} {self._name(b, known)}{b.what} {_plain(b)}"
-        return _Draft([f"**{'是' if holds else '否'}**：{step}，相差 {format_quantity(size)}"], verdict=holds, steps=[(step, size)], items=[a, b])
+        return _Draft(
+            [f"**{'是' if holds else '否'}**：{step}，相差 {format_quantity(size)}"],
+            verdict=holds,
+            steps=[(step, size)],
+            items=[a, b],
+        )
 
     def _added(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         quantities = [each.quantity for each in known if each.quantity is not None]
@@ -182,7 +214,12 @@ class Comparing:
             value, word = Quantity(number, total.unit), "中位数"
             steps = [(f"{len(known)} 个数的中位数是 {_rounded(value)}", value)]
         money = self._money(question, value)
-        return _Draft([f"**{word}：{money}**", f"{known[0].what}，{len(known)} 家", self._lines(question, known)], value, items=list(known), steps=steps)
+        return _Draft(
+            [f"**{word}：{money}**", f"{known[0].what}，{len(known)} 家", self._lines(question, known)],
+            value,
+            items=list(known),
+            steps=steps,
+        )
 
     def _filtered(self, question: Question, across: Across, measured: Sequence[Measured]) -> _Draft:
         """Those that meet the condition; those of which it cannot be told are named."""
@@ -204,14 +241,21 @@ class Comparing:
         if unsure:
             draft.notes.append(f"{'、'.join(self._name(each, measured) for each in unsure)}没有列出这一项，无法判断")
         if len(unsure) == len(measured):
-            draft.status, draft.lines, draft.notes = AnswerStatus.NOT_FOUND, ["**不能回答**：各份文件都没有列出这一项。"], []
+            draft.status, draft.lines, draft.notes = (
+                AnswerStatus.NOT_FOUND,
+                ["**不能回答**：各份文件都没有列出这一项。"],
+                [],
+            )
         if len(_groups(met)) > 1:
             draft.warnings.append(f"年度或口径不同：{self._kinds(met)}")
         return draft
 
     def _not_addable(self, question: Question, known: Sequence[Measured]) -> _Draft:
         """Years or kinds differ: each group's sum is offered, none is given as the answer."""
-        lines = [f"**年度或口径不同，不能直接相加：{self._kinds(known)}。请说明要哪一种：**", self._lines(question, known)]
+        lines = [
+            f"**年度或口径不同，不能直接相加：{self._kinds(known)}。请说明要哪一种：**",
+            self._lines(question, known),
+        ]
         return _Draft(lines, status=AnswerStatus.CLARIFY, items=list(known))
 
     # ── telling ────────────────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +266,9 @@ class Comparing:
         texts = [line for line in draft.lines if line]
         steps = [Step(expression=line, result=_value(result)) for line, result in draft.steps]
         if steps:
-            texts.append(("Computation" if question.english else "计算") + "：" + "；".join(step.expression for step in steps))
+            texts.append(
+                ("Computation" if question.english else "计算") + "：" + "；".join(step.expression for step in steps)
+            )
         texts += [f"{'Note' if question.english else '说明'}：{note}。" for note in draft.notes]
         warnings = list(dict.fromkeys([*draft.warnings, *(w for each in shown for w in each.warnings)]))
         texts += [f"⚠ {warning}" for warning in warnings]
@@ -232,7 +278,10 @@ class Comparing:
             text="\n\n".join(texts),
             value=_value(draft.value) if draft.value is not None else None,
             verdict=draft.verdict,
-            items=tuple(Item(label=self._label(each, draft.items), value=_value(each.quantity) if each.quantity else None) for each in draft.items),
+            items=tuple(
+                Item(label=self._label(each, draft.items), value=_value(each.quantity) if each.quantity else None)
+                for each in draft.items
+            ),
             steps=tuple([*steps, *(step for each in shown for step in each.steps)]),
             citations=self.answering.citations(cells.values()),
             warnings=tuple(warnings),
@@ -240,14 +289,24 @@ class Comparing:
 
     def ask_back(self, question: Question, found: Sequence[Measured]) -> Answer:
         """Several documents hold it: which is meant, with the figure of each."""
-        head = "Several documents hold it; which one do you mean?" if question.english else "几份文件都有，请说明要哪一份："
-        lines = [f"**{head}**", *(f"- {each.disclosure.full_label}：{self._money(question, each.quantity)}" for each in found)]
+        head = (
+            "Several documents hold it; which one do you mean?"
+            if question.english
+            else "几份文件都有，请说明要哪一份："
+        )
+        lines = [
+            f"**{head}**",
+            *(f"- {each.disclosure.full_label}：{self._money(question, each.quantity)}" for each in found),
+        ]
         cells = [cell for each in found for cell in each.cells[:1]]
         return Answer(
             question=question.raw,
             status=AnswerStatus.CLARIFY,
             text="\n".join(lines),
-            items=tuple(Item(label=each.disclosure.full_label, value=_value(each.quantity) if each.quantity else None) for each in found),
+            items=tuple(
+                Item(label=each.disclosure.full_label, value=_value(each.quantity) if each.quantity else None)
+                for each in found
+            ),
             steps=tuple(step for each in found for step in each.steps),
             citations=self.answering.citations(cells),
             warnings=tuple(dict.fromkeys(w for each in found for w in each.warnings)),
@@ -259,18 +318,34 @@ class Comparing:
         lines = [f"**已载入 {len(disclosures)} 个单位的公开文件：**", *(f"- {each.full_label}" for each in disclosures)]
         step = Step(expression=f"已载入的文件共 {len(disclosures)} 份", result=_value(count))
         items = tuple(Item(label=each.full_label) for each in disclosures)
-        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text="\n".join(lines), value=_value(count), items=items, steps=(step,))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            value=_value(count),
+            items=items,
+            steps=(step,),
+        )
 
     def _nothing(self, question: Question, missing: Sequence[Measured]) -> Answer:
         names = "、".join(dict.fromkeys(each.disclosure.full_label for each in missing))
         what = next((each.what for each in missing if each.what), "这一项")
-        text = f"**不能回答**：{names}没有“{what}”的数据。" if not question.english else f"**Cannot be answered**: no figure for “{what}” in {names}."
+        text = (
+            f"**不能回答**：{names}没有“{what}”的数据。"
+            if not question.english
+            else f"**Cannot be answered**: no figure for “{what}” in {names}."
+        )
         cells = [cell for each in missing for cell in each.cells[:1]]
-        return Answer(question=question.raw, status=AnswerStatus.NOT_FOUND, text=text, citations=self.answering.citations(cells))
+        return Answer(
+            question=question.raw, status=AnswerStatus.NOT_FOUND, text=text, citations=self.answering.citations(cells)
+        )
 
     def _lines(self, question: Question, known: Sequence[Measured], numbered: bool = False) -> str:
         marks = (f"{number}. " if numbered else "- " for number in range(1, len(known) + 1))
-        return "\n".join(f"{mark}{each.disclosure.full_label}：{self._money(question, each.quantity)}" for mark, each in zip(marks, known, strict=False))
+        return "\n".join(
+            f"{mark}{each.disclosure.full_label}：{self._money(question, each.quantity)}"
+            for mark, each in zip(marks, known, strict=False)
+        )
 
     def _name(self, each: Measured, among: Sequence[Measured]) -> str:
         return self._label(each, among)
@@ -282,7 +357,9 @@ class Comparing:
         return each.disclosure.full_label if len(alike) > 1 else each.disclosure.label
 
     def _kinds(self, known: Sequence[Measured]) -> str:
-        return "；".join(f"{of}：{'、'.join(each.disclosure.label for each in group)}" for of, group in _groups(known).items())
+        return "；".join(
+            f"{of}：{'、'.join(each.disclosure.label for each in group)}" for of, group in _groups(known).items()
+        )
 
     def _money(self, question: Question, quantity: Quantity | None) -> str:
         return self.answering.money(quantity, question) if quantity is not None else "没有列出"
@@ -300,7 +377,9 @@ def _of_one_unit(known: Sequence[Measured]) -> tuple[list[Measured], list[Measur
     """Those in the unit that most are in, and the others."""
     units = [each.quantity.unit for each in known if each.quantity is not None]
     common = max(dict.fromkeys(units), key=units.count)
-    return [e for e in known if e.quantity and e.quantity.unit == common], [e for e in known if e.quantity and e.quantity.unit != common]
+    return [e for e in known if e.quantity and e.quantity.unit == common], [
+        e for e in known if e.quantity and e.quantity.unit != common
+    ]
 
 
 def _meets(each: Measured, attribute: str, relation: str, bound: Quantity | None) -> bool | None:

@@ -32,6 +32,7 @@ from assistant.plan import (
     Ranked,
     Ratio,
     Selector,
+    Universe,
     describe,
 )
 from assistant.results import Computation, Result
@@ -55,7 +56,12 @@ class Computer:
         self.changes = Changes(catalog, self.figures)
 
     def compute(self, plan: Plan) -> Result:
-        """The result of a plan of numbers; a unit clash becomes a declined result, never a figure."""
+        """The result of a plan of numbers; a unit clash becomes a declined result, never a figure.
+
+        A number of the question is an operand and never an answer.
+        """
+        if isinstance(plan, Literal):
+            return _nothing(plan, format_quantity(plan.quantity))
         try:
             return self._compute(plan)
         except UnitMismatchError as error:
@@ -74,7 +80,7 @@ class Computer:
             case Listing():
                 members = self.sets.members(plan.members)
                 return (
-                    Result(plan, members=tuple(members))
+                    Result(plan, members=tuple(members), steps=_counted(plan.members, members))
                     if members or self._is_empty(plan.members)
                     else _nothing(plan, plan.members.words)
                 )
@@ -169,7 +175,7 @@ class Computer:
             return Result(plan, missing=Missing("year_item", f"第{plan.first}名（一共只有{len(ordered)}个）"))
         chosen = ordered[plan.first - 1 : plan.first - 1 + plan.count]
         value = chosen[0].quantity if len(chosen) == 1 else None
-        steps: tuple[Computation, ...] = ()
+        steps: tuple[Computation, ...] = _counted(plan.members, chosen)
         notes = (f"一共只有{len(ordered)}个",) if plan.first - 1 + plan.count > len(ordered) else ()
         if plan.with_share and len(chosen) == 1 and value is not None:
             whole = sum((m.quantity.number for m in members if m.quantity), Decimal(0))
@@ -265,7 +271,8 @@ class Computer:
             value = Quantity(ratio, MULTIPLE)
             shown = f"{_rounded(ratio, 4)}倍"
         step = Computation(f"{top.label} {format_quantity(a)} ÷ {bottom.label} {format_quantity(b)} = {shown}", value)
-        return _gathered(plan, value, f"{top.label}占{bottom.label}", [top, bottom], (*top.steps, *bottom.steps, step))
+        joined = f"{top.label}占{bottom.label}" if plan.unit == PERCENT else f"{top.label}是{bottom.label}的"
+        return _gathered(plan, value, joined, [top, bottom], (*top.steps, *bottom.steps, step))
 
     def _whole_of(self, part: Result) -> Result | None:
         """The total that a figure is a part of: its table's total in the same column, or the prose figure above it."""
@@ -293,9 +300,7 @@ class Computer:
                     and other.id != cell.id
                     and other.fact.quantity is not None
                 ) and (
-                    at.side is fact.coordinates.side
-                    and other.fact.quantity.number != 0
-                    and other.fact.row != fact.row
+                    at.side is fact.coordinates.side and other.fact.quantity.number != 0 and other.fact.row != fact.row
                 ):
                     return Figure(other.fact.row, other.fact.quantity, (other,))
             return None
@@ -567,6 +572,14 @@ def _gathered(
         warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
         notes=tuple(dict.fromkeys(n for part in parts for n in part.notes)),
     )
+
+
+def _counted(wanted: Members, members: Sequence[Member]) -> tuple[Computation, ...]:
+    """How many projects each person has: a count is printed nowhere, so it is a step."""
+    if wanted.universe is not Universe.PEOPLE:
+        return ()
+    counted = [(member.label, member.quantity) for member in members if member.quantity is not None]
+    return tuple(Computation(f"{label}的项目共 {format_quantity(quantity)}", quantity) for label, quantity in counted)
 
 
 def _warnings(members: Sequence[Member]) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ from assistant.words import longest_first
 from ingest.errors import QuestionError
 from ingest.labels import label_key
 
-_BARE = re.compile(r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？()（）]|and|what about|how about)*$")
+_BARE = re.compile(
+    r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？()（）]|and|what about|how about)*$"
+)
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?|部门预算|部门决算|预算|决算")
 _OPENS = re.compile(r"^(?:那|还|再|其中|它|and|what about|how about|of which)")
 _LEANS = re.compile(r"^(?:那|还有|再|另外)|呢$")
@@ -85,7 +87,9 @@ class Conversation:
             self.last_plan = "nothing loaded"
             return library.overview.telling.nothing_loaded(question)
         answer = self._chosen(library, question) or self._scoped(library, question)
-        return answer.model_copy(update={"text": in_english(answer.text, question.unit)}) if question.english else answer
+        return (
+            answer.model_copy(update={"text": in_english(answer.text, question.unit)}) if question.english else answer
+        )
 
     # ── which documents ────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,7 +127,13 @@ class Conversation:
         if across is not None and across.operation is Operation.DOCUMENTS:
             self.last_plan = describe_across(across, scope.disclosures)
             return library.comparing.documents(scope.question, scope.disclosures)
-        if across is None and (last := self._last) is not None and last.across and not scope.is_named and len(scope.disclosures) > 1:
+        if (
+            across is None
+            and (last := self._last) is not None
+            and last.across
+            and not scope.is_named
+            and len(scope.disclosures) > 1
+        ):
             if _LEANS.search(scope.question.text):  # the same comparison of another figure
                 across = last.across.of((re.sub(r"^那|呢$", "", scope.question.text),))
         if across is not None:
@@ -136,7 +146,9 @@ class Conversation:
             return self._elsewhere(library, scope, before) or answer
         return answer
 
-    def _elsewhere(self, library: Library, scope: Scope, before: tuple[list[_Turn], tuple[Disclosure, Focus | None] | None]) -> Answer | None:
+    def _elsewhere(
+        self, library: Library, scope: Scope, before: tuple[list[_Turn], tuple[Disclosure, Focus | None] | None]
+    ) -> Answer | None:
         """What the document spoken of does not hold may be asked of another: only when that is certain."""
         after, plan = (self._turns, self._focus), self.last_plan
         self._turns, self._focus = before
@@ -165,7 +177,9 @@ class Conversation:
         if across is None or any(word in scope.question.text for word in scope_words().same_departments):
             return False
         last = self._last
-        return last is None or len(last.disclosures) < 2 or bool(re.search(r"各|所有|全部|哪些|每", scope.question.text))
+        return (
+            last is None or len(last.disclosures) < 2 or bool(re.search(r"各|所有|全部|哪些|每", scope.question.text))
+        )
 
     def _with_pronouns(self, question: Question) -> Question:
         """`它的三公` after a comparison or of one department: the department spoken of stays the scope."""
@@ -174,7 +188,9 @@ class Conversation:
             return question
         text = question.text
         if last.winner is not None:
-            return replace(question, text=re.sub(r"^(?:那)?(?:它|他们|这家|那家|该单位)(?=的|有|呢)", last.winner.label, text))
+            return replace(
+                question, text=re.sub(r"^(?:那)?(?:它|他们|这家|那家|该单位)(?=的|有|呢)", last.winner.label, text)
+            )
         for word in longest_first(scope_words().same_department):
             if text.startswith(word):
                 return replace(question, text=text[len(word) :].removeprefix("的") or text)
@@ -194,10 +210,21 @@ class Conversation:
 
     # ── one document ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _of_one(self, library: Library, question: Question, disclosure: Disclosure, focus: Focus | None, plan: Plan | None = None) -> Answer:
+    def _of_one(
+        self,
+        library: Library,
+        question: Question,
+        disclosure: Disclosure,
+        focus: Focus | None,
+        plan: Plan | None = None,
+    ) -> Answer:
         reply = library.reader(disclosure).reply(question, focus, plan)
         self._focus = (disclosure, reply.focus)
-        self._remember(_Turn(question, (disclosure,), measured=_figure_of(disclosure, reply), choices=_choices_of(disclosure, reply)))
+        self._remember(
+            _Turn(
+                question, (disclosure,), measured=_figure_of(disclosure, reply), choices=_choices_of(disclosure, reply)
+            )
+        )
         self.last_plan = describe(reply.plan)
         return _naming(library, disclosure, reply)
 
@@ -244,16 +271,34 @@ class Conversation:
         if isinstance(first.plan, Audit):
             return _audits(question, replies)
         answered = [(each, reply) for each, reply in replies if reply.answer.status is not AnswerStatus.NOT_FOUND]
-        valued = [(each, reply) for each, reply in answered if reply.answer.value is not None or reply.answer.verdict is not None or reply.answer.items]
+        valued = [
+            (each, reply)
+            for each, reply in answered
+            if reply.answer.value is not None or reply.answer.verdict is not None or reply.answer.items
+        ]
         found = _surest(valued) or answered
         if len(found) == 1 or (found and isinstance(found[0][1].plan, Define)):
             disclosure, reply = found[0]
             self._focus = (disclosure, reply.focus)
             self.last_plan = describe(reply.plan)
-            self._remember(_Turn(question, (disclosure,), measured=_figure_of(disclosure, reply), choices=_choices_of(disclosure, reply)))
+            self._remember(
+                _Turn(
+                    question,
+                    (disclosure,),
+                    measured=_figure_of(disclosure, reply),
+                    choices=_choices_of(disclosure, reply),
+                )
+            )
             return _naming(library, disclosure, reply)
         if not found:
-            told = next((reply for _, reply in replies if not (isinstance(reply.plan, Decline) and reply.plan.reason == "unknown")), first)
+            told = next(
+                (
+                    reply
+                    for _, reply in replies
+                    if not (isinstance(reply.plan, Decline) and reply.plan.reason == "unknown")
+                ),
+                first,
+            )
             self._remember(_Turn(question, ()))
             return told.answer
         measured = [_figure_of(each, reply) or (Measured(each),) for each, reply in found]
@@ -267,12 +312,15 @@ class Conversation:
         if operands is None:
             return self._of_each(library, scope)
         if across.operation is Operation.POSITION and scope.is_named:
-            operands = tuple(each for each in library.disclosures if each.year == operands[0].year and each.kind == operands[0].kind)
+            operands = tuple(
+                each for each in library.disclosures if each.year == operands[0].year and each.kind == operands[0].kind
+            )
         if across.measures == ("",):
             across = across.of(self._measures_before())
         change = across.condition is not None and across.condition.attribute == "change"
         measured = tuple(
-            measure(library.reader(each), each, scope.question, across.measure_of(number), change) for number, each in enumerate(operands)
+            measure(library.reader(each), each, scope.question, across.measure_of(number), change)
+            for number, each in enumerate(operands)
         )
         return self._combined(library, scope, across, measured)
 
@@ -280,10 +328,25 @@ class Conversation:
         self.last_plan = describe_across(across, [each.disclosure for each in measured])
         answer = library.comparing.answer(scope.question, across, measured, scope.disclosures if scope.is_named else ())
         disclosures = tuple(dict.fromkeys(each.disclosure for each in measured))
-        winner = next((each for each in disclosures if len(answer.items) == 1 and answer.items[0].label in (each.label, each.full_label)), None)
-        choices = tuple((each.full_label, _Choice(each)) for each in disclosures) if answer.status is AnswerStatus.CLARIFY else ()
+        winner = next(
+            (
+                each
+                for each in disclosures
+                if len(answer.items) == 1 and answer.items[0].label in (each.label, each.full_label)
+            ),
+            None,
+        )
+        choices = (
+            tuple((each.full_label, _Choice(each)) for each in disclosures)
+            if answer.status is AnswerStatus.CLARIFY
+            else ()
+        )
         question = replace(scope.question, text=across.measures[0])
-        self._remember(_Turn(question, disclosures, across, measured, choices, winner if across.operation is Operation.TOP else None))
+        self._remember(
+            _Turn(
+                question, disclosures, across, measured, choices, winner if across.operation is Operation.TOP else None
+            )
+        )
         return answer
 
     def _leaning_across(self, library: Library, scope: Scope, last: _Turn) -> Answer | None:
@@ -293,7 +356,11 @@ class Conversation:
         if len(disclosures) < 2:
             return None
         across = read_across(replace(scope, disclosures=disclosures), leaning=True)
-        if across is None or across.measures != ("",) or across.operation in (Operation.EACH, Operation.DOCUMENTS, Operation.POSITION):
+        if (
+            across is None
+            or across.measures != ("",)
+            or across.operation in (Operation.EACH, Operation.DOCUMENTS, Operation.POSITION)
+        ):
             return None
         if across.operation in OF_TWO:
             measured = measured[-2:]
@@ -344,7 +411,11 @@ def _figure_of(disclosure: Disclosure, reply: Reply) -> tuple[Measured, ...]:
     if result is None or result.value is None or reply.answer.status is not AnswerStatus.ANSWERED:
         items = reply.answer.items if reply.answer.status is AnswerStatus.ANSWERED else ()
         return (Measured(disclosure, what=items[0].label),) if items else ()
-    return (Measured(disclosure, result.value, result.label, result.all_cells[:3], reply.answer.steps, reply.answer.warnings),)
+    return (
+        Measured(
+            disclosure, result.value, result.label, result.all_cells[:3], reply.answer.steps, reply.answer.warnings
+        ),
+    )
 
 
 def _choices_of(disclosure: Disclosure, reply: Reply) -> tuple[tuple[str, _Choice], ...]:
@@ -369,7 +440,9 @@ def _naming(library: Library, disclosure: Disclosure, reply: Reply) -> Answer:
     answer = reply.answer
     if isinstance(reply.plan, Decline) and reply.plan.reason == "year":
         of_department = [each.full_label for each in library.disclosures if each.label == disclosure.label]
-        return answer.model_copy(update={"text": f"{answer.text.removesuffix('。')}（已载入：{'、'.join(of_department)}）。"})
+        return answer.model_copy(
+            update={"text": f"{answer.text.removesuffix('。')}（已载入：{'、'.join(of_department)}）。"}
+        )
     if len(library.disclosures) == 1 or disclosure.label in answer.text or isinstance(reply.plan, Greeting):
         return answer
     head, blank, rest = answer.text.partition("\n\n")
@@ -385,7 +458,11 @@ def _audits(question: Question, replies: Sequence[tuple[Disclosure, Reply]]) -> 
         status=AnswerStatus.ANSWERED,
         text="\n\n".join(f"{each.full_label}\n\n{answer.text}" for each, answer in answers),
         verdict=all(verdicts) if verdicts else None,
-        items=tuple(item.model_copy(update={"label": f"{each.label}：{item.label}"}) for each, answer in answers for item in answer.items),
+        items=tuple(
+            item.model_copy(update={"label": f"{each.label}：{item.label}"})
+            for each, answer in answers
+            for item in answer.items
+        ),
         steps=tuple(step for _, answer in answers for step in answer.steps),
         citations=tuple(citation for _, answer in answers for citation in answer.citations),
     )

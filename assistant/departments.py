@@ -176,10 +176,8 @@ def _forms(region: str) -> tuple[str, ...]:
 def is_short_for(text: str, name: DepartmentName, with_place: bool) -> bool:
     """Whether `text` is the body or a shortening of it: in the order of its characters, with its ending."""
     body, words = name.body, scope_words()
-    if (
-        text in words.also_called.get(name.full, ())
-        or (text == body
-        and (with_place or name.stem not in words.general_stems))
+    if text in words.also_called.get(name.full, ()) or (
+        text == body and (with_place or name.stem not in words.general_stems)
     ):
         return True
     ends = {name.head, *words.heads.get(name.head, ())} - {""} or {body[-1]}

@@ -14,9 +14,7 @@ from assistant.words import concepts, english_answer_words
 from ingest.numbers import format_number
 
 _MILLION = Decimal(1_000_000)
-_TWICE = re.compile(
-    r"(?P<wan>-?[\d,]+(?:\.\d+)?万元)（(?:-?[\d,]+(?:\.\d+)?亿元，)?(?P<yuan>-?[\d,]+(?:\.\d+)?)元）"
-)
+_TWICE = re.compile(r"(?P<wan>-?[\d,]+(?:\.\d+)?万元)（(?:-?[\d,]+(?:\.\d+)?亿元，)?(?P<yuan>-?[\d,]+(?:\.\d+)?)元）")
 _YUAN = re.compile(r"(?<=\d)元(?![一-鿿/」])")
 _YEAR = re.compile(r"(\d{4})年(预算|决算)?")
 _MARKS = {"：": ": ", "；": "; ", "，": ", ", "。": ".", "（": " (", "）": ")", "、": ", "}

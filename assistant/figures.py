@@ -114,7 +114,14 @@ class Figures:
             found += [
                 s
                 for s in catalog.totals
-                if (s.fact.table_kind in kinds if kinds is not None else s.fact.table_kind not in PARTIAL_TABLES or concept.fund_row or selector.tables or selector.wish.spending)
+                if (
+                    s.fact.table_kind in kinds
+                    if kinds is not None
+                    else s.fact.table_kind not in PARTIAL_TABLES
+                    or concept.fund_row
+                    or selector.tables
+                    or selector.wish.spending
+                )
             ]
         if concept.fund_row:
             found += [
@@ -126,7 +133,9 @@ class Figures:
             found += [s for s in catalog.prose.get(label_key(subject), []) if not s.fact.project]
         named = self._concepts.in_tables(concept)
         if concept.total and any(s.fact.quantity is not None for s in named):
-            found = [s for s in found if s.fact.coordinates.level is not Level.TOTAL or s.fact.origin is not Origin.TABLE]
+            found = [
+                s for s in found if s.fact.coordinates.level is not Level.TOTAL or s.fact.origin is not Origin.TABLE
+            ]
         return [*found, *named, *self._concepts.in_prose(concept)]
 
     def _choose(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing:
@@ -191,6 +200,10 @@ class Figures:
         return Missing("year_item", label or _label(cells[0]))
 
     def _nothing(self, selector: Selector) -> Missing:
+        for key in selector.row_keys:
+            if key in self.catalog.blank_rows:
+                table, label = self.catalog.blank_rows[key]
+                return Missing("blank", f"《{self.catalog.tables[table].title}》的“{label}”")
         return Missing("unknown", selector.label or selector.words)
 
 

@@ -124,7 +124,7 @@ class FollowUp:
         named = [w for w in content_of(self.planner.linker.words(undated)) if w.kind is not WordKind.UNKNOWN]
         if not named or not content_of(self.planner.linker.words(self.phrases.wish_in(undated)[1])):
             return True
-        if _SHARE.search(text) and text.startswith("占"):
+        if _SHARE.search(text) and (text.startswith("占") or re.fullmatch(r".{1,6}占(?:多少|几成|百分之几|比)?", text)):
             return True
         if re.match(r"(?:把|连|不含|含|加上|算上|去掉).{0,4}结转", text):
             return True

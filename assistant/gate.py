@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.answer import Answer, AnswerStatus, Step
 from assistant.catalog import AS_PRINTED, Catalog
@@ -26,7 +27,7 @@ from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import Quantity
 from ingest.source import Place
 
-_QUOTED = re.compile(r"“([^”]+)”")
+_QUOTED = re.compile(r"“[^”]+”")
 _CHANGES = (Role.CHANGE, Role.CHANGE_RATE)
 
 
@@ -104,25 +105,37 @@ def check_text(
     grounds = Grounds([stored.fact for stored in facts], steps)
     quotations = spans_of(text, (*quoted, *grounds.sentences))
     claims = claims_in(text, quotations, spans_of(text, grounds.names), grounds.is_code)
-    figures = [_unsupported(claim, fault) for claim in claims if (fault := grounds.fault(claim)) is not None]
+    faults = [(claim, grounds.fault(claim, claims[number + 1 :])) for number, claim in enumerate(claims)]
+    figures = [_unsupported(claim, fault) for claim, fault in faults if fault is not None]
     figures += _contradictory(claims)
     found = sorted([*figures, *_wrong_directions(text, claims, grounds, quotations)], key=lambda each: each.start)
     return tuple({(each.start, each.fault): each for each in reversed(found)}.values())[::-1]
 
 
 def check_answer(answer: Answer, catalog: Catalog) -> tuple[Unsupported, ...]:
-    """The claims of an answer's text that are in no citation and no step.
+    """The claims of an answer's text that are in no citation and no step."""
+    return AnswerGate(catalog).check(answer)
 
-    How long its own list is needs neither, nor what it quotes of the question when it declines.
-    """
-    facts = [catalog.by_id[cited.fact_id] for cited in answer.citations if cited.fact_id in catalog.by_id]
-    printed = [cited.printed for cited in answer.citations]
-    names = [document.name for document in catalog.documents]
-    checks = [part for stored in catalog.findings for part in _summary_parts(stored.finding.summary)]
-    echoed = _QUOTED.findall(answer.text) if answer.status is AnswerStatus.NOT_FOUND else ()
-    quoted = (answer.question, *printed, *answer.warnings, *names, *checks, *echoed)
-    found = check_text(answer.text, facts, answer.steps, quoted)
-    return tuple(fault for fault in found if not _counts_items(fault, answer) and not _denies(fault, answer))
+
+class AnswerGate:
+    """Checks answers over one catalog. Its labels, codes and findings may be named; the length of a list is no claim."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        facts = [stored.fact for stored in catalog.facts]
+        labels = {name for fact in facts for name in names_of(fact) if any(map(str.isnumeric, name))}
+        codes = {f"{fact.row_code} {name}" for fact in facts if fact.row_code for name in names_of(fact)}
+        checks = [part for stored in catalog.findings for part in _summary_parts(stored.finding.summary)]
+        self._quotable = (*labels, *codes, *checks, *(document.name for document in catalog.documents))
+
+    def check(self, answer: Answer) -> tuple[Unsupported, ...]:
+        """The claims of the text that are in no citation and no step; what a decline quotes of the question is none."""
+        cited = [self.catalog.by_id[each.fact_id] for each in answer.citations if each.fact_id in self.catalog.by_id]
+        printed = [each.printed for each in answer.citations if has_words(each.printed)]
+        echoed = _QUOTED.findall(answer.text) if answer.status is AnswerStatus.NOT_FOUND else ()
+        quoted = (answer.question, *printed, *answer.warnings, *echoed, *self._quotable)
+        found = check_text(answer.text, cited, answer.steps, quoted)
+        return tuple(fault for fault in found if not _counts_items(fault, answer) and not _denies(fault, answer))
 
 
 def check_against_ledger(text: str, catalog: Catalog) -> LedgerReport:
@@ -170,9 +183,15 @@ class Grounds:
         return list(dict.fromkeys(name for fact in self.facts for name in names_of(fact)))
 
     @cached_property
+    def _sequences(self) -> list[list[Claim]]:
+        """The figures of each step, in order, each once."""
+        claims = [claims_in(text, (), spans_of(text, self.names)) for text in self._expressions]
+        return [[claim for claim in of_step if claim.restates is None] for of_step in claims]
+
+    @cached_property
     def operands(self) -> list[Claim]:
         """The figures that the steps compute with; one that stands after a name is that name's."""
-        return [claim for text in self._expressions for claim in claims_in(text, (), spans_of(text, self.names))]
+        return [claim for operands in self._sequences for claim in operands]
 
     def _operands_for(self, claim: Claim) -> list[Quantity]:
         """The operands that it writes. After a name: that name's, or a nameless one that is no other name's figure."""
@@ -196,12 +215,21 @@ class Grounds:
         return [fact for fact in facts if not claim.place or claim.place == place_words(fact.place)]
 
     def _holding(self, claim: Claim) -> list[Fact]:
-        return [f for f in self.facts if f.quantity is not None and (claim.fits(f.quantity) or claim.repeats(f))]
+        return [f for f in self.facts if (f.quantity and claim.fits(f.quantity)) or claim.repeats(f)]
 
-    def fault(self, claim: Claim) -> tuple[Fault, str] | None:
-        """What is wrong with a claim; None when it is supported. An expression must be a step's, word for word."""
+    def _computes(self, claim: Claim, following: Sequence[Claim]) -> bool:
+        """Whether some step computes with this figure and, next, with the one that follows it in the expression."""
+        second = next((each for each in following if each.restates is None), None)
+        return second is not None and any(
+            claim.fits(a.quantity) and second.fits(b.quantity)
+            for operands in self._sequences
+            for a, b in pairwise(operands)
+        )
+
+    def fault(self, claim: Claim, following: Sequence[Claim] = ()) -> tuple[Fault, str] | None:
+        """What is wrong with a claim; None when it is supported. An expression must be one of the steps'."""
         if claim.computed:
-            return Fault.FIGURE, "这个算式不是计算步骤里的"
+            return None if self._computes(claim, following) else (Fault.FIGURE, "这个算式不是计算步骤里的")
         cited = self.supporting(claim)
         results = [quantity for quantity in self._results if claim.fits(quantity) and not claim.place]
         operands = self._operands_for(claim)
@@ -209,6 +237,8 @@ class Grounds:
             whose = f"“{claim.name}”的" if claim.name else ""
             return Fault.FIGURE, f"没有引用到{whose}这个数，计算步骤里也没有"
         plain = claim.direction is None
+        if any(fact.quantity is None for fact in cited):
+            return None
         signed = [f.quantity for f in cited if f.quantity is not None and (plain or f.coordinates.role in _CHANGES)]
         signed += results + [quantity for quantity in operands if plain or quantity.number < 0]
         if any(claim.goes_as(quantity) for quantity in signed):

@@ -139,7 +139,7 @@ class Linker:
     def pieces(self) -> frozenset[str]:
         """All parts of names, two to fourteen characters."""
         found: set[str] = set(concept_names())
-        for name in {entry.core for entry in self.entries}:
+        for name in {entry.core for entry in self.entries if entry.kind is not EntryKind.CONCEPT}:
             for length in range(2, min(14, len(name)) + 1):
                 found.update(name[start : start + length] for start in range(len(name) - length + 1))
         return frozenset(
@@ -326,7 +326,6 @@ _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 _ONLY_A_NUMBER = re.compile(r"[\d年月日度]+")
 _NEVER_FIRST = frozenset("个的及和与每内中各了性率费等之")
 _NEVER_LAST = frozenset("的及和与每各之或")
-
 
 
 def is_generic(word: str) -> bool:

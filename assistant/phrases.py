@@ -26,7 +26,16 @@ from assistant.plan import (
     Wish,
 )
 from assistant.segments import Word, WordKind, content_of
-from assistant.words import concept_by_key, concept_names, concepts, longest_first, plain_words, sheet_fields, wish_of
+from assistant.words import (
+    Concept,
+    concept_by_key,
+    concept_names,
+    concepts,
+    longest_first,
+    plain_words,
+    sheet_fields,
+    wish_of,
+)
 from ingest.facts import Fund, Level, Origin, Role, Side, Spending, Vintage
 from ingest.labels import bare_label, label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
@@ -46,6 +55,7 @@ _DATE = re.compile(r"什么时候|啥时候|何时|几号|哪天|哪一天|到�
 _RATE = re.compile(r"单价|每座|一座|每度|一度|每平|单位成本|每吨|每个|每次|标准|一次")
 _SHARE = re.compile(r"百分比|百分之几|比例|占比|几成|满意度|完成率|合格率|率是")
 _A_NOUN = re.compile(r"..(?:率|度|费|额|数|量|期|人|标准|比例|地址|名单|公司|单位|价|利息|面积)$")
+_ASKING = re.compile(r"(?:是|有|要|花)?(?:多少[钱元万亿]*|几何)?(?:钱|元)?$")
 _AND = re.compile(r"(?:加上|加|和|与|及|以及|、|\+|跟|,)")
 
 
@@ -75,6 +85,8 @@ class Phrases:
                 "sum",
                 Members(Universe.PROJECTS, "本年预算项目支出", (Condition("vintage", "=", Vintage.CURRENT.value),)),
             )
+        if (exact := self._exact(self._without_loaded_years(text))) is not None:
+            return Lookup(replace(exact, words=text))
         if depth < 3:
             if (ranked := self.ranking(text)) is not None:
                 return ranked
@@ -305,17 +317,23 @@ class Phrases:
             if match.kind in ("sum", "average", "median", "count") and "S" in match.slots:
                 ranked = self.ranking(match.slots["S"])
                 if ranked is not None and ranked.count > 1:
-                    return Combine("+", (ranked,)) if match.kind == "sum" else None
+                    return Combine("+", (ranked,)) if match.kind == "sum" else self.of_ranked(match.kind, ranked)
                 members = self.members(match.slots["S"])
                 if members is not None:
                     return Aggregate(match.kind, members)
         return None
 
+    @staticmethod
+    def of_ranked(function: str, ranked: Ranked) -> Aggregate:
+        """`前三大项目平均`: an aggregate over the first of a ranking only."""
+        members = replace(ranked.members, kept=ranked.count, kept_largest=ranked.descending)
+        return Aggregate(function, members)
+
     def _is_a_name(self, text: str) -> bool:
         key = label_key(text)
         return key in self.linker.pieces or key in concept_names()
 
-    def figures(self, phrase: str) -> list[Lookup]:
+    def figures(self, phrase: str, distinct: bool = True) -> list[Lookup]:
         """Several figures named one after the other: `办公费、差旅费和会议费`; empty unless each is understood."""
         parts = [part for part in _AND.split(phrase) if part.strip()]
         if len(parts) < 2:
@@ -337,7 +355,9 @@ class Phrases:
             *(self._sharing_head(parts[0], part, each) for each, part in zip(found[1:], parts[1:], strict=True)),
         ]
         return (
-            [Lookup(each) for each in found if each is not None] if all(found) and len(set(found)) == len(found) else []
+            [Lookup(each) for each in found if each is not None]
+            if all(found) and (not distinct or _all_different(found))
+            else []
         )
 
     def _period_of(self, owner: Selector, part: str) -> Selector | None:
@@ -450,7 +470,7 @@ class Phrases:
         if project is None or not links:
             return None
         known = next((link for link in links if link.entry.project == project.key), None)
-        if known is None or known.coverage < 0.45:
+        if known is None or known.coverage < 0.53:
             return None
         return Selector(phrase, project.name, wish, project=project.key, confidence=known.coverage)
 
@@ -474,17 +494,36 @@ class Phrases:
             and key not in concept_names()
         ):
             return Selector(text, bare_label(self.catalog.rows[key][0].fact.row), row_keys=(key,))
+        if (blank := self._blank_row(key)) is not None:
+            return Selector(text, blank, row_keys=(label_key(blank),))
         words = [word.text for word in content_of(self.linker.words(text))]
         named = {concept_names()[word].key for word in words if word in concept_names()}
         one = words[0] if len(named) == 1 and all(word in concept_names() for word in words) else ""
-        for candidate in (key, "".join(words), one):
-            if (concept := concept_names().get(candidate)) is not None:
+        for candidate in (key, "".join(words), one, _counted(key)):
+            if (concept := concept_names().get(candidate)) is not None and self._is_printed(concept):
                 wish = concept.wished()
                 if concept.fund_row and wish.side is None:
                     side = Side.INCOME if "收入" in text else Side.EXPENDITURE if "支出" in text else None
                     wish = replace(wish, side=side)
                 return Selector(text, concept.label, wish, concept=concept.key, table_kinds=concept.tables)
         return None
+
+    def _blank_row(self, key: str) -> str | None:
+        """The label of a row that every table prints without a value."""
+        for candidate in (key, label_key(_ASKING.sub("", key))):
+            if (
+                candidate in self.catalog.blank_rows
+                and candidate not in self.catalog.rows
+                and candidate not in concept_names()
+            ):
+                return self.catalog.blank_rows[candidate][1]
+        return None
+
+    def _is_printed(self, concept: Concept) -> bool:
+        """Whether a concept that only prose tells is told; any other may be asked for."""
+        return bool(concept.rows or concept.total or concept.tables or not concept.prose) or any(
+            label_key(name) in self.catalog.prose for name in concept.prose
+        )
 
     def _of_link(self, link: Link, phrase: str, wish: Wish, tables: tuple[tuple[int, int], ...]) -> Selector:
         entry = link.entry
@@ -638,7 +677,8 @@ class Phrases:
         if universe is Universe.PROJECTS:
             conditions += self._about_indicators(text, more)
             if wish.fund is not None:
-                conditions.append(Condition("fund", "=", wish.fund.value))
+                word = next((w for w in plain_words().wishes["fund"][wish.fund.value] if w in text), "")
+                conditions.append(Condition("fund", relation_before(text, word) if word else "=", wish.fund.value))
                 wish = replace(wish, fund=None)
             if wish.vintage is not None and wish.vintage is not Vintage.ALL:
                 conditions.append(Condition("vintage", "=", wish.vintage.value))
@@ -851,6 +891,12 @@ class Phrases:
         return Members(Universe.PARTS, text, of=selector)
 
 
+def _all_different(found: Sequence[Selector | None]) -> bool:
+    """Whether the figures are of different things: the same project twice is no sum."""
+    projects = [(each.project, each.wish) for each in found if each is not None and each.project]
+    return len(set(found)) == len(found) and len(set(projects)) == len(projects)
+
+
 def hint_of(text: str) -> Hint:
     """What kind of value a question asks for."""
     for match in _HOW_MANY.finditer(text):
@@ -915,6 +961,12 @@ def _level_in(text: str) -> Level:
     if re.search(r"款级|款", text):
         return Level.SECTION
     return Level.CLASS
+
+
+def _counted(key: str) -> str:
+    """`有几辆公车` as the name of a number of things: 公车数量; "" when nothing is counted."""
+    found = re.fullmatch(r"(?P<A>.*?)(?:一共|总共|共|有)*(?:几|多少)(?:辆|台)(?P<B>.*)", key)
+    return re.sub("^(?:单位|部门|一共|总共|共|有)+", "", found["A"]) + found["B"] + "数量" if found else ""
 
 
 def _trimmed(phrase: str) -> str:

@@ -106,6 +106,8 @@ class Members:
     remaining: bool = False  # whole-period funding less the annual one
     skipped: int = 0  # how many of the largest (or smallest) are left out
     skipped_largest: bool = True
+    kept: int = 0  # how many of the largest (or smallest) are taken; 0 takes all
+    kept_largest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +365,7 @@ def describe(plan: Plan | Members | Selector | Wish | Condition | None, depth: i
         value = getattr(plan, key)
         if (
             value in (None, "", (), False, 0)
-            or key == "skipped_largest"
+            or key in ("skipped_largest", "kept_largest")
             or (isinstance(value, Wish) and value.is_empty)
         ):
             continue

@@ -511,6 +511,12 @@ class Planner:
         if "A" in slots:
             figures = self.phrases.figures(f"{slots['A']}和{slots['B']}")
             operands = tuple(figures) if len(figures) > 1 else self._operands(slots)
+            if (
+                operands is not None
+                and len({each.of.project for each in operands if isinstance(each, Lookup)} - {""}) == 1
+            ):
+                if all(isinstance(each, Lookup) and each.of.project and each.of.wish.is_empty for each in operands):
+                    return operands[0]
             return Combine("+", operands) if operands is not None else None
         words = slots["S"]
         figures = self.phrases.figures(words)
@@ -524,6 +530,9 @@ class Planner:
         return self.phrases.expression(words)
 
     def _aggregate(self, function: str, slots: dict[str, str]) -> Plan | None:
+        ranked = self.phrases.ranking(slots["S"]) if "S" in slots else None
+        if ranked is not None and ranked.count > 1:
+            return self.phrases.of_ranked(function, ranked)
         members = self.phrases.members(slots["S"]) if "S" in slots else None
         return Aggregate(function, members) if members is not None else None
 
@@ -612,7 +621,11 @@ class Planner:
         concept = concept_names().get(key)
         if concept is not None and label_key(concept.label) in self.catalog.terms:
             return Define(label_key(concept.label))
-        return Quote(text) if concept is not None else None
+        return (
+            Quote(text)
+            if concept is not None and "定义" not in text and not re.search(r"什么是|是什么意思", text)
+            else None
+        )
 
     # ── sets and single figures ────────────────────────────────────────────────────────────────────────────
 
@@ -624,7 +637,7 @@ class Planner:
             return None
         listed = not re.search(r"各是|各|分别|都是", text)
         stripped = re.sub(r"(?:各是|分别是|分别|各自|各|都是|都)(?:多少.*|几.*)?$|是?多少[钱元万亿]*$", "", text)
-        figures = self.phrases.figures(stripped)
+        figures = self.phrases.figures(stripped, distinct=False)
         if listed and any(figure.of.confidence < 0.85 for figure in figures):
             return None
         owners = {figure.of.project for figure in figures if figure.of.wish.is_empty}
@@ -794,6 +807,8 @@ class Planner:
             return Decline("unknown", f"科目编码 {code}")
         if re.search(r"哪些项目|哪个项目|哪几个项目|几个项目", text):
             return None
+        if re.search(r"^什么(?:是|叫)|是什么意思|什么意思|的定义|的含义", text):
+            return Decline("unknown", question.raw.strip())
         if self._asks_unknown_attribute(text):
             return Decline("unknown", question.raw.strip())
         if re.search(r"包括哪|包含哪|主要包括|哪些内容|为了|打造|作用", text):

@@ -24,6 +24,7 @@ _UNIT_WISH = re.compile(
     r"(?:换算?成?|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨])")
+_ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 
@@ -78,6 +79,8 @@ def _without_politeness(text: str) -> str:
     while changed:
         changed = False
         for polite in longest_first(words.polite):
+            if polite == "请" and text[1:2] not in _ASKED_POLITELY:
+                continue
             if text.startswith(polite) and len(text) > len(polite) + 1:
                 text, changed = text[len(polite) :].lstrip(",，:：、"), True
         for tail in longest_first(words.tails):

@@ -152,7 +152,11 @@ class Scoper:
                 return self._guarded(text, start, start + len(name), whose)
         places, after = self._places_at(text, start)
         national = next((word for word in scope_words().national if text.startswith(word, start)), "")
-        level = _OWN_LEVEL.match(text, start) if not places and not national and text[max(start - 1, 0)] not in "城各个每" else None
+        level = (
+            _OWN_LEVEL.match(text, start)
+            if not places and not national and text[max(start - 1, 0)] not in "城各个每"
+            else None
+        )
         at = after if places else start + len(national) if national else level.end() if level else start
         fitting = self._fitting(places, bool(national))
         names = {name.full: name for name in (self._names[each] for each in self.disclosures)}.values()

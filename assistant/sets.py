@@ -53,6 +53,10 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = self._all(wanted)
+        if wanted.kept:
+            return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
+                : wanted.kept
+            ]
         if not wanted.skipped:
             return found
         ordered = sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.skipped_largest)

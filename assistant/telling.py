@@ -316,10 +316,8 @@ class Telling:
         lines, citations = [], []
         for each in found:
             passage = each.passage.passage
-            where = (
-                (passage.project
-                and f"{passage.project} · {_field_label(passage.field)}")
-                or (passage.heading[-1] if passage.heading else "")
+            where = (passage.project and f"{passage.project} · {_field_label(passage.field)}") or (
+                passage.heading[-1] if passage.heading else ""
             )
             cut = "（原文到此被截断）" if passage.truncated else ""
             for sentence in each.sentences:
