@@ -815,7 +815,8 @@ class Planner:
             return None
         hint = hint_of(text)
         selector = self.phrases.selector(text, hint)
-        if selector is None or (hint.units and (selector.concept or selector.project)):
+        counted = selector is not None and selector.wish.role is Role.COUNT
+        if selector is None or (hint.units and not counted and (selector.concept or selector.project)):
             return None  # 多少辆, 多少人: a figure in money is no answer
         if selector.project and not question.english and not _MONEY_ASKED.search(text):
             return self._about_project(text, selector)
