@@ -52,7 +52,7 @@ from assistant.question import Question
 from assistant.segments import WordKind, content_of
 from assistant.spelling import is_misprint
 from assistant.words import Exemplars, concept_names, finding_words, longest_first, plain_words, sheet_fields, topics
-from ingest.facts import Grade, Origin, Vintage
+from ingest.facts import Grade, Origin, Role, Vintage
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
