@@ -42,7 +42,7 @@ NUMBERS = [
     Golden("lookup in plain words", "扫大街一年花多少钱", "50000000"),
     Golden("lookup with a typo", "泵占运行管理多少钱", "4000000"),
     Golden("lookup with another typo", "抢现车一年多少钱", "30000"),
-    Golden("a subject", "社会保障和就业支出多少", "10000000"),
+    Golden("a subject", "城乡社区支出多少", "948530000"),
     Golden("the total, carry-over included", "总支出是多少", "1295895900"),
     Golden("unit", "总支出是多少亿元", "1295895900"),
     Golden("sum", "三年期的项目实施期加起来多少", "3522798600"),
