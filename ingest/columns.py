@@ -20,6 +20,7 @@ from ingest.table_words import header_key, is_total, names_one_of, table_words
 
 _CODE = re.compile(r"\d{1,9}")
 _LONG_CODE = re.compile(r"\d{3,12}")
+_IDENTIFIER = re.compile(r"(?=(?:.*\d){3})[A-Za-z\d][A-Za-z\d-]{4,39}")
 
 
 class Kind(StrEnum):
@@ -58,6 +59,7 @@ class TableSide:
 class _Contents:
     numbers: int
     codes: int
+    identifiers: int
     texts: int
 
     @property
@@ -79,7 +81,8 @@ def _contents(body: Sequence[SlotRow], index: int) -> _Contents:
     texts = [joined_label(row[index].text) for row in body if index < len(row) and not row[index].blank]
     numbers = sum(not parse_cell(text, "元").is_text for text in texts)
     codes = sum(bool(_LONG_CODE.fullmatch(text)) for text in texts)
-    return _Contents(numbers, codes, len(texts) - numbers)
+    identifiers = sum(bool(_IDENTIFIER.fullmatch(text)) for text in texts)
+    return _Contents(numbers, codes, identifiers, len(texts) - numbers)
 
 
 def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) -> Kind:
@@ -108,7 +111,7 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
 
 
 def _are_codes(contents: _Contents) -> bool:
-    return contents.codes * 2 >= contents.filled
+    return max(contents.codes, contents.identifiers) * 2 >= contents.filled
 
 
 def is_code_header(path: tuple[str, ...]) -> bool:
@@ -123,6 +126,7 @@ def is_code_header(path: tuple[str, ...]) -> bool:
 
 def _with_one_naming_label(columns: list[Column]) -> list[Column]:
     """Right of project names other texts describe the project; some headers name a row only where they are alone."""
+    columns = _with_a_label(columns)
     result: list[Column] = []
     labelled = named = False
     for column in columns:
@@ -135,6 +139,16 @@ def _with_one_naming_label(columns: list[Column]) -> list[Column]:
         named = named or (column.kind is Kind.LABEL and is_project_header(column.path))
         result.append(column)
     return result
+
+
+def _with_a_label(columns: list[Column]) -> list[Column]:
+    """Where no column before the first amounts names the rows, the first of texts does."""
+    amounts = next((position for position, column in enumerate(columns) if column.kind is Kind.VALUE), len(columns))
+    before = columns[:amounts]
+    if any(column.kind is Kind.LABEL for column in before):
+        return columns
+    first = next((column for column in before if column.kind is Kind.TEXT), None)
+    return [replace(column, kind=Kind.LABEL) if column is first else column for column in columns]
 
 
 def _is_secondary(column: Column) -> bool:

@@ -22,6 +22,7 @@ _LIST_MARK = re.compile(
 _CODE = re.compile(r"\d{3,9}|[\[(（【]?\d{3,9}[\])）】-].+")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－—~.…()（）]+)?")
 _NUMBERING_WORDS = frozenset({"栏次", "甲", "乙", "丙", "丁", "**", "*", "—", "-", "栏号", "列次"})
+_NUMBERING_LABELS = frozenset({"栏次", "栏号", "列次"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -64,7 +65,9 @@ def is_note_row(row: SlotRow) -> bool:
 
 def is_numbering_row(row: SlotRow) -> bool:
     """A row of column numbers: 1 2 3 …, 栏次 1 2, 甲 乙 1 2=3+4."""
-    texts = [text for text in row_texts(row) if text not in _NUMBERING_WORDS]
+    printed = row_texts(row)
+    also = table_words().code_levels if _NUMBERING_LABELS.intersection(printed) else frozenset()
+    texts = [text for text in printed if text not in _NUMBERING_WORDS and text not in also]
     if not texts:
         return len(row_texts(row)) > 1
     if not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from ingest.coordinates import is_carry_over
 from ingest.facts import Level
 from ingest.labels import joined_label, label_key
-from ingest.row_labels import RowLabel
+from ingest.row_labels import RowLabel, split_code
 from ingest.table_words import is_organisation, is_partial_total, table_words
 from ingest.vocabulary_loading import load_vocabulary
 
@@ -154,12 +154,18 @@ def _parents_by_sign(rows: Sequence[RowLabel]) -> list[int | None]:
     signs = _Signs(rows)
     for index, row in enumerate(rows):
         if row.code:
-            parents.append(_parent_by_code(row.code, codes))
+            parents.append(_parent_by_codes((row.code, *(split_code(name)[0] for name in row.companions)), codes))
             codes[row.code] = index
             signs.reset(index)
         else:
             parents.append(signs.parent(index, parents))
     return parents
+
+
+def _parent_by_codes(own: Sequence[str], codes: dict[str, int]) -> int | None:
+    """The row whose code begins the own one; else one whose code begins that of the other classification."""
+    found = (_parent_by_code(code, codes) for code in own if code)
+    return next((parent for parent in found if parent is not None), None)
 
 
 def _parent_by_code(code: str, codes: dict[str, int]) -> int | None:
@@ -278,15 +284,16 @@ def _add_sum_parents(
     rows: Sequence[RowLabel], parents: list[int | None], totals: set[int]
 ) -> tuple[set[int], set[int]]:
     """Nest rows without a sign by their sums; returns the totals and the summary rows (repeated totals, units)."""
-    total = _leading_total(rows, totals)
-    if total is None:
+    leading = _leading_total(rows, totals)
+    total = len(rows) - 1 if leading is None else leading
+    if leading is None and total not in totals:
         return totals, set()
     summaries = set()
-    position = total + 1
-    while position < len(rows) and _repeats(rows[total], rows[position]) and position + 1 < len(rows):
+    position = 0 if leading is None else 1
+    while leading is not None and position < len(rows) and _repeats(rows[total], rows[position]) and position + 1 < len(rows):
         summaries.add(position)
         position += 1
-    rest = [index for index in range(position, len(rows)) if index not in totals and parents[index] is None]
+    rest = [index for index in range(position, len(rows)) if index not in totals | {total} and parents[index] is None]
     nested = _nested_by_sums(rows, rest, rows[total])
     for child, parent in nested.items():
         parents[child] = parent

@@ -22,6 +22,7 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"[\[【(（](\d{3}|\d{5}|\d{7})[\]】)）]$")
 _DIGITS = re.compile(r"\d{1,12}")
+_IDENTIFIER = re.compile(r"(?=(?:.*\d){3})[A-Za-z\d][A-Za-z\d-]{4,39}")
 _INDENT = re.compile(r"^[\s\u3000]+")
 
 
@@ -57,8 +58,10 @@ def split_code(label: str) -> tuple[str, str]:
 class RowReader:
     """Reads the rows of one side in order; remembers the groups and code levels that later rows leave out."""
 
-    def __init__(self, side: TableSide, earlier: Sequence[TableSide] = ()) -> None:
+    def __init__(self, side: TableSide, earlier: Sequence[TableSide] = (), telling: bool = False) -> None:
         self._side = side
+        self._telling = telling
+        self._headings: set[int] = set()  # columns whose remembered group was printed in a row of its own
         self._earlier = earlier
         self._groups: dict[int, str] = {}
         self._code_levels: list[str] = []
@@ -72,7 +75,7 @@ class RowReader:
             label, own = self._label_elsewhere(row)
         result = RowLabel(label, code or split_code(label)[0], indent=_indent(row, own), values=self._values(row))
         if not result.is_total or len(texts) > 1:
-            result.groups = self._remembered(texts, own)
+            result.groups = self._remembered(texts, own, row)
         if self._total_in(result.groups):
             result.groups = ()
         result.companions = self._companion_names(row)
@@ -98,7 +101,7 @@ class RowReader:
         codes = (column for group in self._side.codes for column in group)
         for column in (*codes, *self._side.companions, *self._side.numbering):
             text = joined_label(row[column.index].owner_text) if _starts_in(row[column.index], row) else ""
-            if text and not _DIGITS.fullmatch(text) and (column not in self._side.numbering or is_total(text)):
+            if text and not _is_code(text) and (column not in self._side.numbering or is_total(text)):
                 return text, column.index
         for column in reversed(self._side.labels):
             if text := joined_label(row[column.index].owner_text):
@@ -113,16 +116,24 @@ class RowReader:
         taken = any(_filled(row, column.index) for column in before.values)
         for column in (*before.labels, *(column for group in before.codes for column in group)):
             text = joined_label(row[column.index].text)
-            if text and (not taken or is_total(text)) and not _DIGITS.fullmatch(text):
+            if text and (not taken or is_total(text)) and not _is_code(text):
                 return text, column.index
         return "", -1
 
-    def _remembered(self, texts: dict[int, str], own: int) -> tuple[str, ...]:
-        """The labels in the columns left of the own one, those of earlier rows where this row leaves them out."""
+    def _remembered(self, texts: dict[int, str], own: int, row: SlotRow) -> tuple[str, ...]:
+        """The labels in the columns left of the own one, those of earlier rows where this row leaves them out: by a merged
+        cell, below a heading, or, where the format tells no merging, by a blank."""
         columns = [column.index for column in self._side.labels]
         if texts:
             first = min(texts)
             self._groups = {index: text for index, text in self._groups.items() if index < first} | texts
+            self._headings = {index for index in self._headings if index < first} | {own}
+        if self._telling:
+            self._groups = {
+                index: text
+                for index, text in self._groups.items()
+                if index in texts or index in self._headings or row[index].owner_text.strip()
+            }
         return tuple(self._groups[index] for index in columns if index < own and index in self._groups)
 
     @staticmethod
@@ -140,7 +151,13 @@ class RowReader:
             digits = [part if _DIGITS.fullmatch(part) else "" for part in parts]
             if any(digits):
                 return self._joined(digits)
-        return ""
+        return self._identifier(row)
+
+    def _identifier(self, row: SlotRow) -> str:
+        """The code of a project, which may hold letters; such a code is printed whole in one column."""
+        columns = [group[0] for group in self._side.codes if len(group) == 1]
+        texts = (joined_label(row[column.index].text) for column in columns)
+        return next((text for text in texts if _IDENTIFIER.fullmatch(text)), "")
 
     def _joined(self, digits: list[str]) -> str:
         """`201 06 01` → 2010601; a row that shows only its own level takes the higher ones from the rows above."""
@@ -156,6 +173,10 @@ class RowReader:
         columns = (column for column in self._side.values if column.kind is Kind.VALUE)
         cells = (parse_cell(row[column.index].text, "元") for column in columns)
         return tuple(cell.quantity.number if cell.quantity else None for cell in cells)
+
+
+def _is_code(text: str) -> bool:
+    return bool(_DIGITS.fullmatch(text) or _IDENTIFIER.fullmatch(text))
 
 
 def _starts_in(slot: Slot, row: SlotRow) -> bool:

@@ -28,6 +28,12 @@ class SheetRow:
     def width(self) -> int:
         return len(self.cells)
 
+    @property
+    def numbers_columns(self) -> bool:
+        """Whether the row only counts the columns: 1 2 3 …"""
+        texts = [text.strip() for text in self.cells if text.strip()]
+        return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
     def begins(self, column: int) -> bool:
         """Whether a cell of this row begins in the column, rather than one that reaches down or over from before."""
         return column >= len(self.covered) or not self.covered[column]

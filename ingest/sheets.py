@@ -42,14 +42,16 @@ def sheet_to_facts(
         for row in grid.rows
     ]
     rows = [replace(row, index=index) for index, row in enumerate(rows)]
+    printed = rows
+    rows = [row for row in rows if not row.numbers_columns]
     places = [tuple(cell.place for cell in row) for grid in grids for row in grid.rows]
-    sheet = SheetContext(part.title, "", table_index, year, [row.cells for row in rows], places, part.heading)
+    sheet = SheetContext(part.title, "", table_index, year, [row.cells for row in printed], places, part.heading)
     record = TableRecord(
         title=part.title,
         kind=SHEET_KIND,
         number="",
         unit=part.unit,
-        rows=tuple(row.cells for row in rows),
+        rows=tuple(row.cells for row in printed),
         places=tuple(_row_place(cells) for cells in places),
     )
     facts: list[Fact] = []

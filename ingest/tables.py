@@ -118,7 +118,7 @@ def _section_facts(table: _Table, section: Section, columns: Sequence[Column], f
     sides = table_sides(columns)
     by_row: dict[int, list[Fact]] = {}
     for number, side in enumerate(sides):
-        reader = RowReader(side, sides[:number])
+        reader = RowReader(side, sides[:number], section.telling)
         labels = [reader.read(row) for row in section.body]
         standings = _standings(side, labels, section.body)
         current = _parts_of_current_total(labels)
