@@ -260,6 +260,8 @@ def _entries(catalog: Catalog) -> Iterable[Entry]:
         if key and facts:
             yield Entry(EntryKind.ROW, bare_label(facts[0].fact.row), key, _row_context(facts), facts)
     for key, cells in catalog.prose.items():
+        if len(key) < 2:
+            continue
         by_project: dict[tuple[str, tuple[str, ...]], list[StoredFact]] = defaultdict(list)
         for cell in cells:
             by_project[(cell.fact.project, cell.fact.row_path)].append(cell)
