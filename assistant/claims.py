@@ -30,7 +30,7 @@ _PRINTED_AT = re.compile(r"(?P<zh>第\d+[行页])印作\s*$|(?P<en>line|page) (?
 _ENGLISH_PLACE = re.compile(r"\b(?:lines?|pages?|No\.)\s*$", re.IGNORECASE)
 _ENGLISH_MONEY = re.compile(r"\s*(?P<scale>hundred million|million|billion|ten thousand|thousand)?\s*(?:yuan|RMB)\b")
 _SCALES = {"thousand": 10**3, "ten thousand": 10**4, "million": 10**6, "hundred million": 10**8, "billion": 10**9}
-_OPERATOR = re.compile(r"[)）]* *[+×÷=≠]|[)）]* +[-−<>] ")
+_OPERATOR = re.compile(r"[)）]* *([+×÷=≠])|[)）]* +([-−<>]) ")
 _ANY_ONE = re.compile(r"[任何每某这那同另哪]$")
 _LEADING_ZERO = re.compile(r"\D*0[\d,]")
 _IN_BRACKETS = re.compile(r"[*\s]*[（(]\s*(?:即|合|折合|约)?\s*")
@@ -43,7 +43,7 @@ class Claim:
     """One figure of a numeral (a range has two) with what it is tied to.
 
     `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after;
-    `computed` tells that it stands in an expression (`a + b = c`), `restates` that it gives the figure before it in
+    `operator` is the sign after it where it stands in an expression (`a + b = c`), `restates` that it gives the figure before it in
     another unit (`400万元（4,000,000元）`).
     """
 
@@ -52,7 +52,7 @@ class Claim:
     direction: Direction | None
     name: str = ""
     place: str = ""
-    computed: bool = False
+    operator: str = ""
     restates: Claim | None = None
 
     def fits(self, true: Quantity) -> bool:
@@ -93,8 +93,8 @@ def claims_in(
             continue
         direction, restated = governing_direction(text, numeral), _restated(text, numeral, found)
         name = restated.name if restated else _name_before(text, numeral, names)
-        place, computed = _place_before(text, numeral), _OPERATOR.match(text, numeral.end) is not None
-        found += [Claim(numeral, q, direction, name, place, computed, restated) for q in quantities_of(numeral)]
+        place, operator = _place_before(text, numeral), _operator_after(text, numeral)
+        found += [Claim(numeral, q, direction, name, place, operator, restated) for q in quantities_of(numeral)]
     return tuple(found)
 
 
@@ -145,6 +145,11 @@ def _name_before(text: str, numeral: Numeral, names: Sequence[Span]) -> str:
     right_after = [span for span in ended if _RIGHT_AFTER.fullmatch(text[span[1] : numeral.start])]
     start, end = max(right_after, key=lambda span: (span[1], span[1] - span[0]), default=(0, 0))
     return text[start:end]
+
+
+def _operator_after(text: str, numeral: Numeral) -> str:
+    found = _OPERATOR.match(text, numeral.end)
+    return (found[1] or found[2]).replace("−", "-") if found else ""
 
 
 def _place_before(text: str, numeral: Numeral) -> str:

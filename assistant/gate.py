@@ -131,7 +131,7 @@ class AnswerGate:
     def check(self, answer: Answer) -> tuple[Unsupported, ...]:
         """The claims of the text that are in no citation and no step; what a decline quotes of the question is none."""
         cited = [self.catalog.by_id[each.fact_id] for each in answer.citations if each.fact_id in self.catalog.by_id]
-        printed = [each.printed for each in answer.citations if has_words(each.printed)]
+        printed = [each.printed for each in answer.citations if each.fact_id is None]
         echoed = _QUOTED.findall(answer.text) if answer.status is AnswerStatus.NOT_FOUND else ()
         quoted = (answer.question, *printed, *answer.warnings, *echoed, *self._quotable)
         found = check_text(answer.text, cited, answer.steps, quoted)
@@ -175,8 +175,9 @@ class Grounds:
     @cached_property
     def sentences(self) -> list[str]:
         """Texts of the facts that may be repeated word for word."""
-        printed = [text for f in self.facts for text in (f.sentence, f.table, f.printed, *f.warnings)]
-        return [*(text for text in printed if has_words(text)), *self._expressions]
+        texts = [text for f in self.facts for text in (f.sentence, f.table, *f.warnings)]
+        printed = [f.printed for f in self.facts if f.quantity is None or has_words(f.printed)]
+        return [*texts, *printed, *self._expressions]
 
     @cached_property
     def names(self) -> list[str]:
@@ -220,15 +221,13 @@ class Grounds:
     def _computes(self, claim: Claim, following: Sequence[Claim]) -> bool:
         """Whether some step computes with this figure and, next, with the one that follows it in the expression."""
         second = next((each for each in following if each.restates is None), None)
-        return second is not None and any(
-            claim.fits(a.quantity) and second.fits(b.quantity)
-            for operands in self._sequences
-            for a, b in pairwise(operands)
-        )
+        pairs = (pair for operands in self._sequences for pair in pairwise(operands))
+        alike = [(a, b) for a, b in pairs if a.operator == claim.operator and claim.fits(a.quantity)]
+        return second is not None and any(second.fits(b.quantity) for _, b in alike)
 
     def fault(self, claim: Claim, following: Sequence[Claim] = ()) -> tuple[Fault, str] | None:
         """What is wrong with a claim; None when it is supported. An expression must be one of the steps'."""
-        if claim.computed:
+        if claim.operator:
             return None if self._computes(claim, following) else (Fault.FIGURE, "这个算式不是计算步骤里的")
         cited = self.supporting(claim)
         results = [quantity for quantity in self._results if claim.fits(quantity) and not claim.place]

@@ -128,6 +128,7 @@ def test_texts(question: str, told: str, sample_assistant: Assistant) -> None:
         pytest.param("中标公司是哪家", "没有中标单位", id="what no budget holds"),
         pytest.param("人均支出多少", "无法计算人均", id="not computable"),
         pytest.param("泵站运行管理经费的负责人是谁", "空白", id="left blank"),
+        pytest.param("社会保障和就业支出多少", "空白", id="a blank row"),
         pytest.param("社会福利支出多少", "没有找到", id="not in the document"),
         pytest.param("航空母舰花了多少钱", "没有找到", id="nonsense"),
         pytest.param("总支出折合多少美元", "没有汇率", id="currency"),
