@@ -10,7 +10,7 @@ from assistant.concept_cells import ConceptCells
 from assistant.plan import Selector
 from assistant.policy import IMPOSSIBLE, PARTIAL_TABLES, cost
 from assistant.words import concept_by_key
-from ingest.facts import Absence, Fund, Level, Origin, Period, Role, Status, Vintage
+from ingest.facts import Absence, Fund, Level, Origin, Period, Role, Spending, Status, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity
@@ -142,7 +142,7 @@ class Figures:
         weighed = sorted(((cost(s.fact, selector), s) for s in cells), key=lambda pair: (pair[0], pair[1].id))
         possible = [(price, s) for price, s in weighed if price < IMPOSSIBLE]
         valued = [(price, s) for price, s in possible if s.fact.quantity is not None]
-        if not possible and (relaxed := self._without_carry_over(selector, cells)) is not None:
+        if not possible and (relaxed := self._without_carry_over(selector, cells) or self._within_basic(selector, cells)) is not None:
             return relaxed
         if not valued:
             texts = [s for _, s in possible if s.fact.printed and s.fact.absence is None]
@@ -187,6 +187,13 @@ class Figures:
             for s in cells
         )
         return None if carried else self._choose(replace(selector, wish=replace(selector.wish, vintage=None)), cells)
+
+    def _within_basic(self, selector: Selector, cells: Sequence[StoredFact]) -> Figure | Stated | Missing | None:
+        """`公用经费中的办公费` where the table of basic expenditure does not tell personnel from operating in its columns."""
+        if selector.wish.spending not in (Spending.OPERATING, Spending.PERSONNEL):
+            return None
+        basic = [s for s in cells if s.fact.coordinates.spending is Spending.BASIC]
+        return self._choose(replace(selector, wish=replace(selector.wish, spending=Spending.BASIC)), basic) if basic else None
 
     def _why_missing(self, selector: Selector, possible: Sequence[StoredFact], cells: Sequence[StoredFact]) -> Missing:
         label = selector.label or selector.words

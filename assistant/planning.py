@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
 from assistant.exemplars import match_exemplars
+from assistant.figures import Figures
 from assistant.linking import Entry, EntryKind, Linker, indicator_name
 from assistant.ordering import order_in
 from assistant.phrases import SURE, Phrases, hint_of
@@ -149,8 +151,24 @@ class Planner:
                         if entry.kind is not EntryKind.CONCEPT
                     ):
                         continue
+                    if reason == "staff_number" and (staff := self._staff(text)) is not None:
+                        return staff
                     return Decline(reason, self._loaded())
         return None
+
+    def _staff(self, text: str) -> Plan | None:
+        """Staff numbers where a document does print them: the one named, else all of the section that has them."""
+        counted = [
+            s
+            for s in self.catalog.facts
+            if s.fact.origin is Origin.PROSE and not s.fact.project and s.fact.quantity is not None and s.fact.quantity.unit in ("人", "名")
+        ]
+        first = next((s for s in counted if re.search(r"编制|实有|在编|在职|人员", s.fact.row)), None)
+        if first is None:
+            return None
+        section = [s for s in counted if s.document_id == first.document_id and s.fact.table == first.fact.table]
+        given = tuple(Lookup(Selector(s.fact.row, s.fact.row, fact_ids=(s.id,))) for s in section)
+        return Listing(Members(Universe.GIVEN, text, given=given))
 
     def _loaded(self) -> str:
         kinds = {"budget": "部门预算", "final_accounts": "部门决算"}
@@ -569,6 +587,8 @@ class Planner:
     def _change_of(self, slots: dict[str, str], ask: str, text: str = "") -> Plan | None:
         phrase = slots.get("A", "")
         selector = self.phrases.selector(phrase) if phrase else None
+        if selector is None and "预算" in phrase and not content_of(self.linker.words(phrase)):
+            selector = self.phrases.selector("总支出")
         if selector is None or "结转" in phrase or selector.concept == "carried_over":
             return None
         claimed = 0
@@ -725,8 +745,30 @@ class Planner:
         )
         return PerUnit(amount, Selector(counts[0].fact.row, indicator_name(counts[0]), fact_ids=(counts[0].id,)))
 
+    def _told_as_tabled(self, text: str) -> Plan | None:
+        """`X在表里和文字说明里一致吗`: the figure as a table prints it against the figure that the prose tells."""
+        if not re.search(r"文字|说明", text) or "表" not in text or not re.search(r"一致|相等|对得上|相同|一样|吻合|相符", text):
+            return None
+        named = re.match(r"(?P<A>.{2,}?)(?:在|[,，]|的?(?:文字|说明|表))", text)
+        selector = self.phrases.selector(named["A"]) if named else None
+        if selector is None:
+            return None
+        told = self.catalog.prose.get(selector.project, []) if selector.project else []
+        cells = [*Figures(self.catalog).candidates(selector), *told]
+        tabled = tuple(s.id for s in cells if s.fact.origin is Origin.TABLE)
+        in_prose = tuple(s.id for s in cells if s.fact.origin is Origin.PROSE)
+        if not tabled or not in_prose:
+            return None
+        return Check(
+            Lookup(replace(selector, label=f"{selector.label}（表）", fact_ids=tabled)),
+            "=",
+            Lookup(replace(selector, label=f"{selector.label}（文字说明）", fact_ids=in_prose)),
+        )
+
     def _agreement(self, question: Question, text: str) -> Plan | None:
         """`X两张表一致吗`, `收支平衡吗`: one figure in several places, or the two sides of the balance."""
+        if (compared := self._told_as_tabled(text)) is not None:
+            return compared
         if re.search(r"收支.{0,6}(?:平衡|平不平|相抵|相等|一致|平$)|收入.{0,4}支出.{0,4}平衡", text):
             income, spending = self.phrases.selector("总收入"), self.phrases.selector("总支出")
             return Check(Lookup(income), "=", Lookup(spending)) if income is not None and spending is not None else None
