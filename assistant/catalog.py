@@ -110,6 +110,11 @@ class Catalog:
             d.id: first.setdefault((label_key(d.department) or d.name, d.year, d.kind), d.id) for d in self.documents
         }
 
+    def together(self, one: StoredFact, other: StoredFact) -> bool:
+        """Whether two facts stand in the same disclosure."""
+        same = self.disclosure_by_document
+        return same[one.document_id] == same[other.document_id]
+
     @cached_property
     def years(self) -> set[int]:
         return {document.year for document in self.documents if document.year is not None}

@@ -138,7 +138,7 @@ class Changes:
             if (
                 fact.coordinates.role is not role
                 or fact.quantity is None
-                or stored.document_id != current.primary.document_id
+                or not self.catalog.together(stored, current.primary)
                 or fact.project
             ):
                 continue

@@ -48,6 +48,7 @@ from assistant.plan import (
     Selector,
     Universe,
     Why,
+    Wish,
 )
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
@@ -754,6 +755,7 @@ class Planner:
         if selector is None:
             return None
         told = self.catalog.prose.get(selector.project, []) if selector.project else []
+        selector = replace(selector, wish=Wish()) if selector.project else selector
         cells = [*Figures(self.catalog).candidates(selector), *told]
         tabled = tuple(s.id for s in cells if s.fact.origin is Origin.TABLE)
         in_prose = tuple(s.id for s in cells if s.fact.origin is Origin.PROSE)
