@@ -6,6 +6,7 @@ the rest of the reading knows one form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ _MOST_CAPTION_ROWS = 5
 _MOST_CAPTION_LINES = 9
 _MOST_UNKNOWN_LINES = 2
 _SHORT = 24
+_PAIR = re.compile(r"[^：:\d]{2,12}[：:][^：:]{2,40}")
+_LIST_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,62 @@ class Caption:
 def source_to_blocks(source: Source) -> list[Block]:
     """The source's blocks without page numbers, caption rows and note rows taken out of the grids."""
     blocks: list[Block] = []
-    for block in source.blocks:
+    for block in _with_lone_labels(source.blocks):
         if isinstance(block, Grid):
             blocks.extend(_lifted(block))
         elif not is_noise(block.text) and not _is_sheet_name(block):
             blocks.append(block)
     return blocks
+
+
+def _with_lone_labels(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with rows of a text's table that print a label and no value put back into their table: a line that has
+    the table's rows right above and below it."""
+    joined: list[Block] = []
+    for number, block in enumerate(blocks):
+        last = joined[-1] if joined else None
+        if isinstance(last, Grid) and isinstance(block, Line) and _is_lone_label(last, blocks[number:]):
+            empty = Cell("", block.place)
+            joined[-1] = Grid((*last.rows, (Cell(block.text, block.place), *[empty] * (last.width - 1))))
+        elif isinstance(last, Grid) and isinstance(block, Grid) and _follows(last, block) and _ends_alone(last):
+            joined[-1] = Grid((*last.rows, *_padded(block, last.width)))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_lone_label(grid: Grid, blocks: Sequence[Block]) -> bool:
+    line = blocks[0]
+    if not isinstance(line, Line) or not _LIST_MARK.match(line.text) or not _right_below(grid, line.place.lines):
+        return False
+    expected = line.place.lines
+    for block in blocks[1:]:
+        lines = block.rows[0][0].place.lines if isinstance(block, Grid) else block.place.lines
+        if lines is None or expected is None or lines[0] != expected[1] + 1:
+            return False
+        if isinstance(block, Grid):
+            return block.width <= grid.width
+        if not _LIST_MARK.match(block.text):
+            return False
+        expected = lines
+    return False
+
+
+def _right_below(grid: Grid, lines: tuple[int, int] | None) -> bool:
+    above = grid.rows[-1][0].place.lines
+    return above is not None and lines is not None and lines[0] == above[1] + 1
+
+
+def _follows(grid: Grid, below: Grid) -> bool:
+    return below.width <= grid.width and _right_below(grid, below.rows[0][0].place.lines)
+
+
+def _ends_alone(grid: Grid) -> bool:
+    return not any(cell.text for cell in grid.rows[-1][1:]) and bool(_LIST_MARK.match(grid.rows[-1][0].text))
+
+
+def _padded(grid: Grid, width: int) -> list[tuple[Cell, ...]]:
+    return [(*row, *(Cell("", row[-1].place) for _ in range(width - len(row)))) for row in grid.rows]
 
 
 def _is_sheet_name(line: Line) -> bool:
@@ -89,9 +142,15 @@ def _caption_row_lines(row: Sequence[Cell]) -> list[Line] | None:
     if len(texts) == 1 and len(row) > 1:
         lines = _cell_lines(filled[0])
         return lines if all(_is_caption_text(line.text) or is_title(line.text) for line in lines) else None
-    if len(filled) <= 4 and all(_is_caption_text(cell.text) for cell in filled):
+    unit = any(unit_in(cell.text) for cell in filled)
+    if len(filled) <= 4 and all(_is_caption_text(cell.text) or (unit and _is_pair(cell.text)) for cell in filled):
         return [Line(joined_label(cell.text), cell.place) for cell in filled]
     return None
+
+
+def _is_pair(text: str) -> bool:
+    """A label and what it is for one whole table, as only captions print them: 部门编码及名称：…"""
+    return bool(_PAIR.fullmatch(joined_label(text)))
 
 
 def _cell_lines(cell: Cell) -> list[Line]:

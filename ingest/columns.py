@@ -17,6 +17,7 @@ from ingest.labels import joined_label, label_key
 from ingest.merged_cells import SlotRow
 from ingest.numbers import parse_cell
 from ingest.table_words import header_key, is_total, names_one_of, table_words
+from ingest.units import unit_named
 
 _CODE = re.compile(r"\d{1,9}")
 _LONG_CODE = re.compile(r"\d{3,12}")
@@ -60,6 +61,7 @@ class _Contents:
     numbers: int
     codes: int
     identifiers: int
+    units: int
     texts: int
 
     @property
@@ -82,7 +84,8 @@ def _contents(body: Sequence[SlotRow], index: int) -> _Contents:
     numbers = sum(not parse_cell(text, "元").is_text for text in texts)
     codes = sum(bool(_LONG_CODE.fullmatch(text)) for text in texts)
     identifiers = sum(bool(_IDENTIFIER.fullmatch(text)) for text in texts)
-    return _Contents(numbers, codes, identifiers, len(texts) - numbers)
+    units = sum(unit_named(text) is not None for text in texts)
+    return _Contents(numbers, codes, identifiers, units, len(texts) - numbers)
 
 
 def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) -> Kind:
@@ -96,6 +99,8 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
         return Kind.CODE
     if is_code_header(path):
         return Kind.LABEL
+    if is_unit_header(header) and contents.units * 2 >= contents.filled > 0:
+        return Kind.TEXT
     if header and not mostly_numbers and is_project_header(path[-1:]):
         return Kind.LABEL
     if header and not mostly_numbers and names_one_of(header, words.texts):
@@ -108,6 +113,11 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
         codes = contents.codes == contents.numbers and not after_values and names_one_of(header or "项目", words.labels)
         return Kind.CODE if codes else Kind.VALUE
     return Kind.TEXT if after_values and path else Kind.LABEL
+
+
+def is_unit_header(header: str) -> bool:
+    """Whether a header may head the units of a count; 单位 heads offices elsewhere."""
+    return header_key(header) in table_words().count_units or header_key(header) == "单位"
 
 
 def _are_codes(contents: _Contents) -> bool:
@@ -219,11 +229,21 @@ def _side(names: Sequence[Column], values: Sequence[Column]) -> TableSide:
 
 def _companions(labels: Sequence[Column]) -> list[Column]:
     """Label columns of another classification than the one that names the row."""
-    ranks = {column.index: classification_of(column.path) for column in labels}
+    ranks = {column.index: _rank(column, labels) for column in labels}
     known = [rank for rank in ranks.values() if rank is not None]
     if len(set(known)) < 2:
         return []
     return [column for column in labels if ranks[column.index] not in (None, min(known))]
+
+
+def _rank(column: Column, labels: Sequence[Column]) -> int | None:
+    """The column's classification; offices right of subjects are a classification of their own."""
+    words = table_words()
+    subjects = [other for other in labels if header_key(other.header).endswith(words.subjects)]
+    if header_key(column.header) in words.offices and any(other.index < column.index for other in subjects):
+        return len(words.classifications)
+    found = classification_of(column.path)
+    return 0 if found is None and column in subjects else found
 
 
 def classification_of(path: tuple[str, ...]) -> int | None:

@@ -23,6 +23,7 @@ _CODE = re.compile(r"\d{3,9}|[\[(（【]?\d{3,9}[\])）】-].+")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:[=＝][\d+＋\-－—~.…()（）]+)?")
 _NUMBERING_WORDS = frozenset({"栏次", "甲", "乙", "丙", "丁", "**", "*", "—", "-", "栏号", "列次"})
 _NUMBERING_LABELS = frozenset({"栏次", "栏号", "列次"})
+_PAIR = re.compile(r"[^：:\d]{2,12}[：:][^：:]{2,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -38,7 +39,8 @@ def is_blank(row: SlotRow) -> bool:
 def is_title_row(row: SlotRow, title: str = "") -> bool:
     """Whether a row holds only the table's title, number, department, date or unit."""
     texts = row_texts(row)
-    return bool(texts) and all(_is_title(text, title) for text in texts)
+    unit = any(table_words().units.search(text) for text in texts)
+    return bool(texts) and all(_is_title(text, title) or (unit and _PAIR.fullmatch(text)) for text in texts)
 
 
 def _is_title(text: str, title: str) -> bool:

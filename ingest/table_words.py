@@ -46,6 +46,8 @@ class HeaderWords(BaseModel):
     text_headers: list[str]
     project_headers: list[str]
     classifications: list[list[str]]
+    subject_headers: list[str]
+    office_headers: list[str]
     totals: list[str]
     of_which: str
     plain_headers: str
@@ -85,6 +87,8 @@ class TableWords:
     texts: frozenset[str]
     projects: frozenset[str]
     classifications: tuple[tuple[str, ...], ...]
+    subjects: tuple[str, ...]
+    offices: frozenset[str]
     totals: frozenset[str]
     organisations: tuple[str, ...]
     organisation_suffixes: re.Pattern[str]
@@ -117,6 +121,8 @@ def table_words() -> TableWords:
         texts=_keys(words.text_headers),
         projects=_keys(words.project_headers),
         classifications=tuple(tuple(names) for names in words.classifications),
+        subjects=tuple(words.subject_headers),
+        offices=_keys(words.office_headers),
         totals=_keys(words.totals),
         organisations=tuple(words.organisations),
         organisation_suffixes=re.compile(words.organisation_suffixes),

@@ -14,6 +14,7 @@ from ingest.columns import (
     TableSide,
     classification_of,
     is_project_header,
+    is_unit_header,
     table_columns,
     table_sides,
 )
@@ -42,6 +43,7 @@ from ingest.outline import TablePart
 from ingest.row_labels import RowLabel, RowReader, split_code
 from ingest.source import Place
 from ingest.table_words import is_organisation, is_total, table_words
+from ingest.units import unit_named
 from ingest.value_units import CellUnit, TableUnit, cell_unit, table_unit
 
 _UNKNOWN_UNIT = "表中没有写明金额单位，按万元读出，可能不对。"
@@ -178,10 +180,10 @@ def _row_facts(
 
 def _unit_beside(row: SlotRow, columns: Sequence[Column]) -> str:
     """What a unit column (计量单位) prints in this row."""
-    words = table_words()
     for column in columns:
-        if column.header and joined_label(column.header) in words.count_units:
-            return joined_label(row[column.index].owner_text)
+        unit = joined_label(row[column.index].owner_text) if column.header and is_unit_header(column.header) else ""
+        if column.kind is Kind.TEXT and unit_named(unit):
+            return unit
     return ""
 
 
