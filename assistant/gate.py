@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -133,7 +133,8 @@ class AnswerGate:
         cited = [self.catalog.by_id[each.fact_id] for each in answer.citations if each.fact_id in self.catalog.by_id]
         printed = [each.printed for each in answer.citations if each.fact_id is None]
         echoed = _QUOTED.findall(answer.text) if answer.status is AnswerStatus.NOT_FOUND else ()
-        quoted = (answer.question, *printed, *answer.warnings, *echoed, *self._quotable)
+        warned = [line for line in answer.text.splitlines() if line.startswith("⚠") and _is_a_warning(line, answer)]
+        quoted = (answer.question, *printed, *answer.warnings, *warned, *echoed, *self._quotable)
         found = check_text(answer.text, cited, answer.steps, quoted)
         return tuple(fault for fault in found if not _counts_items(fault, answer) and not _denies(fault, answer))
 
@@ -187,7 +188,7 @@ class Grounds:
     def _sequences(self) -> list[list[Claim]]:
         """The figures of each step, in order, each once."""
         claims = [claims_in(text, (), spans_of(text, self.names)) for text in self._expressions]
-        return [[claim for claim in of_step if claim.restates is None] for of_step in claims]
+        return [_each_once(of_step) for of_step in claims]
 
     @cached_property
     def operands(self) -> list[Claim]:
@@ -279,6 +280,17 @@ def _preference(stored: StoredFact) -> tuple[bool, int, int]:
     return stored.fact.status is Status.DOUBTFUL, list(Origin).index(stored.fact.origin), stored.id
 
 
+def _each_once(claims: Sequence[Claim]) -> list[Claim]:
+    """Figures without their restatements in other units; the operator stands after the last of them."""
+    found: list[Claim] = []
+    for claim in claims:
+        if claim.restates is None:
+            found.append(claim)
+        elif found and claim.operator:
+            found[-1] = replace(found[-1], operator=claim.operator)
+    return found
+
+
 def _unsupported(claim: Claim, fault: tuple[Fault, str]) -> Unsupported:
     at = claim.numeral
     return Unsupported(at.printed, at.start, at.end, *fault)
@@ -314,6 +326,12 @@ def _borne_out(direction: Direction, grounds: Grounds) -> bool:
 def _summary_parts(summary: str) -> tuple[str, str]:
     """A finding's sentence, whole and after its table's title, before which an answer may set the table's number."""
     return summary, summary.partition("》")[2]
+
+
+def _is_a_warning(line: str, answer: Answer) -> bool:
+    """Whether a line holds the figures of one of the answer's warnings; an English answer changes its punctuation."""
+    figures = [numeral.printed for numeral in find_numerals(line)]
+    return any(figures == [numeral.printed for numeral in find_numerals(warning)] for warning in answer.warnings)
 
 
 def _denies(fault: Unsupported, answer: Answer) -> bool:
