@@ -28,7 +28,8 @@ from ingest.errors import QuestionError
 from ingest.labels import label_key
 
 _BARE = re.compile(
-    r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？()（）]|and|what about|how about)*$"
+    r"^(?:那|那么|换成|改成|换|如果是|要是|我问的是|我是问|是|选|就|看|的|呢|吧|单位|部门|这份|这家|[,，?？()（）]"
+    r"|and|what about|how about)*$"
 )
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?|部门预算|部门决算|预算|决算")
 _OPENS = re.compile(r"^(?:那|还|再|其中|它|and|what about|how about|of which)")
@@ -115,7 +116,8 @@ class Conversation:
                 return self._again(library, scope, last)
             scope = replace(scope, question=replace(scope.question, text="总支出"))
         if last is not None and not scope.is_named:
-            if (answer := self._leaning_across(library, scope, last)) is not None:
+            answer = self._leaning_across(library, scope, last)
+            if answer is not None:
                 return answer
             if last.disclosures and not last.asked_back and not self._is_of_all(scope):
                 kept = tuple(each for each in last.disclosures if each in library.disclosures)
@@ -154,7 +156,7 @@ class Conversation:
         self._turns, self._focus = before
         others = library.scoper.scope(scope.question)
         answer = self._of_each(library, others)
-        if answer.status is AnswerStatus.NOT_FOUND or answer.value is None and not answer.items:
+        if answer.status is AnswerStatus.NOT_FOUND or (answer.value is None and not answer.items):
             (self._turns, self._focus), self.last_plan = after, plan
             return None
         return answer
