@@ -41,12 +41,14 @@ def blocks_to_identity(blocks: Sequence[Block], cover: Sequence[Line], titles: S
     lines = [block.text for block in blocks if isinstance(block, Line)]
     title = _cover_title(cover)
     headings = [title, *titles]
-    return Identity(
-        title=title,
-        department=_department(blocks, cover, lines),
-        year=_year(headings, lines),
-        kind=_kind(headings, lines),
-    )
+    department, year, kind = _department(blocks, cover, lines), _year(headings, lines), _kind(headings, lines)
+    return Identity(title or _made_title(department, year, kind), department, year, kind)
+
+
+def _made_title(department: str, year: int | None, kind: str) -> str:
+    """What a file without a cover is called: whose it is, of which year, and what."""
+    words = outline_words().made_titles
+    return f"{department}{year}年{words[kind]}" if department and year and kind in words else ""
 
 
 def _cover_title(cover: Sequence[Line]) -> str:

@@ -40,6 +40,7 @@ class OutlineWords(BaseModel):
     final_accounts: list[str]
     title_words: list[str]
     title_tail: str
+    made_titles: dict[str, str]
     without_in_department: list[str]
     disclosure: list[str]
     sheet_indicators: list[str]

@@ -136,7 +136,8 @@ class Reader:
                 found = True
             if figure or numeral.kind in MEASURED:
                 before = numeral.end if figure else before
-        if same := same_pattern().search(text, start, clause[1]):
+        same = same_pattern().search(text, start, clause[1])
+        if same and "原因" not in text[start : same.start()]:
             self.changed_parts = True
             self._remember(self._unchanged(text, start, same, sentence))
             found = True

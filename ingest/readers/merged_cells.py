@@ -78,6 +78,8 @@ def grid_to_blocks(grid: Grid) -> list[Block]:
 
 def _is_caption(row: Sequence[Cell]) -> bool:
     texts = _texts(row)
+    if len(texts) == 1 and len(row) > 1 and all(cell.covered for cell in row if not cell.text):
+        return any(mark in texts[0] for mark in "表:：")
     return len(texts) <= 1 or all(":" in text or "：" in text for text in texts)
 
 
