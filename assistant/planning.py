@@ -15,6 +15,7 @@ from assistant.catalog import Catalog, Project
 from assistant.exemplars import match_exemplars
 from assistant.figures import Figures
 from assistant.linking import Entry, EntryKind, Linker, indicator_name
+from assistant.operations import unaccounted
 from assistant.ordering import order_in
 from assistant.phrases import SURE, Phrases, hint_of
 from assistant.plan import (
@@ -129,7 +130,7 @@ class Planner:
             self._quote,
         )
         for step in steps:
-            if (plan := step(question, text)) is not None:
+            if (plan := step(question, text)) is not None and not unaccounted(plan, text):
                 return plan
         return None
 

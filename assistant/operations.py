@@ -1,0 +1,105 @@
+"""Whether a plan does what a question asks: each word that asks for an operation must be accounted for by the plan.
+
+A lookup that answers “除 A 以外还有多少” with A, or a ranking that answers “加起来多少” with one member, is wrong however
+well its names fit. Words inside the names that the plan found do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pydantic import RootModel
+
+from assistant.plan import (
+    Aggregate, Ambiguous, Change, Check, Combine, Compare, CostEstimate, Listing, Literal, Lookup, Members, PerUnit, Plan,
+    Position, Ranked, Ratio, Selector,
+)  # fmt: skip
+from ingest.facts import Vintage
+from ingest.vocabulary_loading import load_vocabulary
+
+
+class _Operations(RootModel[dict[str, tuple[str, ...]]]):
+    pass
+
+
+@cache
+def _families() -> dict[str, re.Pattern[str]]:
+    words = load_vocabulary("operations", _Operations, "assistant").root
+    return {family: re.compile("|".join(patterns)) for family, patterns in words.items()}
+
+
+def unaccounted(plan: Plan, text: str) -> tuple[str, ...]:
+    """The families of operations that the text asks for and the plan does not do; none for plans that answer in words."""
+    done = _done(plan)
+    if done is None:
+        return ()
+    rest = text
+    for name in sorted(_names(plan), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return tuple(family for family, pattern in _families().items() if family not in done and pattern.search(rest))
+
+
+def _done(plan: Plan) -> set[str] | None:
+    """What a plan does, by family; None for plans that are not measured by this."""
+    match plan:
+        case Lookup(of=selector):
+            return _of_selector(selector)
+        case Ambiguous(members=members):
+            return _of_members(members)
+        case Listing(members=members):
+            return {"exceed", *_of_members(members)}
+        case Aggregate(function=function, members=members):
+            ranked = {"rank"} if members.kept or members.skipped or function == "cover" else set()
+            sums = {"sum"} if function in ("sum", "cover") else set()
+            share = {"ratio", "exceed"} if function == "cover" else {"exceed"}
+            return {function, *ranked, *sums, *share, *_of_members(members)}
+        case Ranked(members=members, with_share=with_share):
+            return {"rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
+        case Ratio(numerator=top, denominator=bottom):
+            return {"ratio", "sum", "check", "compare"} | (_done(top) or set()) | ((_done(bottom) or set()) if bottom else set())
+        case Combine(operands=operands, operator=operator):
+            done = {"sum", *({"except", "compare"} if operator == "-" else set())}
+            return done.union(*((_done(each) or set()) for each in operands))
+        case Compare(left=left, right=right):
+            return {"compare", "rank", "check", "exceed", "ratio"} | (_done(left) or set()) | (_done(right) or set())
+        case Check(left=left, right=right):
+            return {"check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
+        case Change():
+            return {"change", "ratio", "check", "compare", *_of_selector(plan.of)}
+        case PerUnit():
+            return {"average", "sum", *(_done(plan.amount) or set())}
+        case Position(members=members):
+            return {"rank", *_of_members(members)}
+        case CostEstimate() | Literal():
+            return {family for family in _families() if family != "manner"}
+        case _:
+            return None
+
+
+def _of_selector(selector: Selector) -> set[str]:
+    return {"except"} if selector.wish.vintage is Vintage.CURRENT else set()
+
+
+def _of_members(members: Members) -> set[str]:
+    done: set[str] = set()
+    if members.skipped or members.labels or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions):
+        done.add("except")
+    if members.remaining:
+        done |= {"except", "compare", "sum"}
+    for each in members.given:
+        done |= _done(each) or set()
+    return done | (_of_selector(members.of) if members.of is not None else set())
+
+
+def _names(plan: object) -> set[str]:
+    """The labels that a plan found, wherever in it."""
+    found: set[str] = set()
+    if isinstance(plan, Selector):
+        found |= {plan.label, *plan.row_keys}
+    for name in getattr(plan, "__dataclass_fields__", ()):
+        value = getattr(plan, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if hasattr(each, "__dataclass_fields__"):
+                found |= _names(each)
+    return {name for name in found if len(name) > 1}
