@@ -110,6 +110,8 @@ def _of_named(text: str, cues: str, scope: Scope) -> Across:
 
 def _of_all(text: str, cues: str, scope: Scope, leaning: bool) -> Across | None:
     """`各家机关运行经费排个名`, `哪些单位没有因公出国`: the members are the documents."""
+    if _has("position", cues) and len(scope.named) == 1 and not _OF_ONE_DOCUMENT.search(text):
+        return Across(Operation.POSITION, (_measure(text, "position"),))
     if len(scope.disclosures) < 2:
         return None
     who = _has("who", cues) and not any(word in cues for word in scope_words().who_else)
@@ -119,8 +121,6 @@ def _of_all(text: str, cues: str, scope: Scope, leaning: bool) -> Across | None:
     plural = several or which or _has("each", cues) or bool(counted)
     order = order_in(_bare(text)) if not _HOW_MANY_OF_THEM.fullmatch(text) else None
     ranked = _has("rank", cues) or _has("rank_up", cues)
-    if _has("position", cues) and len(scope.named) <= 1 and not _OF_ONE_DOCUMENT.search(text):
-        return Across(Operation.POSITION, (_measure(text, "position"),))
     if not plural and not leaning:
         if ranked and not _OF_ONE_DOCUMENT.search(text):
             return _ranking(text, cues, order)

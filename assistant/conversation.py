@@ -129,15 +129,10 @@ class Conversation:
         if across is not None and across.operation is Operation.DOCUMENTS:
             self.last_plan = describe_across(across, scope.disclosures)
             return library.comparing.documents(scope.question, scope.disclosures)
-        if (
-            across is None
-            and (last := self._last) is not None
-            and last.across
-            and not scope.is_named
-            and len(scope.disclosures) > 1
-        ):
-            if _LEANS.search(scope.question.text):  # the same comparison of another figure
-                across = last.across.of((re.sub(r"^那|呢$", "", scope.question.text),))
+        if across is None:
+            across = self._same_comparison(scope)
+        elif across.operation is Operation.POSITION and len(library.disclosures) < 2:
+            across = None
         if across is not None:
             return self._compared(library, scope, across)
         if len(scope.disclosures) > 1:

@@ -144,7 +144,8 @@ class Scoper:
                 continue
             found.append(mention)
             position = mention.end
-        return found
+        strange = self._strange_department(text, 0) if not found else None
+        return [strange] if strange is not None else found
 
     def _mention_at(self, text: str, start: int) -> _Mention | None:
         for name, whose in self._by_full_name:
@@ -168,7 +169,7 @@ class Scoper:
             return None if self._known(text[start:end], self.disclosures) else _Mention(start, end, (), text[start:end])
         if places:
             return self._place_mention(text, start, after, fitting)
-        return self._strange_department(text, start) if start == 0 else None
+        return None
 
     def _place_mention(self, text: str, start: int, after: int, fitting: Sequence[Disclosure]) -> _Mention | None:
         """A place with no body of its own after it: its departments, unless another department of it is named."""
