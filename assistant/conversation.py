@@ -143,6 +143,14 @@ class Conversation:
             return self._elsewhere(library, scope, before) or answer
         return answer
 
+    def _same_comparison(self, scope: Scope) -> Across | None:
+        """`那公务接待费呢` after a comparison: the same comparison of another figure."""
+        last = self._last
+        if last is None or last.across is None or scope.is_named or len(scope.disclosures) < 2:
+            return None
+        text = scope.question.text
+        return last.across.of((re.sub(r"^那|呢$", "", text),)) if _LEANS.search(text) else None
+
     def _elsewhere(
         self, library: Library, scope: Scope, before: tuple[list[_Turn], tuple[Disclosure, Focus | None] | None]
     ) -> Answer | None:
