@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from ingest.errors import LedgerError
-from ingest.facts import Fact, Origin
+from ingest.facts import Fact, Origin, Role
 from ingest.ledger import FactFilter, Ledger, StoredDocument
+from ingest.table_blocks import AS_PRINTED
 
 COLUMNS = (
     "document", "year", "department", "table", "table_kind", "row", "row_path", "row_code", "column", "printed",
@@ -49,11 +50,14 @@ def plain_number(number: Decimal) -> str:
 
 
 def _is_listed(fact: Fact) -> bool:
+    """Not what a repaired cell says where it is printed: each printed cell has one line."""
+    if fact.field == AS_PRINTED:
+        return False
     return fact.quantity is not None if fact.origin is Origin.PROSE else bool(fact.printed.strip())
 
 
 def _line(document: StoredDocument, fact: Fact) -> tuple[object, ...]:
-    quantity, place = fact.quantity, fact.place
+    quantity, place = None if fact.coordinates.role is Role.DATE else fact.quantity, fact.place
     return (
         document.name,
         document.year,

@@ -205,7 +205,7 @@ def _fact(
         standing.path,
         label.code,
         column.path,
-        slot.text,
+        slot.text.replace("\n", ""),
         parsed.quantity,
         slot.place,
         _role_of_cell(coordinates, parsed, column, unit),

@@ -60,3 +60,15 @@ def test_figures_of_real_pages(name: str, tmp_path: Path) -> None:
     printed = [line for line in _printed(name, tmp_path) if line[-1] in pages]
     missing, unexpected = Counter(golden) - Counter(printed), Counter(printed) - Counter(golden)
     assert (sorted(missing), sorted(unexpected)) == ([], [])
+
+
+def test_a_repaired_cell_has_one_line(sample_ledger_home: Path, tmp_path: Path) -> None:
+    ledger = Ledger.open(Home.at(sample_ledger_home))
+    count = write_fact_lines(ledger, [document.id for document in ledger.documents()], tmp_path / "facts.csv")
+    ledger.close()
+    with (tmp_path / "facts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == count
+    table = [row for row in rows if row["table"] == "2023年一般公共预算安排基本支出分经济科目表（不含上年结转）"]
+    assert {row["status"] for row in table} == {"repaired"}
+    assert len({(row["row"], row["column"]) for row in table}) == len(table) == 24
