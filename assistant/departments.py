@@ -13,6 +13,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from assistant.words import longest_first
 from ingest.vocabulary_loading import load_vocabulary
 
 _REGION = re.compile(
@@ -132,14 +133,17 @@ class DepartmentName:
 
     @property
     def head(self) -> str:
-        return next(
-            (head for head in sorted(scope_words().heads, key=len, reverse=True) if self.body.endswith(head)), ""
-        )
+        return _head_of(self.body)
 
     @property
     def stem(self) -> str:
         """The body without its ending: 信访局 → 信访."""
         return self.body[: len(self.body) - len(self.head)] if self.head else self.body
+
+
+@cache
+def _head_of(body: str) -> str:
+    return next((head for head in longest_first(tuple(scope_words().heads)) if body.endswith(head)), "")
 
 
 @cache

@@ -160,8 +160,7 @@ class Scoper:
         )
         at = after if places else start + len(national) if national else level.end() if level else start
         fitting = self._fitting(places, bool(national))
-        names = {name.full: name for name in (self._names[each] for each in self.disclosures)}.values()
-        end, bodies = longest_body_at(text, at, names, with_place=at > start)
+        end, bodies = longest_body_at(text, at, self._by_character.get(text[at : at + 1], ()), with_place=at > start)
         if bodies:
             whose = tuple(each for each in fitting if self._names[each] in bodies)
             if whose:
@@ -241,6 +240,15 @@ class Scoper:
         return [(name, tuple(whose)) for name, whose in sorted(found.items(), key=lambda pair: -len(pair[0]))]
 
     @cached_property
+    def _by_character(self) -> dict[str, list[DepartmentName]]:
+        """Department names by the characters with which a mention of their body may begin."""
+        found: dict[str, list[DepartmentName]] = {}
+        for name in dict.fromkeys(self._names.values()):
+            for character in {*name.body, *(other[0] for other in scope_words().also_called.get(name.full, ()))}:
+                found.setdefault(character, []).append(name)
+        return found
+
+    @cached_property
     def _place_names(self) -> dict[str, list[str]]:
         """All names of places by their first two characters, longest first."""
         names = known_places() | {place for name in self._names.values() for place in (*name.places, *name.own_place)}
@@ -264,6 +272,8 @@ class Scoper:
 
     def _fitting(self, places: Sequence[str], national: bool) -> tuple[Disclosure, ...]:
         """The disclosures of these places: of departments of the place itself before those of places within it."""
+        if not places and not national:
+            return self.disclosures
         if national:
             return tuple(each for each in self.disclosures if self._names[each].national)
         inside = [each for each in self.disclosures if all(place in self._names[each].places for place in places)]
