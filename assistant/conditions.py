@@ -31,7 +31,10 @@ def nature(text: str) -> tuple[list[Condition], str]:
 
 
 def threshold(text: str) -> tuple[list[Condition], str]:
-    """`超过1000万`, `500万以上`, `≥95%`: an amount or a share with its relation."""
+    """`超过1000万`, `500万以上`, `≥95%`, `上亿的`: an amount or a share with its relation."""
+    round_amount = re.search(r"(?:上|过|破|逾)([十百千]?万|[十百千]?亿)(?:元)?(?:的)?", text)
+    if round_amount and (number := as_number("一" + round_amount[1])):
+        return [Condition("amount", "≥", quantity=Quantity(number, YUAN))], text.replace(round_amount[0], "")
     for numeral in find_numerals(text):
         if numeral.quantity is None or numeral.kind not in (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE):
             continue

@@ -18,7 +18,7 @@ from assistant.departments import scope_words
 from assistant.english_answers import in_english
 from assistant.followup import Focus
 from assistant.library import Library
-from assistant.measuring import measure
+from assistant.measuring import is_figure, is_portable, measure
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
 from assistant.question import Question, read_question
 from assistant.reader import Reply
@@ -268,14 +268,17 @@ class Conversation:
     def _of_each(self, library: Library, scope: Scope) -> Answer:
         """A question of each document alone: the one that answers, or asked back where several do."""
         question = scope.question
-        replies = [(each, library.reader(each).reply(question)) for each in scope.disclosures]
-        first = replies[0][1]
-        self.last_plan = describe(first.plan)
-        if isinstance(first.plan, Greeting):
+        plans = _plans(library, question, scope.disclosures)
+        self.last_plan = describe(plans[0][1])
+        if isinstance(plans[0][1], Greeting):
             return library.overview.telling.greeting(question)
-        if isinstance(first.plan, Audit):
-            return _audits(question, replies)
+        if isinstance(plans[0][1], Audit):
+            return _audits(question, _replies(library, question, plans))
+        replies = _replies(library, question, [(each, plan) for each, plan in plans if is_figure(plan)])
         answered = [(each, reply) for each, reply in replies if reply.answer.status is not AnswerStatus.NOT_FOUND]
+        if not answered:  # texts are looked for where no document has a figure
+            replies += _replies(library, question, [(each, plan) for each, plan in plans if not is_figure(plan)])
+            answered = [(each, reply) for each, reply in replies if reply.answer.status is not AnswerStatus.NOT_FOUND]
         valued = [
             (each, reply)
             for each, reply in answered
@@ -302,7 +305,7 @@ class Conversation:
                     for _, reply in replies
                     if not (isinstance(reply.plan, Decline) and reply.plan.reason == "unknown")
                 ),
-                first,
+                replies[0][1],
             )
             self._remember(_Turn(question, ()))
             return told.answer
@@ -391,6 +394,22 @@ class Conversation:
 
     def _remember(self, turn: _Turn) -> None:
         self._turns = [*self._turns[-_MOST_BEFORE * 2 :], turn]
+
+
+def _plans(library: Library, question: Question, disclosures: Sequence[Disclosure]) -> list[tuple[Disclosure, Plan]]:
+    """The question's plan in each document; a plan that names nothing of one document's own holds for all."""
+    plans: list[tuple[Disclosure, Plan]] = []
+    shared: Plan | None = None
+    for each in disclosures:
+        plan = shared or library.reader(each).planner.plan(question)
+        if shared is None and not question.english and is_portable(plan):
+            shared = plan
+        plans.append((each, plan))
+    return plans
+
+
+def _replies(library: Library, question: Question, plans: Sequence[tuple[Disclosure, Plan]]) -> list[tuple[Disclosure, Reply]]:
+    return [(each, library.reader(each).reply(question, plan=plan)) for each, plan in plans]
 
 
 def describe_across(across: Across, disclosures: Sequence[Disclosure]) -> str:

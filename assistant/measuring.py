@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import AnswerStatus
 from assistant.comparing_documents import Measured
-from assistant.plan import Aggregate, Change, Combine, Lookup, PerUnit, Plan, Ratio
+from assistant.plan import Aggregate, Change, Combine, Lookup, PerUnit, Plan, Ratio, Selector
 from assistant.question import Question
 from assistant.reader import Reader, Reply
 from assistant.scope import Disclosure
@@ -30,7 +30,7 @@ def measure(reader: Reader, disclosure: Disclosure, question: Question, phrase: 
     for text in asked:
         plain = replace(question, raw=text, text=text, english=False, original="", years=years)
         plan = reader.planner.try_plan(plain)
-        if not _is_figure(plan):
+        if not is_figure(plan):
             continue
         reply = reader.reply(plain, plan=plan)
         measured = _measured(disclosure, phrase, reply)
@@ -43,8 +43,27 @@ def measure(reader: Reader, disclosure: Disclosure, question: Question, phrase: 
     return last
 
 
-def _is_figure(plan: Plan | None) -> bool:
+def is_figure(plan: Plan | None) -> bool:
+    """Whether a plan yields one figure."""
     return isinstance(plan, Lookup | Ratio | Combine | Change | PerUnit | Aggregate)
+
+
+def is_portable(plan: Plan) -> bool:
+    """Whether a plan holds in any document: figures that every disclosure knows or codes, nothing by a name of its own."""
+    match plan:
+        case Lookup() | Change():
+            return _is_of_all(plan.of)
+        case Ratio():
+            return is_portable(plan.numerator) and (plan.denominator is None or is_portable(plan.denominator))
+        case Combine():
+            return all(is_portable(each) for each in plan.operands)
+        case _:
+            return False
+
+
+def _is_of_all(selector: Selector) -> bool:
+    own = selector.row_keys or selector.fact_ids or selector.project or selector.tables
+    return bool(selector.concept or selector.code) and not own
 
 
 def _measured(disclosure: Disclosure, phrase: str, reply: Reply) -> Measured:

@@ -136,7 +136,7 @@ class Phrases:
             r"(?P<A>.+?)(?:比上年|较上年)?(?:的)?(?P<rate>降幅|增幅|增长率|下降率)?(?:减少额|增加额|增减额|变动额|减少数|下降额|减少|增加)?(?:里|中)?",
             text,
         )
-        if found is None or found["A"] == text:
+        if found is None or not re.search("[增减变降幅率]", text[len(found["A"]) :]):
             return None
         selector = self.selector(found["A"])
         return (
@@ -774,9 +774,11 @@ class Phrases:
         return found, text
 
     def _person(self, text: str) -> tuple[list[Condition], str]:
-        for person in sorted(self.catalog.people, key=len, reverse=True):
-            if person in text:
-                return [Condition("handler", relation_before(text, person), person)], text.replace(person, "")
+        named = [person for person in sorted(self.catalog.people, key=len, reverse=True) if person in text]
+        if named:
+            relation, people = relation_before(text, named[0]), "|".join(map(re.escape, named))
+            rest = re.sub(rf"(?:{people})(?:(?:以及|、|和|与|及|跟)(?:{people}))*", "", text)
+            return [Condition("handler", relation, "、".join(named))], rest
         for person in self.catalog.people:
             for length in (3, 2):
                 for start in range(0, len(person) - length + 1):

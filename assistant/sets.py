@@ -129,9 +129,8 @@ class Sets:
                 holds = carried if condition.text == Vintage.CARRIED_OVER else bool(project.rows) and not carried
                 return holds is (condition.relation != "≠")
             case "handler" | "person_in_charge":
-                return (condition.text in joined_label(project.text(condition.attribute))) is (
-                    condition.relation != "≠"
-                )
+                printed = joined_label(project.text(condition.attribute))
+                return any(person in printed for person in condition.text.split("、")) is (condition.relation != "≠")
             case "period_years":
                 years = _years(project.text("period"))
                 return (

@@ -1,0 +1,77 @@
+"""Coordinates that a phrase names: fund, side, kind of spending, the year the money is of, period, level."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.cues import says
+from assistant.linking import Linker
+from assistant.plan import Wish
+from assistant.segments import content_of
+from assistant.words import plain_words, wish_of
+from ingest.facts import Fund, Level, Side, Spending, Vintage
+
+_OF_SPENDING = {
+    Spending.BASIC: "basic_expenditure",
+    Spending.PROJECT: "project_expenditure",
+    Spending.PERSONNEL: "personnel_expenditure",
+    Spending.OPERATING: "operating_expenditure",
+}
+_OF_FUND = {
+    Fund.FISCAL: "fiscal_appropriation",
+    Fund.GENERAL_PUBLIC: "general_public_budget",
+    Fund.GOVERNMENT_FUNDS: "government_funds_budget",
+    Fund.STATE_CAPITAL: "state_capital_budget",
+    Fund.SPECIAL_ACCOUNT: "special_account_funds",
+    Fund.OWN: "own_funds",
+}
+
+
+class CoordinateWords:
+    """Finds the words of coordinates."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+
+    def wish_in(self, text: str) -> tuple[Wish, str]:
+        """The coordinates a phrase names, and the phrase without their words."""
+        found: dict[str, str] = {}
+        rest = text
+        for dimension, values in plain_words().wishes.items():
+            hits = [(word, value) for value, words in values.items() for word in words if word in rest]
+            if not hits:
+                continue
+            word, value = max(hits, key=lambda hit: len(hit[0]))
+            if value == "annual" and not says(text, "performance"):
+                rest = rest.replace(word, "年度" if rest == word else "")
+                continue
+            if dimension == "side" and content_of(self.linker.words(rest.replace(word, ""))):
+                if value == "income":
+                    found[dimension] = value
+                continue
+            found[dimension] = value
+            rest = re.sub(r"[(（]\s*[)）]", "", rest.replace(word, ""))
+        return wish_of(found), rest
+
+
+def side_in(text: str) -> Side | None:
+    """The side of the balance that a text names."""
+    return Side.INCOME if says(text, "income") else Side.EXPENDITURE if says(text, "expenditure") else None
+
+
+def level_in(text: str) -> Level:
+    """The level of subjects that a text names, else the highest."""
+    return Level.ITEM if says(text, "item_level") else Level.SECTION if says(text, "section_level") else Level.CLASS
+
+
+def concept_of(wish: Wish) -> str | None:
+    """The concept that coordinates alone stand for: a spending kind, a fund, the carry-over, a side's total."""
+    if wish.spending in _OF_SPENDING:
+        return _OF_SPENDING[wish.spending]
+    if wish.fund is not None:
+        return _OF_FUND.get(wish.fund)
+    if wish.vintage is Vintage.CARRIED_OVER:
+        return "carried_over"
+    if wish.side is not None:
+        return "total_income" if wish.side is Side.INCOME else "total_expenditure"
+    return None
