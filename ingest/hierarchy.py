@@ -186,7 +186,7 @@ class _Signs:
 
     def parent(self, index: int, parents: Sequence[int | None]) -> int | None:
         row = self._rows[index]
-        if row.is_total and not row.groups:
+        if row.is_total and not row.groups and _mark(row.label) is None:
             self.reset(None)
             return None
         mark = _mark(row.label)

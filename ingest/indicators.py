@@ -25,6 +25,7 @@ NO_NAME = "（指标名称缺失）"
 _PERIOD_WORDS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 _MEASURES = (NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.RATE)
 _BARE = re.compile(r"[≤≥<>=≦≧]*\d[\d,]*(?:\.\d+)?")
+_EXTRAS = ("score", "note", "actual", "points")
 _OPERATORS = ("≤", "≥", "<", ">", "=")
 _NAMED_UNIT = re.compile(r"\(([^()]{1,6})\)$")
 _TEX = (
@@ -219,14 +220,20 @@ def _whole_target(numeral: Numeral, text: str, about: str) -> Quantity | None:
     return quantity
 
 
+def _extra_quantity(kind: str, printed: str) -> Quantity | None:
+    if kind == "actual":
+        return target_to_quantity(printed)
+    return parse_cell(printed, "分").quantity if kind in ("score", "points") else None
+
+
 def _extras(item: Leveled, half: Half, sheet: SheetContext) -> list[Fact]:
     """Weights and explanations that stand beside an indicator, each a fact of its own."""
     facts = []
     for kind, column in item.reading.extra:
         printed = _one_line(sheet.text(item.reading.row, column))
-        if kind not in ("score", "note") or not printed:
+        if kind not in _EXTRAS or not printed:
             continue
-        quantity = parse_cell(printed, "分").quantity if kind == "score" else None
+        quantity = _extra_quantity(kind, printed)
         facts.append(
             Fact(
                 origin=Origin.SHEET,

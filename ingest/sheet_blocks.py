@@ -17,7 +17,7 @@ from ingest.numbers import parse_cell
 from ingest.outline import TablePart
 from ingest.sheet_fields import money_unit
 from ingest.sheet_grids import SheetRow
-from ingest.sheet_words import heads_block, is_grouping
+from ingest.sheet_words import field_of_label, heads_block, is_grouping, sheet_words
 from ingest.source import Cell, Grid
 from ingest.tables import table_to_facts
 
@@ -56,10 +56,20 @@ def _block_at(rows: Sequence[SheetRow], at: int) -> Block | None:
         if len(heads) < header or not _is_header(heads[-1]):
             return None
         columns = _columns(heads)
-        body = _body(rows[at + header :], columns)
+        label = _label_column(rows[at + header :], columns)
+        body = _body(rows[at + header :], columns, label)
         if len(columns) > 1 and body:
-            return Block((*heads, *body), header, _with_covered(columns, heads, rows[at].width))
+            named = {label} if label is not None else set()
+            return Block((*heads, *body), header, tuple(sorted({*_with_covered(columns, heads, rows[at].width), *named})))
     return None
+
+
+def _label_column(rows: Sequence[SheetRow], columns: Sequence[int]) -> int | None:
+    """The column left of the headers that names the rows below by their field: 年度资金总额 | 50.00 | 48.00."""
+    if not rows or not columns:
+        return None
+    left = [column for column in range(columns[0]) if rows[0].cells[column].strip()]
+    return left[-1] if left and field_of_label(rows[0].cells[left[-1]]) else None
 
 
 def _is_header(row: SheetRow) -> bool:
@@ -87,20 +97,20 @@ def _with_covered(columns: Sequence[int], heads: Sequence[SheetRow], width: int)
     return tuple(sorted(found))
 
 
-def _body(rows: Sequence[SheetRow], columns: Sequence[int]) -> list[SheetRow]:
+def _body(rows: Sequence[SheetRow], columns: Sequence[int], label: int | None) -> list[SheetRow]:
     """The rows below with an amount under a header; a row without any among them stays with them."""
     body: list[SheetRow] = []
     for row in rows:
-        if row.grid != rows[0].grid or header_to_halves(row.cells) or not _has_amount(row, columns):
+        if row.grid != rows[0].grid or header_to_halves(row.cells) or not _has_amount(row, columns, label):
             break
         body.append(row)
     return body
 
 
-def _has_amount(row: SheetRow, columns: Sequence[int]) -> bool:
+def _has_amount(row: SheetRow, columns: Sequence[int], label: int | None) -> bool:
     filled = [column for column, text in enumerate(row.cells) if text.strip()]
     amounts = [column for column in filled if parse_cell(row.cells[column]).is_number]
-    labels = [column for column in filled if heads_block(row.cells[column]) and column not in columns]
+    labels = [column for column in filled if heads_block(row.cells[column]) and column not in (*columns, label)]
     return any(column in columns for column in amounts) and not labels
 
 
@@ -118,10 +128,19 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
                 row=sheet.label(fact.row),
                 coordinates=_coordinates(fact),
                 project=sheet.project,
-                field=FIELD,
+                field=_field(fact, row),
                 row_index=row.index,
                 column_index=column,
             )
+
+
+def _field(fact: Fact, row: SheetRow) -> str:
+    """The field that the row is a line of, for its first amount; what else stands beside it is part of the block."""
+    labels = [text for text in row.cells if text.strip()]
+    key = field_of_label(fact.row)
+    first = next((text for text in labels if parse_cell(text).is_number), "")
+    is_first = first == fact.printed and fact.coordinates.role is not Role.EXECUTED
+    return ("funding_total" if sheet_words().fields[key].total else key) if key and is_first else FIELD
 
 
 def _coordinates(fact: Fact) -> Coordinates:

@@ -13,6 +13,7 @@ from ingest.table_words import header_key, table_words
 from ingest.units import UnitKind, unit_named
 
 _BRACKETED = re.compile(r"[（(【\[]([^（()）\]】]{1,12})[)）\]】]")
+_LIST_OF_UNITS = re.compile(r"[，,、]")
 _UNIT_WORD = re.compile(r"^(?:单位|计量单位|金额单位)[:：]?")
 
 
@@ -63,7 +64,9 @@ def table_unit(*candidates: tuple[str, UnitSource]) -> TableUnit:
 def _bracketed_unit(header: str) -> CellUnit | None:
     for inside in _BRACKETED.findall(joined_label(header)):
         printed = _UNIT_WORD.sub("", inside).replace("％", "%")
-        unit = unit_named(printed) if printed in table_words().bracketed_units else None
+        listed = printed in table_words().bracketed_units
+        printed = _LIST_OF_UNITS.sub("/", printed)
+        unit = unit_named(printed) if listed else None
         if unit is not None:
             return CellUnit(printed, UnitSource.HEADER, unit.kind is UnitKind.COUNT)
     return None
