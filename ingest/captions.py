@@ -31,7 +31,9 @@ _MOST_CAPTION_LINES = 9
 _MOST_UNKNOWN_LINES = 2
 _SHORT = 24
 _PAIR = re.compile(r"[^：:\d]{2,12}[：:][^：:]{2,40}")
-_LIST_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中")
+_LIST_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,12 @@ def _add_sum_parents(
         return totals, set()
     summaries = set()
     position = 0 if leading is None else 1
-    while leading is not None and position < len(rows) and _repeats(rows[total], rows[position]) and position + 1 < len(rows):
+    while (
+        leading is not None
+        and position < len(rows)
+        and _repeats(rows[total], rows[position])
+        and position + 1 < len(rows)
+    ):
         summaries.add(position)
         position += 1
     rest = [index for index in range(position, len(rows)) if index not in totals | {total} and parents[index] is None]

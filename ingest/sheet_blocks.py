@@ -60,7 +60,9 @@ def _block_at(rows: Sequence[SheetRow], at: int) -> Block | None:
         body = _body(rows[at + header :], columns, label)
         if len(columns) > 1 and body:
             named = {label} if label is not None else set()
-            return Block((*heads, *body), header, tuple(sorted({*_with_covered(columns, heads, rows[at].width), *named})))
+            return Block(
+                (*heads, *body), header, tuple(sorted({*_with_covered(columns, heads, rows[at].width), *named}))
+            )
     return None
 
 
@@ -118,7 +120,9 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
     """Every value of the blocks; the row is the project's name and the block's own row."""
     for block in blocks:
         printed = next((found for row in block.rows[: block.header] if (found := money_unit(row.cells))), "")
-        part = TablePart(sheet.title, SHEET_KIND, "", printed or _header_unit(block) or unit, (), (_grid(block, sheet),), ())
+        part = TablePart(
+            sheet.title, SHEET_KIND, "", printed or _header_unit(block) or unit, (), (_grid(block, sheet),), ()
+        )
         for fact in table_to_facts(part, sheet.table_index, sheet.year)[1]:
             row = block.rows[fact.row_index] if fact.row_index is not None else block.rows[0]
             column = block.columns[fact.column_index] if fact.column_index is not None else block.columns[0]

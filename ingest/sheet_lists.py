@@ -64,7 +64,9 @@ def list_to_facts(
     """Every project of the grid: its fields from the rows its cells begin in, its indicators from all its rows."""
     facts: list[Fact] = []
     passages: list[Passage] = []
-    body = [row for row in rows[header.rows :] if not (header_to_list(row.cells) or _is_second_header(row.cells, header))]
+    body = [
+        row for row in rows[header.rows :] if not (header_to_list(row.cells) or _is_second_header(row.cells, header))
+    ]
     for stretches in _projects(body, header.project_column):
         _add(_project_to_facts(stretches, header, unit, sheet), facts, passages)
     return facts, passages

@@ -37,7 +37,9 @@ def sheet_to_facts(
     """A sheet as printed, its fields and indicators as facts, and its long texts as passages."""
     grids = aligned_grids(part.grids)
     rows = [
-        SheetRow(0, tuple("" if cell.covered else cell.text for cell in row), tuple(cell.covered for cell in row), number)
+        SheetRow(
+            0, tuple("" if cell.covered else cell.text for cell in row), tuple(cell.covered for cell in row), number
+        )
         for number, grid in enumerate(grids)
         for row in grid.rows
     ]

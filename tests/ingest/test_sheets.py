@@ -19,6 +19,7 @@ from ingest.outline import SheetPart, source_to_outline
 from ingest.reading import read_source
 from ingest.sheets import sheet_to_facts
 from ingest.source import Cell, Grid, Place
+from tests.ingest.table_drawings import drawn_grid
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval" / "documents" / "000_6a9881425d282efc.txt"
@@ -285,3 +286,33 @@ def test_other_layouts(
         funding[1]
     ]
     assert all(label_key(fact.project) for fact in facts)
+
+
+def test_a_project_cell_cut_by_a_page_names_the_rows_on_both_sides() -> None:
+    first = drawn_grid(
+        """项目名称|项目总额|一级指标|二级指标|三级指标|指标值
+           校园绿化|12.00|产出指标|数量指标|植树棵数|≥300棵
+           ·|·|产出指标|质量指标|成活率|≥90%
+           ||产出指标|数量指标|更换灯具|≥80盏
+           ·|·|产出指标|时效指标|完成月份|6月底前"""
+    )
+    second = drawn_grid(
+        """项目名称|项目总额|一级指标|二级指标|三级指标|指标值
+           楼道照明|5.00|效益指标|社会效益指标|照明楼栋|≥20栋
+           ·|·|满意度指标|服务对象满意度指标|师生满意度|≥95%
+           食堂维修|9.00|产出指标|数量指标|维修面积|≥400平方米""",
+        101,
+    )
+    facts = sheet_to_facts(SheetPart("项目支出绩效目标表", "万元", (), (first, second)), 0, 2024)[1]
+    indicators = {fact.row: fact.printed for fact in facts if fact.field == "indicator"}
+    assert indicators == {
+        "校园绿化 / 植树棵数": "≥300棵",
+        "校园绿化 / 成活率": "≥90%",
+        "楼道照明 / 更换灯具": "≥80盏",
+        "楼道照明 / 完成月份": "6月底前",
+        "楼道照明 / 照明楼栋": "≥20栋",
+        "楼道照明 / 师生满意度": "≥95%",
+        "食堂维修 / 维修面积": "≥400平方米",
+    }
+    amounts = {fact.row: fact.quantity.number for fact in facts if fact.field == "funding_total" and fact.quantity}
+    assert amounts == {"校园绿化 / 项目总额": 120000, "楼道照明 / 项目总额": 50000, "食堂维修 / 项目总额": 90000}
