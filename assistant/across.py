@@ -20,7 +20,7 @@ from assistant.scope import MARKS, Scope
 from assistant.words import longest_first
 
 _HOW_MANY_OF_THEM = re.compile(
-    rf"(?:这|那|全部|所有|上述)?(?:[两二三四五六七八九十几]|\d{{1,3}})(?:家(?:单位|部门)?|个(?:单位|部门|城市|市|机关|局)|座城市|个(?={MARKS}))"
+    rf"(?<![前后第])(?:这|那|全部|所有|上述)?(?:[两二三四五六七八九十几]|\d{{1,3}})(?:家(?:单位|部门)?|个(?:单位|部门|城市|市|机关|局)|座城市|个(?={MARKS}))"
 )
 _OF_ONE_DOCUMENT = re.compile(
     r"项目(?!支出|经费|资金)|科目|指标|分项|各项|经办|负责|构成|哪[一几]?[项类块笔张个](?!单位|部门|城市|市|局|地方)"
@@ -234,6 +234,7 @@ def _trimmed(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Without marks, the words for documents, and English."""
+    text = re.sub(r"(?<=[前后][一二两三四五六七八九十\d])家", "个", text)  # 前三家
     words = scope_words()
     for word in longest_first(
         (*words.each, *words.which, *words.which_several, *words.how_many, *words.who, *words.same_departments)
