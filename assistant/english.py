@@ -52,13 +52,14 @@ def is_english(text: str) -> bool:
 
 def wished_unit(text: str) -> str:
     """The money unit a question asks for: 元, 万元, 百万元, 亿元, 十亿元 or ""."""
-    found = _wish_pattern().search(_plain(text))
+    plain = _plain(text)
+    found = _wish_pattern().search(plain) or _how_many_units().search(plain)
     return english_words().units[found["unit"]] if found else ""
 
 
 def normalise(text: str) -> str:
     """Lower case, single spaces, one spelling, no politeness; figures and years as Chinese prints them."""
-    plain = _wish_pattern().sub(" ", _plain(text))
+    plain = _how_many_units().sub("how much", _wish_pattern().sub(" ", _plain(text)))
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
     plain = _money(_number_words(plain))
     plain = re.sub(r"([,()、:])", r" \1 ", plain)
@@ -93,6 +94,13 @@ def _plain(text: str) -> str:
 def _wish_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
     return re.compile(_WISHES.replace("{units}", units))
+
+
+@cache
+def _how_many_units() -> re.Pattern[str]:
+    """`how many million yuan is …`: an amount and its unit."""
+    units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
+    return re.compile(rf"\bhow many (?P<unit>{units})(?= (?:is|are|was|were|does|do|did|will|goes?|went)\b)")
 
 
 def _number_words(text: str) -> str:

@@ -21,11 +21,16 @@ _ASIDE = re.compile(
 _VINTAGE_ASIDE = re.compile(r"[(（]((?:本年|当年|不含(?:上年)?结转|本年预算|上年结转))[)）]")
 _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
 _UNIT_WISH = re.compile(
-    r"(?:换算?成?|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
+    r"(?:换算?成?|写成|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨])")
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
+
+# 某科目在表1和表3里的金额: the same thing in two tables, said once.
+_IN_TWO_TABLES = re.compile(
+    r"(?P<X>[^,，]{2,30}?)在(?P<one>表[一二三四五六七八九十\d]{1,3})(?:和|与|、|跟|及)(?P<two>表[一二三四五六七八九十\d]{1,3})(?:里面|里|中|上)?的?(?:金额|数字|数据|数)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def read_question(raw: str) -> Question:
     chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
-    text = _VINTAGE_ASIDE.sub(r"\1", text)
+    text = _IN_TWO_TABLES.sub(r"\g<one>的\g<X>和\g<two>的\g<X>", _VINTAGE_ASIDE.sub(r"\1", text))
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
     return Question(
         raw,
