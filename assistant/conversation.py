@@ -18,7 +18,7 @@ from assistant.departments import scope_words
 from assistant.english_answers import in_english
 from assistant.followup import Focus
 from assistant.library import Library
-from assistant.measuring import is_figure, is_portable, measure
+from assistant.measuring import is_figure, is_portable, measure, operands_of
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
 from assistant.question import Question, read_question
 from assistant.reader import Reply
@@ -437,7 +437,7 @@ def _figure_of(disclosure: Disclosure, reply: Reply) -> tuple[Measured, ...]:
         return (Measured(disclosure, what=items[0].label),) if items else ()
     return (
         Measured(
-            disclosure, result.value, result.label, result.all_cells[:3], reply.answer.steps, reply.answer.warnings
+            disclosure, result.value, result.label, operands_of(result), reply.answer.steps, reply.answer.warnings
         ),
     )
 

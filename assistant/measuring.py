@@ -10,7 +10,9 @@ from assistant.comparing_documents import Measured
 from assistant.plan import Aggregate, Change, Combine, Lookup, PerUnit, Plan, Ratio, Selector
 from assistant.question import Question
 from assistant.reader import Reader, Reply
+from assistant.results import Result
 from assistant.scope import Disclosure
+from ingest.ledger import StoredFact
 
 _COUNTED = re.compile(r"(?:几|多少)(辆|人|名|个|台|次|批|项|套|件)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?的?")
@@ -66,13 +68,19 @@ def _is_of_all(selector: Selector) -> bool:
     return bool(selector.concept or selector.code) and not own
 
 
+def operands_of(result: Result) -> tuple[StoredFact, ...]:
+    """The cells that a figure rests on: the first of each operand, then some that print the same."""
+    firsts = [figure.primary for figure in result.figures]
+    return tuple({cell.id: cell for cell in (*firsts, *result.all_cells[: 3 + len(firsts)])}.values())
+
+
 def _measured(disclosure: Disclosure, phrase: str, reply: Reply) -> Measured:
     result = reply.result
     if result is None:
         return Measured(disclosure, what=phrase, reason="unknown")
     if result.value is not None:
         what = result.label or phrase
-        return Measured(disclosure, result.value, what, result.all_cells[:3], reply.answer.steps, reply.answer.warnings)
+        return Measured(disclosure, result.value, what, operands_of(result), reply.answer.steps, reply.answer.warnings)
     reason = result.missing.reason if result.missing is not None else "unknown"
     if reply.answer.status is AnswerStatus.ANSWERED and result.missing is not None:
         reason = "stated_none"  # the document says itself that it has none
