@@ -12,11 +12,28 @@ from functools import cache
 from pydantic import RootModel
 
 from assistant.plan import (
-    Aggregate, Ambiguous, Change, Check, Combine, Compare, CostEstimate, Listing, Literal, Lookup, Members, PerUnit, Plan,
-    Position, Ranked, Ratio, Selector,
+    Aggregate,
+    Ambiguous,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    CostEstimate,
+    Listing,
+    Literal,
+    Lookup,
+    Members,
+    PerUnit,
+    Plan,
+    Position,
+    Ranked,
+    Ratio,
+    Selector,
 )  # fmt: skip
 from ingest.facts import Vintage
 from ingest.vocabulary_loading import load_vocabulary
+
+_UNTRANSLATED = re.compile(r"[a-z]{4,}")  # an English word that no vocabulary knows may hold what is asked for
 
 
 class _Operations(RootModel[dict[str, tuple[str, ...]]]):
@@ -37,7 +54,10 @@ def unaccounted(plan: Plan, text: str) -> tuple[str, ...]:
     rest = text
     for name in sorted(_names(plan), key=len, reverse=True):
         rest = rest.replace(name, "")
-    return tuple(family for family, pattern in _families().items() if family not in done and pattern.search(rest))
+    untranslated = ("untranslated",) if _UNTRANSLATED.search(rest) else ()
+    return untranslated + tuple(
+        family for family, pattern in _families().items() if family not in done and pattern.search(rest)
+    )
 
 
 def _done(plan: Plan) -> set[str] | None:
@@ -57,7 +77,11 @@ def _done(plan: Plan) -> set[str] | None:
         case Ranked(members=members, with_share=with_share):
             return {"rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
         case Ratio(numerator=top, denominator=bottom):
-            return {"ratio", "sum", "check", "compare"} | (_done(top) or set()) | ((_done(bottom) or set()) if bottom else set())
+            return (
+                {"ratio", "sum", "check", "compare"}
+                | (_done(top) or set())
+                | ((_done(bottom) or set()) if bottom else set())
+            )
         case Combine(operands=operands, operator=operator):
             done = {"sum", *({"except", "compare"} if operator == "-" else set())}
             return done.union(*((_done(each) or set()) for each in operands))
@@ -83,7 +107,11 @@ def _of_selector(selector: Selector) -> set[str]:
 
 def _of_members(members: Members) -> set[str]:
     done: set[str] = set()
-    if members.skipped or members.labels or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions):
+    if (
+        members.skipped
+        or members.labels
+        or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions)
+    ):
         done.add("except")
     if members.remaining:
         done |= {"except", "compare", "sum"}
