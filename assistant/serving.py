@@ -11,6 +11,7 @@ from ingest.errors import MingzhangError
 from ingest.home import Home
 
 _QUIET = (
+    "--server.address=localhost",
     "--server.headless=true",
     "--browser.gatherUsageStats=false",
     "--server.fileWatcherType=none",
