@@ -56,6 +56,7 @@ def read_question(raw: str) -> Question:
         raise QuestionError("没有输入问题，请写下想查的内容，例如“总支出是多少”。")
     if len(cleaned) > LONGEST:
         raise QuestionError(f"问题太长（{len(cleaned)} 字），请控制在 {LONGEST} 字以内，一次问一件事。")
+    cleaned = re.sub(r"(?<=[一-鿿])\s+(?:元|万元|亿元|%|个)$", "", cleaned)
     english = is_english(cleaned)
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned
