@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.catalog import Catalog, Project
 from assistant.ordering import order_in
-from assistant.phrases import Phrases
+from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
     Audit,

@@ -12,12 +12,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
+from assistant.cues import says
 from assistant.exemplars import match_exemplars
 from assistant.figures import Figures
 from assistant.linking import Entry, EntryKind, Linker, indicator_name
 from assistant.operations import unaccounted
 from assistant.ordering import order_in
-from assistant.phrases import SURE, Phrases, hint_of
+from assistant.phrases.expressions import of_ranked
+from assistant.phrases.figures import SURE
+from assistant.phrases.hints import hint_of
+from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -163,7 +167,10 @@ class Planner:
         counted = [
             s
             for s in self.catalog.facts
-            if s.fact.origin is Origin.PROSE and not s.fact.project and s.fact.quantity is not None and s.fact.quantity.unit in ("人", "名")
+            if s.fact.origin is Origin.PROSE
+            and not s.fact.project
+            and s.fact.quantity is not None
+            and s.fact.quantity.unit in ("人", "名")
         ]
         first = next((s for s in counted if re.search(r"编制|实有|在编|在职|人员", s.fact.row)), None)
         if first is None:
@@ -552,7 +559,7 @@ class Planner:
     def _aggregate(self, function: str, slots: dict[str, str]) -> Plan | None:
         ranked = self.phrases.ranking(slots["S"]) if "S" in slots else None
         if ranked is not None and ranked.count > 1:
-            return self.phrases.of_ranked(function, ranked)
+            return of_ranked(function, ranked)
         members = self.phrases.members(slots["S"]) if "S" in slots else None
         return Aggregate(function, members) if members is not None else None
 
@@ -749,7 +756,11 @@ class Planner:
 
     def _told_as_tabled(self, text: str) -> Plan | None:
         """`X在表里和文字说明里一致吗`: the figure as a table prints it against the figure that the prose tells."""
-        if not re.search(r"文字|说明", text) or "表" not in text or not re.search(r"一致|相等|对得上|相同|一样|吻合|相符", text):
+        if (
+            not re.search(r"文字|说明", text)
+            or "表" not in text
+            or not re.search(r"一致|相等|对得上|相同|一样|吻合|相符", text)
+        ):
             return None
         named = re.match(r"(?P<A>.{2,}?)(?:在|[,，]|的?(?:文字|说明|表))", text)
         selector = self.phrases.selector(named["A"]) if named else None
@@ -873,13 +884,7 @@ class Planner:
         """Whether what is asked of a thing is a noun that no document knows: `发行利率`, `中标价`."""
         words = content_of(self.linker.words(re.sub(r"(?:是|有)?(?:多少|几|什么|谁).*$", "", text)))
         last = words[-1] if words else None
-        return (
-            last is not None
-            and last.kind is WordKind.UNKNOWN
-            and bool(
-                re.search(r"..(?:率|费|额|数|量|日期|公司|名单|地址|标准|利息|编号|人数|工期|面积|价格|价)$", last.text)
-            )
-        )
+        return last is not None and last.kind is WordKind.UNKNOWN and says(last.text, "unknown_attribute")
 
     def _about_project(self, text: str, selector: Selector) -> Plan:
         """A project named without asking for money: its budget when nothing else is asked, else its text."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.catalog import Catalog
 from assistant.figures import FUND_LABELS, Figure
-from assistant.phrases import Phrases
+from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Selector
 from assistant.results import Computation, Result
 from assistant.words import plain_words

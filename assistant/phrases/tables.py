@@ -50,7 +50,9 @@ class TableNames:
         if len(tables) > 1 and says(mention, "carried_over"):
             titles = {identity: self.catalog.tables[identity].title for identity in tables}
             return [
-                t for t, title in titles.items() if says(title, "carried_over") and not says(title, "without_carried_over")
+                t
+                for t, title in titles.items()
+                if says(title, "carried_over") and not says(title, "without_carried_over")
             ]
         if len(tables) > 1 and kind == "projects":
             return [t for t in tables if not says(self.catalog.tables[t].title, "carried_over")] or tables

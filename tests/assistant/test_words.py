@@ -34,7 +34,7 @@ PACKAGE = Path(words.__file__).parent
 
 @pytest.mark.parametrize("file", sorted((PACKAGE / "vocabulary").glob("*.yaml")), ids=lambda file: file.stem)
 def test_every_vocabulary_is_loaded_by_a_checked_loader(file: Path) -> None:
-    used = "".join(module.read_text(encoding="utf-8") for module in PACKAGE.glob("*.py"))
+    used = "".join(module.read_text(encoding="utf-8") for module in PACKAGE.rglob("*.py"))
     assert f'load_vocabulary("{file.stem}", ' in used
     assert concepts() and synonyms() and sheet_fields() and reasons() and exemplars().kinds and plain_words().fillers
 
@@ -70,7 +70,7 @@ def test_fields_have_one_key() -> None:
 
 def reasons_in_code() -> Iterator[tuple[str, str]]:
     """Every reason that the code declines with, as `Missing("…")`, `Decline("…")`, `reasons()["…"]`; with its module."""
-    for module in sorted(PACKAGE.glob("*.py")):
+    for module in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Missing", "Decline"):
                 arguments = node.args or [keyword.value for keyword in node.keywords if keyword.arg == "reason"]

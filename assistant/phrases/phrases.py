@@ -1,0 +1,44 @@
+"""The door to what phrases stand for: a figure, several, a set, a ranking, a project, tables, conditions."""
+
+from __future__ import annotations
+
+from assistant.catalog import Catalog
+from assistant.linking import Linker
+from assistant.phrases.coordinates import CoordinateWords
+from assistant.phrases.exact_names import ExactNames
+from assistant.phrases.expressions import Expressions
+from assistant.phrases.figures import FigureNames
+from assistant.phrases.lists import FigureLists
+from assistant.phrases.projects import ProjectNames
+from assistant.phrases.prose_groups import ProseGroups
+from assistant.phrases.rankings import Rankings
+from assistant.phrases.set_conditions import SetConditions
+from assistant.phrases.sets import SetNames
+from assistant.phrases.tables import TableNames
+
+
+class Phrases:
+    """Understands phrases over one catalog; each part is documented where it is defined."""
+
+    def __init__(self, catalog: Catalog, linker: Linker) -> None:
+        self.catalog = catalog
+        self.linker = linker
+        names, coordinates = ExactNames(catalog, linker), CoordinateWords(linker)
+        tables, projects = TableNames(catalog), ProjectNames(catalog, linker)
+        figures = FigureNames(catalog, linker, names, coordinates, tables, projects)
+        lists = FigureLists(catalog, linker, figures)
+        conditions, groups = SetConditions(catalog, linker), ProseGroups(catalog, linker)
+        sets = SetNames(catalog, linker, figures, conditions)
+        rankings = Rankings(catalog, sets, lists)
+        self.project_in = projects.project_in
+        self.tables_in = tables.tables_in
+        self.wish_in = coordinates.wish_in
+        self.unknown_code = names.unknown_code
+        self.selector = figures.selector
+        self.figures = lists.figures
+        self.conditions_in = conditions.conditions_in
+        self.universe_in = sets.universe_in
+        self.members = sets.members
+        self.ranking = rankings.ranking
+        self.prose_group = groups.prose_group
+        self.expression = Expressions(catalog, linker, lists, rankings, groups).expression

@@ -1,0 +1,72 @@
+"""Amounts that a project's text lists: `酒店扶持三个节点`, `两笔兑现`, when as many are printed as the phrase says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.catalog import Catalog
+from assistant.cues import cue, says
+from assistant.linking import Linker
+from assistant.plan import Lookup, Members, Selector, Universe
+from assistant.segments import Word, WordKind, content_of
+from ingest.facts import Origin, Role
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import as_number
+
+
+class ProseGroups:
+    """Finds lists of amounts in the texts of one catalog."""
+
+    def __init__(self, catalog: Catalog, linker: Linker) -> None:
+        self.catalog = catalog
+        self.linker = linker
+
+    def prose_group(self, text: str) -> Members | None:
+        """The amounts as a given set; None when no text lists exactly that many."""
+        found = cue("listed_amounts").search(text)
+        number = as_number(found["n"].replace("两", "二")) if found else None
+        if found is None or number is None:
+            return None
+        plain = text.replace(found[0], found["unit"].removeprefix("个") + " ")
+        words = [w for w in content_of(self.linker.words(plain)) if w.kind is not WordKind.UNKNOWN]
+        ids = self._under_one_subject(words, int(number)) or self._in_one_project(words, int(number))
+        if not ids:
+            return None
+        return Members(Universe.GIVEN, text, given=tuple(self._lookup(number) for number in ids))
+
+    def _lookup(self, fact_id: int) -> Lookup:
+        row = self.catalog.by_id[fact_id].fact.row
+        return Lookup(Selector(row, row, fact_ids=(fact_id,)))
+
+    def _amounts(self) -> Iterator[StoredFact]:
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if fact.origin is Origin.PROSE and fact.project and fact.quantity and fact.coordinates.role is Role.AMOUNT:
+                yield stored
+
+    def _under_one_subject(self, words: Sequence[Word], number: int) -> list[int]:
+        """The list under the subject that most of the words speak of; all words but one must."""
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for stored in self._amounts():
+            fact = stored.fact
+            if fact.row_path and not says(label_key(fact.row), "listed_total"):
+                groups.setdefault((fact.project, fact.row_path), []).append(stored.id)
+        scored = []
+        for (_project, path), ids in groups.items():
+            rows = (self.catalog.by_id[i].fact.row for i in ids)
+            around = "".join(map(label_key, (*path, *rows)))
+            hits = sum(any(reading in around for reading in word.readings) for word in words)
+            if len(ids) == number and hits and hits >= len(words) - 1:
+                scored.append((hits, ids))
+        return max(scored, key=lambda pair: pair[0])[1] if scored else []
+
+    def _in_one_project(self, words: Sequence[Word], number: int) -> list[int]:
+        """The amounts of one project whose subjects hold all words that its name does not."""
+        named: dict[str, list[int]] = {}
+        for stored in self._amounts():
+            project, row = label_key(stored.fact.project), label_key(stored.fact.row)
+            asked = [w for w in words if not any(reading in project for reading in w.readings)]
+            if asked and all(any(reading in row for reading in w.readings) for w in asked):
+                named.setdefault(stored.fact.project, []).append(stored.id)
+        return next((ids for ids in named.values() if len(ids) == number), [])

@@ -1,0 +1,44 @@
+"""A phrase into a slice of a set in order: `最大的三个项目`, `第二小的`, `基本支出里花得最多的一项`."""
+
+from __future__ import annotations
+
+from assistant.catalog import Catalog
+from assistant.cues import cue, says
+from assistant.ordering import order_in
+from assistant.phrases.lists import FigureLists, adjacent_concepts
+from assistant.phrases.sets import SetNames
+from assistant.phrases.trimming import trimmed, without_money
+from assistant.plan import Members, Ranked, Universe
+
+
+class Rankings:
+    """Finds rankings over the sets of one catalog."""
+
+    def __init__(self, catalog: Catalog, sets: SetNames, lists: FigureLists) -> None:
+        self.catalog = catalog
+        self.sets = sets
+        self.lists = lists
+
+    def ranking(self, phrase: str) -> Ranked | None:
+        """The slice a phrase stands for; None without a word of order or without a set."""
+        text = trimmed(phrase)
+        order = order_in(text)
+        if order is None:
+            return None
+        descending, first, count, rest = order
+        if says(text, "person_asked") and says(text, "person_deed") and self.catalog.people:
+            return Ranked(Members(Universe.PEOPLE, text), descending, first, count)
+        members = self.sets.members(rest) or self._given(rest) or self._set_around(rest)
+        return Ranked(members, descending, first, count) if members is not None else None
+
+    def _given(self, text: str) -> Members | None:
+        figures = self.lists.figures(text) or adjacent_concepts(text)
+        return Members(Universe.GIVEN, text, given=tuple(figures)) if len(figures) > 1 else None
+
+    def _set_around(self, text: str) -> Members | None:
+        """The parts of the figure that is named around the ranking."""
+        stripped = cue("set_tail").sub("", without_money(text))
+        selector = self.sets.figures.selector(stripped) if stripped else None
+        if selector is None or selector.project or selector.fact_ids:
+            return None
+        return Members(Universe.PARTS, text, of=selector)

@@ -1,0 +1,124 @@
+"""A phrase into the set that it names: whose members, under which conditions, measured how."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.catalog import Catalog
+from assistant.conditions import relation_before
+from assistant.cues import cue, says
+from assistant.linking import Linker
+from assistant.ordering import order_in
+from assistant.phrases.coordinates import level_in
+from assistant.phrases.figures import FigureNames
+from assistant.phrases.set_conditions import SetConditions
+from assistant.phrases.trimming import trimmed, without
+from assistant.plan import Condition, Members, Selector, Universe, Wish
+from assistant.segments import content_of
+from assistant.words import longest_first, plain_words
+from ingest.facts import Origin, Vintage
+from ingest.labels import label_key
+
+_OF_PROJECTS_ONLY = ("handler", "period_years", "nature")
+
+
+class SetNames:
+    """Finds sets of one catalog."""
+
+    def __init__(self, catalog: Catalog, linker: Linker, figures: FigureNames, conditions: SetConditions) -> None:
+        self.catalog = catalog
+        self.linker = linker
+        self.figures = figures
+        self.conditions = conditions
+
+    def members(self, phrase: str) -> Members | None:
+        """The set a phrase stands for: its universe and conditions; None when it names no set."""
+        text = trimmed(phrase)
+        if (rest_of := self._without_top(text)) is not None:
+            return rest_of
+        tables, rest = self.figures.tables.tables_in(text)
+        conditions = [Condition("table", "=", f"{document}:{index}") for document, index in tables[:1]]
+        more, rest = self.conditions.conditions_in(rest)
+        wish, rest = self.figures.coordinates.wish_in(rest)
+        universe = self.universe_in(rest)
+        if universe is None and any(c.attribute in _OF_PROJECTS_ONLY for c in more):
+            universe = Universe.PROJECTS
+        if universe is None and tables and self.figures.tables.is_of_projects(tables[0]) and not self._content(rest):
+            universe = Universe.PROJECTS
+        match universe:
+            case Universe.PROJECTS:
+                return self._projects(text, rest, [*conditions, *self.conditions.about_indicators(text, more)], wish)
+            case Universe.SUBJECTS if not says(text, "beneath"):
+                level = Condition("level", "=", level_in(text).value)
+                return Members(universe, text, (*conditions, *more, level), wish)
+            case Universe.INDICATORS:
+                return Members(universe, text, (*conditions, *more, *self._of_indicators(text, rest)), wish)
+            case None | Universe.SUBJECTS:
+                parts = self._parts(text)
+                if parts is None or parts.of is None or not tables:
+                    return parts
+                return replace(parts, of=replace(parts.of, tables=tables))
+            case _:
+                return Members(universe, text, (*conditions, *more), wish)
+
+    def _content(self, text: str) -> bool:
+        return bool(content_of(self.linker.words(text)))
+
+    def _projects(self, text: str, rest: str, conditions: list[Condition], wish: Wish) -> Members | None:
+        """Projects under conditions; the coordinates named become conditions, but for the role and the like."""
+        found = list(conditions)
+        if wish.fund is not None:
+            word = next((w for w in plain_words().wishes["fund"][wish.fund.value] if w in text), "")
+            found.append(Condition("fund", relation_before(text, word) if word else "=", wish.fund.value))
+        if wish.vintage is not None and wish.vintage is not Vintage.ALL:
+            found.append(Condition("vintage", "=", wish.vintage.value))
+        names = self.conditions.of_names(rest)
+        if self.conditions.leaves_unexplained(rest, names):
+            return None
+        wish = replace(wish, fund=None, vintage=None, spending=None, side=None)
+        return Members(Universe.PROJECTS, text, (*found, *names), wish)
+
+    def _of_indicators(self, text: str, rest: str) -> list[Condition]:
+        project = self.figures.projects.project_in(rest)
+        owner = [Condition("project", "=", project.key)] if project is not None else []
+        return [*owner, *(Condition("indicator_class", "=", name) for name in self.conditions.indicator_class(text))]
+
+    def _without_top(self, text: str) -> Members | None:
+        """`除了最大的项目以外其他项目`: a set without its largest or smallest."""
+        found = cue("except_the_top").match(text)
+        order = order_in(found["top"]) if found else None
+        if found is None or order is None:
+            return None
+        members = self.members(without(found["rest"], "the_others")) or self.members(order[3])
+        return replace(members, words=text, skipped=order[2], skipped_largest=order[0]) if members is not None else None
+
+    def universe_in(self, text: str) -> Universe | None:
+        """What a set's members are, by the word for them."""
+        if says(text, "projects_asked"):
+            return Universe.PROJECTS
+        plain = without(text, "project_compound")
+        for universe, words in plain_words().universes.items():
+            for word in longest_first(words):
+                if word in plain or (cue("project").fullmatch(word) and says(text, "plain_project")):
+                    return Universe(universe)
+        return None
+
+    def _parts(self, text: str) -> Members | None:
+        """`三公经费各项`, `基本支出里`: the parts of a figure."""
+        conditions, plain = self.conditions.conditions_in(text)
+        found = cue("parts_of").fullmatch(plain)
+        if found is None or self.figures.names.is_a_name(plain):
+            return None
+        selector = self.figures.selector(found["X"])
+        if selector is None or (selector.fact_ids and not self._is_whole(selector)):
+            return None
+        kept = [c for c in conditions if c.attribute == "amount"]
+        if says(found["of"] or "", "named_level"):
+            kept.append(Condition("level", "=", level_in(found["of"]).value))
+        return Members(Universe.PARTS, text, tuple(kept), of=selector)
+
+    def _is_whole(self, selector: Selector) -> bool:
+        """Whether a prose figure has parts in the prose."""
+        keys = {label_key(self.catalog.by_id[i].fact.row) for i in selector.fact_ids}
+        prose = (s.fact for s in self.catalog.facts if s.fact.origin is Origin.PROSE)
+        return any(label_key(label) in keys for fact in prose for label in fact.row_path[-1:])

@@ -1,0 +1,59 @@
+"""Cues: every pattern compiles, every cue the code asks for exists, and none is left that no code asks for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant import cues
+from assistant.cues import cue, says
+from ingest.vocabulary_loading import VocabularyError, parse_vocabulary
+
+PACKAGE = Path(cues.__file__).parent
+WRITTEN = PACKAGE / "vocabulary/cues.yaml"
+NAMES = set(yaml.safe_load(WRITTEN.read_text(encoding="utf-8")))
+
+
+def texts_in(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def cues_asked_for(module: Path) -> set[str]:
+    """The names in calls of `cue("…")` and `says(text, "…")`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cue", "says"):
+            named = node.args if node.func.id == "cue" else node.args[1:]
+            found |= {each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return found
+
+
+def test_every_cue_asked_for_exists() -> None:
+    asked = set().union(*map(cues_asked_for, PACKAGE.rglob("*.py")))
+    assert len(asked) > 50
+    assert asked - NAMES == set()
+
+
+def test_no_cue_is_left_over() -> None:
+    known = set().union(*map(texts_in, PACKAGE.rglob("*.py")))
+    assert NAMES - known == set()
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_an_empty_text_tells_nothing(name: str) -> None:
+    assert cue(name).search("") is None
+
+
+def test_a_broken_pattern_is_told_with_its_cue() -> None:
+    with pytest.raises(VocabularyError, match=re.escape("estimate")):
+        parse_vocabulary("estimate: ['(单价']", cues._Cues, "cues")
+
+
+def test_any_of_several_cues() -> None:
+    assert says("上年收入", "carried_over", "income")
+    assert not says("上年收入", "carried_over", "expenditure")
