@@ -11,6 +11,7 @@ from decimal import Decimal
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
 from ingest.facts import DocumentFacts, Fact, Level, Origin
 from ingest.labels import label_key
+from ingest.quantities import YUAN
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
 from ingest.table_blocks import AS_PRINTED, Block, Line
 
@@ -232,7 +233,7 @@ def _frames(split: Split, tables: Tables) -> Mapping[Frame, dict[str, int]]:
     frames: dict[Frame, dict[str, int]] = defaultdict(dict)
     for index in tables.indexes():
         fact = tables.facts[index]
-        if fact.table_kind not in split.tables:
+        if fact.table_kind not in split.tables or (fact.quantity and fact.quantity.unit != YUAN):
             continue
         for name in (split.whole, *split.parts):
             if tables.rules.is_row(name, fact.row):

@@ -162,7 +162,7 @@ def _set_parents(lines: Sequence[Line]) -> None:
     for position, line in enumerate(lines):
         if line.is_total:
             continue
-        line.parent = _parent_by_code(lines, position) if line.code else _parent_by_path(lines, position)
+        line.parent = _parent_by_code(lines, position) or _parent_by_path(lines, position)
         if line.parent is not None:
             line.parent.children.append(line)
 
@@ -170,6 +170,8 @@ def _set_parents(lines: Sequence[Line]) -> None:
 def _parent_by_code(lines: Sequence[Line], position: int) -> Line | None:
     """The nearest line above whose code begins this one's; the search ends at a line that is not below it."""
     code = lines[position].code
+    if not code:
+        return None
     for above in reversed(lines[:position]):
         if above.code and len(above.code) < len(code) and code.startswith(above.code):
             return above
@@ -179,10 +181,12 @@ def _parent_by_code(lines: Sequence[Line], position: int) -> Line | None:
 
 
 def _parent_by_path(lines: Sequence[Line], position: int) -> Line | None:
-    """The nearest line above that bears the innermost label of the path that any line bears."""
-    for label in reversed(lines[position].path):
-        wanted = label_key(label)
-        found = next((above for above in reversed(lines[:position]) if label_key(above.label) == wanted), None)
+    """The nearest line above that bears the innermost label of the path that any line bears, where the path has it."""
+    path = lines[position].path
+    for depth in reversed(range(len(path))):
+        wanted = label_key(path[depth])
+        higher = (above for above in reversed(lines[:position]) if len(above.path) <= depth)
+        found = next((above for above in higher if label_key(above.label) == wanted), None)
         if found is not None:
             return found
     return None

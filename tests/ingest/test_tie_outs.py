@@ -376,3 +376,43 @@ def test_checking_is_repeatable() -> None:
     again = check_document(expenditure_table({("合计", 0): "133.00"}).document())
     assert once.findings == again.findings
     assert yuan("1") == Decimal(10_000)
+
+
+def test_a_coded_row_known_by_its_path_alone_is_no_line_of_the_total() -> None:
+    rows = [
+        Row("合计", ("90.00",), level=Level.TOTAL),
+        Row("[501]机关工资福利支出", ("70.00",), "501", level=Level.CLASS),
+        Row("[30101]基本工资", ("30.00",), "30101", ("[501]机关工资福利支出",)),
+        Row("[30102]津贴补贴", ("40.00",), "30102", ("[501]机关工资福利支出",)),
+        Row("[502]机关商品和服务支出", ("20.00",), "502", level=Level.CLASS),
+        Row("[30201]办公费", ("20.00",), "30201", ("[502]机关商品和服务支出",)),
+    ]
+    checked = check_document(Draft().table("基本支出表", "basic_expenditure", [(("预算数",), ALL)], rows).document())
+    assert not failures(checked)
+    assert checked.tables[0].ties_out is True
+
+
+def test_two_rows_of_one_project_lie_below_it_and_not_below_each_other() -> None:
+    part = ("清淤经费", "事业发展类")
+    rows = [
+        Row("清淤经费", ("60.00",)),
+        Row("清淤经费", ("40.00",), "532900241100002001", part),
+        Row("清淤经费", ("20.00",), "532900241100002001", part),
+        Row("合计", ("60.00",), level=Level.TOTAL),
+    ]
+    checked = check_document(Draft().table("项目支出表", "projects", [(("合计",), ALL)], rows).document())
+    assert not failures(checked)
+    assert "table.parts" in {finding.rule for finding in checked.findings}
+
+
+def test_growth_rates_are_not_added_up() -> None:
+    columns = [(("预算数",), ALL), (("增减%",), Coordinates(role=Role.CHANGE_RATE))]
+    rows = [
+        Row("合计", ("12.00", "-5.2%"), level=Level.TOTAL),
+        Row("1.因公出国（境）费", ("0", "—")),
+        Row("2.公务用车购置及运行维护费", ("10.00", "-3.1%")),
+        Row("3.公务接待费", ("2.00", "-20.0%")),
+    ]
+    checked = check_document(Draft().table("“三公”经费表", "three_public", columns, rows).document())
+    assert not failures(checked)
+    assert not doubtful(checked)
