@@ -89,7 +89,7 @@ def _project_names(document: DocumentFacts, sheets: Sequence[Sheet]) -> Iterator
     if not amounts or not sheets:
         return
     pairs = sheets_to_projects(sheets, amounts)
-    for sheet in sheets:
+    for sheet in reversed({sheet.project: sheet for sheet in reversed(sheets)}.values()):
         name = pairs.get(sheet.project)
         if name is not None and label_key(name) != label_key(sheet.project):
             indexes = (*amounts[name], sheet.indexes[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +14,7 @@ from ingest.rules import TieOutRules
 from ingest.table_blocks import Block
 
 INDICATOR = "indicator"
+_NAME = "project"
 _PROJECT_TABLES = ("projects",)
 _CLOSE_NAMES = 0.8
 _SOURCES = (
@@ -25,7 +26,7 @@ _SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One project's sheet: its facts by index. `title` tells several sheets of one project name apart."""
+    """One printed sheet of a project: its facts by index."""
 
     project: str
     indexes: tuple[int, ...]
@@ -61,12 +62,14 @@ class Sheet:
 
 
 def document_to_sheets(document: DocumentFacts) -> list[Sheet]:
-    """The sheets of a document in reading order, one for each project."""
-    groups: dict[str, list[int]] = defaultdict(list)
+    """The sheets of a document in reading order; where two units share a project, each prints its name anew."""
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    names: Counter[str] = Counter()
     for index, fact in enumerate(document.facts):
         if fact.origin is Origin.SHEET and fact.project:
-            groups[fact.project].append(index)
-    return [Sheet(project, tuple(indexes), document.facts) for project, indexes in groups.items()]
+            names[fact.project] += fact.field == _NAME
+            groups[fact.project, max(names[fact.project], 1)].append(index)
+    return [Sheet(project, tuple(indexes), document.facts) for (project, _), indexes in groups.items()]
 
 
 def document_to_sheet_outcomes(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
@@ -114,12 +117,14 @@ def _table_equations(document: DocumentFacts) -> Iterator[Equation]:
     amounts = project_amounts(document)
     sheets = document_to_sheets(document)
     pairs = sheets_to_projects(sheets, amounts)
+    totals: dict[str, list[int | None]] = defaultdict(list)
     for sheet in sheets:
-        total = sheet.yearly_total
-        name = pairs.get(sheet.project)
-        if total is not None and name is not None:
-            about = f"「{sheet.project}」绩效表的年度资金与项目支出表"
-            yield Equation("sheet.project_amount", about, (total,), amounts[name])
+        totals[sheet.project].append(sheet.yearly_total)
+    for project, name in pairs.items():
+        printed = tuple(total for total in totals[project] if total is not None)
+        if len(printed) == len(totals[project]):
+            about = f"「{project}」绩效表的年度资金与项目支出表"
+            yield Equation("sheet.project_amount", about, printed, amounts[name])
 
 
 def project_amounts(document: DocumentFacts) -> Mapping[str, tuple[int, ...]]:

@@ -264,6 +264,15 @@ def test_a_sheet_that_fits_raises_no_alarm(indicators: list[tuple[str, str, str]
     assert not failures(check_document(draft.document()))
 
 
+def test_the_costs_of_two_units_that_share_a_project_are_capped_by_their_own_funding() -> None:
+    draft = Draft()
+    for funding, cap in (("30,000", "≤30000元"), ("40,000", "≤40000元")):
+        draft.sheet_fact("运行维护", "项目名称", "运行维护", Coordinates(role=Role.TEXT), field="project")
+        draft.sheet_fact("运行维护", "年度资金总额", funding, Coordinates(period=Period.ANNUAL), field="funding_annual")
+        indicator(draft, "运行维护", "成本指标", "系统维护费", cap)
+    assert not failures(check_document(draft.document()))
+
+
 @pytest.mark.parametrize(
     ("whole", "annual", "years", "grade"),
     [
