@@ -15,7 +15,7 @@ from ingest.labels import bare_label, joined_label
 from ingest.outline import GlossaryPart, ProsePart
 from ingest.prose_clauses import Reader
 from ingest.prose_figures import Figure
-from ingest.prose_words import any_of, prose_words
+from ingest.prose_words import any_of, prose_words, title_subject
 from ingest.source import Line, Place
 
 PROSE_KIND = "prose"
@@ -98,12 +98,12 @@ def prose_to_facts(
     facts: list[Fact] = []
     passages: list[Passage] = []
     heading = part.heading
-    reader = Reader(department)
+    reader = Reader(department, about=title_subject(heading[-1] if heading else "", department))
     for number, paragraph in enumerate(paragraphs):
         is_heading = _is_heading(paragraph.text) and number + 1 < len(paragraphs)
         if is_heading:
             heading = (*part.heading, paragraph.text)
-            reader = Reader(department)
+            reader = Reader(department, about=title_subject(paragraph.text, department))
             continue
         passages.append(Passage(heading, paragraph.text, joined_place(paragraph.places)))
         facts += [

@@ -44,19 +44,26 @@ from ingest.prose_words import (
     prose_words,
     same_pattern,
     share_pattern,
+    title_subject,
 )
 from ingest.quantities import YUAN, Quantity
 
 _NO_FIT = "增减额与增减率同前面的数字合不上，未能确定说的是哪一项"
+# （二）公务接待费。2026年…
+_TITLE = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．][^，,；;：:。\d]{2,24}。")
 _TWO_READINGS = "原文未写明这个增减是整体的还是其中一项的"
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the sentences of one section in order, and remembers what 其中 and 占 refer to."""
+    """Reads the sentences of one section in order, and remembers what 其中 and 占 refer to.
+
+    `about` is what the title above names: the subject of figures that no words before them tell.
+    """
 
     department: str = ""
     is_sheet_text: bool = False
+    about: str = ""
     heads: tuple[str, ...] = ()
     main: str = ""
     main_path: tuple[str, ...] = ()
@@ -106,6 +113,9 @@ class Reader:
             self.last = replace(self.last, start=-1)
         if not opens and not self._list_is_open:
             self.whole = ()
+        if not self.is_sheet_text and (title := _TITLE.fullmatch(text, *span)) and span[1] < len(text):
+            self.about = title_subject(title.group(), self.department)
+            self.main, self.main_path, self.whole, self.last = "", (), (), None
         self._list_is_open_after(text[span[0] : span[1]])
 
     _list_is_open: bool = False
@@ -198,7 +208,7 @@ class Reader:
         if quantity is None or is_qualifier(text, numeral, clause[1]):
             return None
         opening = open_bracket(text, before, numeral.start)
-        prefix = text[max(before, opening) : numeral.start]
+        prefix = text[max(before, opening) : numeral.start].rstrip()
         blank = Figure(numeral.start, numeral.end, numeral.printed, "", (), Role.AMOUNT, quantity, sentence)
         if change := change_pattern().search(prefix):
             return self._change(blank, prefix, change)
@@ -259,7 +269,7 @@ class Reader:
         if self.last:
             self.changed_parts = True
             return self.last.subject, self.last.path
-        return self.main, self.main_path
+        return self.main or self.about, self.main_path
 
     def _share(self, figure: Figure, prefix: str, share: re.Match[str]) -> Figure:
         subject = clean_subject(prefix[: share.start()], self.department)
@@ -268,8 +278,8 @@ class Reader:
             subject, path = (self.last.subject, self.last.path) if self.last else (self.main, self.main_path)
         else:
             path = self._path_of(subject)
-        if share["whole"]:
-            path = (clean_subject(share["whole"], self.department),)
+        if whole := share["whole"] or share["bare"]:
+            path = (clean_subject(whole, self.department),)
         elif not path and self.main and self.main != subject:
             path = (*self.main_path, self.main)
         return replace(figure, subject=subject, path=path, role=Role.SHARE)
@@ -310,22 +320,27 @@ class Reader:
         if role is Role.COUNT:
             subject = with_noun(subject, text, numeral, clause[1])
         if subject in words.status_words and self.main and self.main != subject:
-            return subject
+            return self._of_the_same_things(subject)
         if not is_generic(subject):
             return short_subject(subject)
         here = self.last is not None and clause[0] <= self.last.start
         begun = self.last is not None and self.last.start >= self.sentence_start
         return self._fallback(bool(re.search(r"[\u4e00-\u9fff]", prefix)), begun or here)
 
+    def _of_the_same_things(self, status: str) -> str:
+        """公务用车编制10辆，实有10辆: both count the 公务用车."""
+        things = re.sub(f"{any_of(prose_words().status_words)}$", "", self.main)
+        return things + status if len(things) > 1 and things != self.main else status
+
     def _fallback(self, has_words: bool, has_begun: bool) -> str:
         """Whom a figure without a subject of its own is about; 预计60万 in a list item is about the item."""
         told = bool(self.condition) and not self.condition.startswith(tuple(prose_words().headless))
         usable = told and (not re.search(r"\d", self.condition) if self.is_sheet_text else not has_begun)
-        if usable and (subject := clean_subject(self.condition, self.department)):
+        if usable and not is_generic(subject := clean_subject(self.condition, self.department)):
             return short_subject(subject)
         if self.last and not (has_words and self.is_sheet_text and self.heads):
             return self.last.subject
-        return self.heads[-1] if self.heads else self.main
+        return self.heads[-1] if self.heads else self.main or self.about
 
     def _path_of(self, subject: str) -> tuple[str, ...]:
         path = self.whole or self.heads

@@ -9,6 +9,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from ingest.facts import Role
+from ingest.labels import bare_label
 from ingest.vocabulary_loading import load_vocabulary
 
 
@@ -90,10 +91,11 @@ def same_pattern() -> re.Pattern[str]:
 
 @cache
 def share_pattern() -> re.Pattern[str]:
-    """占, 占比, 占部门支出总额的: group `whole` names the whole if it stands between."""
+    """占, 占比, 占部门支出总额的, 占本年支出: group `whole` or `bare` names the whole if it stands between."""
     words = any_of(prose_words().shares)
     return re.compile(
-        f"{words}(?:(?P<whole>[^，,。；;：:占]{{2,24}}?)(?:的比重为|的比例为|的比重|的比例|的))?[约为是：:]*$"
+        f"(?:{words}(?:(?P<whole>[^，,。；;：:占]{{2,24}}?)(?:的比重为|的比例为|的比重|的比例|的))?"
+        r"|占(?P<bare>(?![比所到约为])[^，,。；;：:占的\d]{2,24}?))[约为是：:]*$"
     )
 
 
@@ -178,5 +180,11 @@ def _trim_words(subject: str) -> str:
 
 
 def is_generic(subject: str) -> bool:
-    """Whether a subject only points back: 金额, 涉及资金."""
-    return not subject or subject in prose_words().generic_subjects
+    """Whether a subject names nothing and only points back: 金额, 涉及资金, a single character such as 比."""
+    return len(subject) < 2 or subject in prose_words().generic_subjects
+
+
+def title_subject(text: str, department: str = "") -> str:
+    """What a title names: （一）公务接待费. Empty where it announces a text only: 情况, 说明."""
+    subject = clean_subject(bare_label(text), department)
+    return "" if is_generic(subject) or subject.endswith(tuple(prose_words().empty_wholes)) else subject

@@ -41,6 +41,46 @@ def told(facts: tuple[Fact, ...]) -> list[tuple[str, str, str, str]]:
 
 
 SENTENCES = {
+    "spaces between a word and its figure": (
+        "2024年收入总计 200.00 万元，比 2023 年执行数增加 40.00 万元，增幅 25.00%。其中：其他收入 50.00 万元，占 25.00%。",
+        [
+            ("", "收入总计", "金额", "2000000元"),
+            ("", "收入总计", "增减额", "400000元"),
+            ("", "收入总计", "增减率", "25%"),
+            ("收入总计", "其他收入", "金额", "500000元"),
+            ("收入总计", "其他收入", "占比", "25%"),
+        ],
+    ),
+    "the figure compared with is that of the same subject": (
+        "2024年收入预算90万元，比2023年年初预算数100万元减少10万元，下降10%。",
+        [
+            ("", "收入预算", "金额", "900000元"),
+            ("", "收入预算", "金额", "1000000元"),
+            ("", "收入预算", "增减额", "-100000元"),
+            ("", "收入预算", "增减率", "-10%"),
+        ],
+    ),
+    "a share whose whole stands right before it": (
+        "基本支出预算10万元，占本年支出预算10%。",
+        [("", "基本支出预算", "金额", "100000元"), ("本年支出预算", "基本支出预算", "占比", "10%")],
+    ),
+    "a title before the sentence is its subject": (
+        "（三）公务用车购置和运行维护费。2024年预算数25万元，包括公务用车购置费预算18万元、公务用车运行维护费预算7万元。",
+        [
+            ("", "公务用车购置和运行维护费", "金额", "250000元"),
+            ("公务用车购置和运行维护费", "公务用车购置费预算", "金额", "180000元"),
+            ("公务用车购置和运行维护费", "公务用车运行维护费预算", "金额", "70000元"),
+        ],
+    ),
+    "two counts of the same things": (
+        "共有公务用车编制10辆，实有9辆，其中：领导用车2辆，其他公务用车7辆。",
+        [
+            ("", "公务用车编制", "数量", "10辆"),
+            ("", "公务用车实有", "数量", "9辆"),
+            ("公务用车实有", "领导用车", "数量", "2辆"),
+            ("公务用车实有", "其他公务用车", "数量", "7辆"),
+        ],
+    ),
     "a list between the whole and its change": (
         "2024年度收入总计300万元，其中：本年收入200万元，上年结转100万元，比上年减少100万元，下降25%。",
         [
@@ -251,3 +291,13 @@ def test_amount_and_sign_survive(amount: Decimal, rate: Decimal, falls: bool) ->
     numbers = [fact.quantity.number for fact in facts if fact.quantity]
     assert numbers == [amount * 10000, sign * amount * 10000, sign * rate]
     assert {fact.row for fact in facts} == {"运行经费"}
+
+
+def test_a_title_of_its_own_line_is_the_subject_of_a_sentence_without_one() -> None:
+    facts = prose("总的说明。", "（二）公务接待费", "2024年预算安排14万元，比上年增加4万元，增长40%。")
+    assert [fact.row for fact in facts] == ["公务接待费"] * 3
+
+
+def test_a_title_that_announces_a_text_names_nothing() -> None:
+    facts = prose("总的说明。", "（二）预算安排情况", "2024年预算安排14万元。")
+    assert [fact.row for fact in facts] == [""]
