@@ -31,7 +31,8 @@ from assistant.plan import (
     Universe,
     Wish,
 )
-from assistant.planning import Planner, project_of
+from assistant.planning import Planner
+from assistant.plans.operands import project_of
 from assistant.question import Question
 from assistant.results import Result
 from assistant.segments import WordKind, content_of

@@ -15,6 +15,7 @@ from assistant.phrases.rankings import Rankings
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.sets import SetNames
 from assistant.phrases.tables import TableNames
+from assistant.segments import Word, content_of
 
 
 class Phrases:
@@ -42,3 +43,7 @@ class Phrases:
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         self.expression = Expressions(catalog, linker, lists, rankings, groups).expression
+
+    def content_in(self, text: str) -> list[Word]:
+        """The words of a text that name something, known or not."""
+        return content_of(self.linker.words(text))

@@ -1,0 +1,60 @@
+"""What no budget holds: declined with its reason, unless these documents print it after all."""
+
+from __future__ import annotations
+
+from assistant.cues import says
+from assistant.linking import EntryKind
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Decline, Listing, Lookup, Members, Plan, Selector, Universe
+from assistant.question import Question
+from assistant.words import longest_first, plain_words
+from ingest.facts import Origin
+from ingest.labels import label_key
+
+_KINDS = {"budget": "部门预算", "final_accounts": "部门决算"}
+_PERSONS = ("人", "名")
+
+
+class AbsencePlans:
+    """Declines over one catalog."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.catalog = phrases.catalog
+        self.linker = phrases.linker
+
+    def absent(self, question: Question) -> Plan | None:
+        """A decline for the first word of what no budget holds."""
+        text = question.text
+        for reason, absent in plain_words().absent.items():
+            if any(other in text for other in absent.unless):
+                continue
+            if any(word in text and not self._is_printed(word, text) for word in longest_first(absent.words)):
+                staff = self._staff(text) if reason == "staff_number" else None
+                return staff or Decline(reason, self._loaded())
+        return None
+
+    def _is_printed(self, word: str, text: str) -> bool:
+        """Whether the word is part of a name that the documents print and the text says in full."""
+        key, said = label_key(word), label_key(text)
+        named = (entry.core for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT)
+        return any(key in core and core in said for core in named)
+
+    def _staff(self, text: str) -> Plan | None:
+        """Staff numbers where a document does print them: all of the section that has them."""
+        counted = [
+            s
+            for s in self.catalog.facts
+            if s.fact.origin is Origin.PROSE
+            and not s.fact.project
+            and s.fact.quantity is not None
+            and s.fact.quantity.unit in _PERSONS
+        ]
+        first = next((s for s in counted if says(s.fact.row, "staff_row")), None)
+        if first is None:
+            return None
+        section = [s for s in counted if s.document_id == first.document_id and s.fact.table == first.fact.table]
+        given = tuple(Lookup(Selector(s.fact.row, s.fact.row, fact_ids=(s.id,))) for s in section)
+        return Listing(Members(Universe.GIVEN, text, given=given))
+
+    def _loaded(self) -> str:
+        return "、".join(f"{d.year or ''}年{_KINDS.get(d.kind, '文件')}" for d in self.catalog.documents[:4])

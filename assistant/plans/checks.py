@@ -1,0 +1,112 @@
+"""Plans that check: what is wrong, whether lists add up, whether a figure is printed alike in several places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.cues import cue, says
+from assistant.exemplars import match_exemplars
+from assistant.figures import Figures
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Audit, Check, CheckFinding, Consistent, Lookup, Plan, Wish
+from assistant.question import Question
+from assistant.segments import WordKind
+from assistant.words import finding_words
+from ingest.facts import Grade, Origin
+from ingest.labels import label_key
+from ingest.ledger import StoredFinding
+
+
+class CheckPlans:
+    """Plans of checks over one catalog."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.catalog = phrases.catalog
+
+    def audit(self, question: Question) -> Plan | None:
+        """What is wrong: everything, or the findings on a table, a project or a kind of check."""
+        text = question.text
+        if says(text, "asks_amount"):
+            return None
+        rules = () if says(text, "whole_document") else _rules_meant(text)
+        tables, rest = self.phrases.tables_in(text)
+        wrong = says(text, "wrong")
+        if any(match.kind == "audit" for match in match_exemplars(text)) and not (rules and wrong):
+            project = self.phrases.project_in(rest)
+            return Audit(text, project.key if project else "", tables)
+        ties = says(text, "right_or_not") or ("sheet.years" in rules and says(text, "years_tie"))
+        if not wrong and not (rules and ties):
+            return None
+        project = self.phrases.project_in(rest)
+        if project is None and not tables and not (rules and wrong):
+            return None
+        judge = ties and says(question.raw + text, "yes_or_no")
+        return Audit(text, project.key if project else "", tables, rules, judge, says(text, "concerned_projects"))
+
+    def listed_payments(self, question: Question) -> Plan | None:
+        """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
+        text = question.text
+        asked = says(text, "listed_entries") and says(text, "total_said") and says(question.raw, "list_ties")
+        if not asked:
+            return None
+        known = (w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN)
+        words = {reading for word in known for reading in word.readings if len(reading) > 1}
+        best = (0, False, 0, 0)
+        for number, stored in enumerate(self.catalog.findings):
+            if _is_of_a_total(stored):
+                best = max(best, (*self._fit(stored, words), number))
+        return CheckFinding(text, best[3]) if best[0] else None
+
+    def _fit(self, stored: StoredFinding, words: set[str]) -> tuple[int, bool, int]:
+        """How well a finding fits: words found in it, whether it disagrees, the fewer facts the better."""
+        facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+        labels = [label_key(label) for fact in facts for label in (fact.row, *fact.row_path)]
+        around = "".join((label_key(stored.finding.summary), *labels))
+        return sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, -len(facts)
+
+    def agreement(self, question: Question) -> Plan | None:
+        """`X两张表一致吗`, `收支平衡吗`: one figure in several places, or the two sides of the balance."""
+        text = question.text
+        if (compared := self._told_as_tabled(text)) is not None:
+            return compared
+        if says(text, "balance_ties"):
+            income, spending = self.phrases.selector("总收入"), self.phrases.selector("总支出")
+            return Check(Lookup(income), "=", Lookup(spending)) if income is not None and spending is not None else None
+        found = cue("places_agree").search(text)
+        selector = self.phrases.selector(text.replace(found[0], "")) if found else None
+        return Consistent(selector) if selector is not None else None
+
+    def _told_as_tabled(self, text: str) -> Plan | None:
+        """`X在表里和文字说明里一致吗`: the figure as a table prints it against the figure that the prose tells."""
+        if not (says(text, "prose_said") and says(text, "table_said") and says(text, "told_alike")):
+            return None
+        named = cue("told_of").match(text)
+        selector = self.phrases.selector(named["A"]) if named else None
+        if selector is None:
+            return None
+        told = self.catalog.prose.get(selector.project, []) if selector.project else []
+        selector = replace(selector, wish=Wish()) if selector.project else selector
+        cells = [*Figures(self.catalog).candidates(selector), *told]
+        tabled = tuple(s.id for s in cells if s.fact.origin is Origin.TABLE)
+        in_prose = tuple(s.id for s in cells if s.fact.origin is Origin.PROSE)
+        if not tabled or not in_prose:
+            return None
+        return Check(
+            Lookup(replace(selector, label=f"{selector.label}（表）", fact_ids=tabled)),
+            "=",
+            Lookup(replace(selector, label=f"{selector.label}（文字说明）", fact_ids=in_prose)),
+        )
+
+
+def _rules_meant(text: str) -> tuple[str, ...]:
+    """The rules whose findings the longest words said speak of."""
+    said = {word: entry.rules for entry in finding_words() for word in entry.words if word in text}
+    longest = max(map(len, said), default=0)
+    return tuple(dict.fromkeys(rule for word, keys in said.items() if len(word) == longest for rule in keys))
+
+
+def _is_of_a_total(stored: StoredFinding) -> bool:
+    """Whether a finding is about a list and its total."""
+    rule = stored.finding.rule
+    return says(label_key(stored.finding.summary), "total_in_finding") or "total" in rule or "listed" in rule

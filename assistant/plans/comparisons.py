@@ -1,0 +1,77 @@
+"""Plans that set figures against each other: shares, differences, which is larger, checks, changes since last year."""
+
+from __future__ import annotations
+
+from assistant.cues import says
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Change, Check, Combine, Compare, Plan, Ratio
+from assistant.plans.operands import Operands
+
+
+class ComparisonPlans:
+    """Reads comparisons from the slots of examples."""
+
+    def __init__(self, phrases: Phrases, operands: Operands) -> None:
+        self.phrases = phrases
+        self.operands = operands
+
+    def ratio(self, slots: dict[str, str], unit: str) -> Plan | None:
+        """A over B, over the whole that A is part of when no B is said; `unit` is % or 倍."""
+        if "B" not in slots:
+            left = self.phrases.expression(slots["A"])
+            return Ratio(left, None, unit) if left is not None else None
+        operands = self.operands.of(slots)
+        return Ratio(operands[0], operands[1], unit) if operands is not None else None
+
+    def difference(self, slots: dict[str, str], text: str) -> Plan | None:
+        if says(text, "counted_things"):
+            slots = {name: f"{words}个数" for name, words in slots.items()}
+        return self._compare(slots, "difference")
+
+    def which_larger(self, slots: dict[str, str], text: str) -> Plan | None:
+        return self._compare(slots, "which")
+
+    def _compare(self, slots: dict[str, str], ask: str) -> Plan | None:
+        operands = self.operands.of(slots)
+        return Compare(operands[0], operands[1], ask) if operands is not None else None
+
+    def check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
+        """Whether A relates to B as said; None where a set is asked for."""
+        operands = self.operands.of(slots) if "B" in slots and not says(text, "names_members") else None
+        if operands is None:
+            return None
+        return Check(operands[0], relation, operands[1], ask_amount=says(text, "excess", "gap"))
+
+    def check_total(self, slots: dict[str, str], text: str) -> Plan | None:
+        """`A合计多少,超没超B`: the sum is asked for as well."""
+        operands = self.operands.of(slots)
+        return Check(operands[0], ">", operands[1], ask_left=True) if operands is not None else None
+
+    def change(self, slots: dict[str, str], text: str) -> Plan | None:
+        """A rate, an amount or a direction, whichever the question asks for."""
+        if says(text, "change_rate"):
+            return self._change_of(slots, "rate", text)
+        return self._change_of(slots, "direction" if says(text, "change_direction") else "amount", text)
+
+    def last_year(self, slots: dict[str, str], text: str) -> Plan | None:
+        return self._change_of(slots, "last_year", "")
+
+    def _change_of(self, slots: dict[str, str], ask: str, text: str) -> Plan | None:
+        phrase = slots.get("A", "")
+        selector = self.phrases.selector(phrase) if phrase else None
+        if selector is None and says(phrase, "budget") and not self.phrases.content_in(phrase):
+            selector = self.phrases.selector("总支出")
+        if selector is None or says(phrase, "carried_over") or selector.concept == "carried_over":
+            return None
+        claimed = 0
+        if ask in ("amount", "direction") and says(text, "change_confirmed"):
+            claimed = 1 if says(text, "rose") else -1 if says(text, "fell") else 0
+        return Change(selector, ask, claimed)
+
+    def last_year_rest(self, slots: dict[str, str], text: str) -> Plan | None:
+        """`去年除A以外的B`: last year's whole less last year's part."""
+        whole = self.phrases.selector(slots["A"]) or self.phrases.selector(f"预算{slots['A']}")
+        part = self.phrases.selector(slots["B"])
+        if whole is None or part is None:
+            return None
+        return Combine("-", (Change(whole, "last_year"), Change(part, "last_year")))

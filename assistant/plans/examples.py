@@ -1,0 +1,67 @@
+"""Plans by example: the examples that fit a question, best first, until one's slots are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.exemplars import match_exemplars
+from assistant.plan import Plan
+from assistant.plans.comparisons import ComparisonPlans
+from assistant.plans.sets import SetPlans
+from assistant.plans.sheets import SheetPlans
+from assistant.plans.texts import TextPlans
+from assistant.question import Question
+from assistant.words import Exemplars
+from ingest.quantities import MULTIPLE, PERCENT
+
+_Builder = Callable[[dict[str, str], str], Plan | None]
+
+
+class ExamplePlans:
+    """Builds plans from slots; `examples` are other example questions than the built-in ones."""
+
+    def __init__(
+        self,
+        comparisons: ComparisonPlans,
+        sets: SetPlans,
+        sheets: SheetPlans,
+        texts: TextPlans,
+        examples: Exemplars | None = None,
+    ) -> None:
+        self.examples = examples
+        self._builders: dict[str, _Builder] = {
+            "share": lambda slots, text: comparisons.ratio(slots, PERCENT),
+            "multiple": lambda slots, text: comparisons.ratio(slots, MULTIPLE),
+            "compare_both": comparisons.difference,
+            "difference": comparisons.difference,
+            "which_larger": comparisons.which_larger,
+            "check_equal": lambda slots, text: comparisons.check(slots, "=", text),
+            "check_exceed_total": comparisons.check_total,
+            "check_exceed": lambda slots, text: comparisons.check(slots, ">", text),
+            "check_below": lambda slots, text: comparisons.check(slots, "<", text),
+            "change": comparisons.change,
+            "last_year_rest": comparisons.last_year_rest,
+            "last_year": comparisons.last_year,
+            "sum": sets.sum,
+            "average": lambda slots, text: sets.aggregate("average", slots),
+            "median": lambda slots, text: sets.aggregate("median", slots),
+            "count": sets.count,
+            "cover": sets.cover,
+            "who": sheets.who,
+            "list_of_person": sheets.projects_of,
+            "why": texts.why,
+            "define": texts.define,
+        }
+
+    def plan(self, question: Question) -> Plan | None:
+        return self.plan_of(question.text)
+
+    def plan_of(self, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
+        """The plan of the best example, of these kinds only when any are given."""
+        for match in match_exemplars(text, self.examples):
+            if match.covered == 0 or (kinds and match.kind not in kinds):
+                continue
+            builder = self._builders.get(match.kind)
+            if builder is not None and (plan := builder(match.slots, text)) is not None:
+                return plan
+        return None

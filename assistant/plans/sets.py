@@ -1,0 +1,150 @@
+"""Plans over sets: lists, rankings, places in them, counts, sums and averages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.cues import cue, says
+from assistant.ordering import order_in
+from assistant.phrases.expressions import of_ranked
+from assistant.phrases.phrases import Phrases
+from assistant.plan import (
+    Aggregate,
+    Combine,
+    Condition,
+    Decline,
+    Listing,
+    Lookup,
+    Members,
+    Plan,
+    Position,
+    Universe,
+)
+from assistant.plans.claims import SHARES
+from assistant.plans.operands import Operands
+from assistant.question import Question
+from assistant.segments import WordKind
+from ingest.numbers import NumeralKind, find_numerals
+from ingest.quantities import PERCENT, Quantity
+
+_SURE_OF_EACH = 0.85  # how sure the names of a bare list must be
+_NARROWING = ("table", "vintage", "fund", "nature", "period_years")  # conditions that keep a set of projects one
+
+
+class SetPlans:
+    """Plans of sets over one catalog."""
+
+    def __init__(self, phrases: Phrases, operands: Operands) -> None:
+        self.phrases = phrases
+        self.operands = operands
+
+    # ── by steps ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def top_with_share(self, question: Question) -> Plan | None:
+        """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
+        found = cue("top_with_share").fullmatch(question.text)
+        ranked = self.phrases.ranking(found["rank"]) if found else None
+        return replace(ranked, with_share=True) if ranked is not None and ranked.count == 1 else None
+
+    def position(self, question: Question) -> Plan | None:
+        """`X排第几`."""
+        text = question.text
+        found = cue("position").search(text)
+        project = self.phrases.project_in(text) if found else None
+        if found is None or project is None:
+            return None
+        members = self.phrases.members(text.replace(found[0], "")) or Members(Universe.PROJECTS, "项目")
+        kept = tuple(c for c in members.conditions if c.attribute in _NARROWING)
+        return Position(project.key, Members(Universe.PROJECTS, "项目", kept, members.wish))
+
+    def several(self, question: Question) -> Plan | None:
+        """`办公费、差旅费各是多少`: several figures asked for at once."""
+        text = question.text
+        bare = not says(text, "each_of")
+        if (bare and "、" not in text) or order_in(text) is not None:
+            return None
+        stripped = cue("each_of_tail").sub("", text)
+        figures = self.phrases.figures(stripped, distinct=False)
+        if len(figures) < 2 or (bare and any(figure.of.confidence < _SURE_OF_EACH for figure in figures)):
+            return None
+        owners = {figure.of.project for figure in figures if figure.of.wish.is_empty}
+        if len(owners) == 1 and "" not in owners:
+            return Decline("not_split", figures[0].of.label)
+        return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures)))
+
+    def listed(self, question: Question) -> Plan | None:
+        """A ranking, a count or the members of a set."""
+        text = cue("each_amount_tail").sub("", question.text)
+        ranked = self.phrases.ranking(text)
+        if ranked is not None:
+            return replace(ranked, with_share=says(text, "asks_share") and ranked.count == 1)
+        members = self.phrases.members(text) if says(text + question.original, "asks_members") else None
+        if members is None:
+            return None
+        unnarrowed = members.universe is Universe.PROJECTS and not members.conditions
+        if unnarrowed and not says(text, "project"):
+            return None
+        if says(text, "how_many") and members.universe is not Universe.PARTS:
+            return Aggregate("count", members)
+        if unnarrowed and not says(text, "all_members"):
+            return None
+        known = members.conditions or members.universe is Universe.PARTS
+        return Listing(members) if known or not self._has_unknown(text) else None
+
+    def _has_unknown(self, text: str) -> bool:
+        return any(word.kind is WordKind.UNKNOWN for word in self.phrases.content_in(text))
+
+    # ── by slots of examples ───────────────────────────────────────────────────────────────────────────────
+
+    def sum(self, slots: dict[str, str], text: str) -> Plan | None:
+        """A and B, or what S names: a list of figures, the first of a ranking, a set, a figure that is a sum itself."""
+        if "A" in slots:
+            return self._sum_of_two(slots)
+        words = slots["S"]
+        figures = self.phrases.figures(words)
+        if len(figures) > 1:
+            return Combine("+", tuple(figures))
+        if (ranked := self.phrases.ranking(words)) is not None and ranked.count > 1:
+            return Combine("+", (ranked,))
+        members = self.phrases.prose_group(words) or self.phrases.members(words)
+        return Aggregate("sum", members) if members is not None else self.phrases.expression(words)
+
+    def _sum_of_two(self, slots: dict[str, str]) -> Plan | None:
+        """The sum of A and B; one figure where both name the same project's."""
+        figures = self.phrases.figures(f"{slots['A']}和{slots['B']}")
+        operands = tuple(figures) if len(figures) > 1 else self.operands.of(slots)
+        if operands is None:
+            return None
+        owners = {each.of.project if isinstance(each, Lookup) and each.of.wish.is_empty else "" for each in operands}
+        if len(owners) == 1 and "" not in owners:
+            return operands[0]
+        return Combine("+", operands)
+
+    def aggregate(self, function: str, slots: dict[str, str]) -> Plan | None:
+        """An average or a median of a set, or of the first of a ranking."""
+        ranked = self.phrases.ranking(slots["S"]) if "S" in slots else None
+        if ranked is not None and ranked.count > 1:
+            return of_ranked(function, ranked)
+        members = self.phrases.members(slots["S"]) if "S" in slots else None
+        return Aggregate(function, members) if members is not None else None
+
+    def count(self, slots: dict[str, str], text: str) -> Plan | None:
+        if says(text, "which_kinds"):
+            return None
+        members = self.phrases.members(slots["S"]) or self.phrases.members(text)
+        if members is None or members.universe is Universe.PARTS or self._has_unknown(slots["S"]):
+            return None
+        return Aggregate("count", members)
+
+    def cover(self, slots: dict[str, str], text: str) -> Plan | None:
+        """How many of the largest projects reach a share of the sum."""
+        share = next((n.quantity for n in find_numerals(text) if n.kind is NumeralKind.SHARE and n.quantity), None)
+        if share is None and (word := next((w for w in SHARES if w in text), None)):
+            share = Quantity(SHARES[word], PERCENT)
+        if share is None:
+            return None
+        tables, _ = self.phrases.tables_in(text)
+        table = (Condition("table", "=", f"{document}:{index}") for document, index in tables[:1])
+        conditions, _ = self.phrases.conditions_in(text)
+        kept = (*table, *(c for c in conditions if c.attribute in ("vintage", "fund")))
+        return Aggregate("cover", Members(Universe.PROJECTS, "项目", kept), share.number)

@@ -1,0 +1,51 @@
+"""Questions of other years: last year's figure from this year's change, else that no such year is loaded."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Change, Decline, Plan
+from assistant.plans.absences import AbsencePlans
+from assistant.plans.examples import ExamplePlans
+from assistant.question import Question
+from assistant.segments import WordKind
+
+
+class YearPlans:
+    """Plans for years that the documents are not of."""
+
+    def __init__(self, phrases: Phrases, examples: ExamplePlans, absences: AbsencePlans) -> None:
+        self.phrases = phrases
+        self.catalog = phrases.catalog
+        self.examples = examples
+        self.absences = absences
+
+    def other_year(self, question: Question) -> Plan | None:
+        """The first year that is neither loaded nor part of a printed name or date."""
+        for year in question.years if self.catalog.years else ():
+            if year in self.catalog.years or self._is_printed(year, question.text):
+                continue
+            last_year = self._last_year(question, year) if year + 1 in self.catalog.years else None
+            return last_year or Decline("year", f"{year}年")
+        return None
+
+    def _last_year(self, question: Question, year: int) -> Plan | None:
+        text = question.text
+        plan = self.examples.plan_of(re.sub(rf"{year}(?:年度|年)?", "上年", text), kinds=("change", "last_year"))
+        if plan is not None:
+            return plan
+        if (absent := self.absences.absent(question)) is not None:
+            return absent
+        selector = self.phrases.selector(re.sub(rf"{year}(?:年度|年)?的?", "", text))
+        return Change(selector, "last_year") if selector is not None else None
+
+    def _is_printed(self, year: int, text: str) -> bool:
+        """Whether the year belongs to a name or a date that the documents print near the question's other words."""
+        links = self.phrases.linker.link(text)
+        others = [w for w in self.phrases.content_in(text.replace(str(year), "")) if w.kind is not WordKind.UNKNOWN]
+        core = links[0].entry.core if links else ""
+        if str(year) in core and any(reading in core for word in others for reading in word.readings):
+            return True
+        dated = any(f"{year}年{month}月" in text for month in range(1, 13))
+        return dated or bool(re.search(rf"{year}年?[-—至到~]|[-—至到~]{year}", text))
