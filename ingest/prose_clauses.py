@@ -302,6 +302,7 @@ class Reader:
         last_year = any(word in prefix for word in words.last_year)
         if last_year and role is Role.AMOUNT:
             role = Role.EXECUTED if any(word in prefix for word in words.executed) else Role.LAST_YEAR
+        last_year = last_year or bool(figure.year and comparison_pattern().search(prefix))
         return replace(figure, subject=subject, path=self._path_of(subject), role=role, last_year=last_year)
 
     def _subject(self, text: str, prefix: str, numeral: Numeral, clause: tuple[int, int], role: Role) -> str:
@@ -390,7 +391,7 @@ class Reader:
         self.figures.append(figure)
         if figure.role is Role.DATE or not figure.subject:
             return
-        if figure.role in (Role.AMOUNT, Role.COUNT) and figure.quantity:
+        if figure.role in (Role.AMOUNT, Role.COUNT) and figure.quantity and not figure.last_year:
             self.amounts[figure.path, figure.subject] = figure.quantity.number
             if self.whole:
                 self.parts_since += 1

@@ -301,3 +301,9 @@ def test_a_title_of_its_own_line_is_the_subject_of_a_sentence_without_one() -> N
 def test_a_title_that_announces_a_text_names_nothing() -> None:
     facts = prose("总的说明。", "（二）预算安排情况", "2024年预算安排14万元。")
     assert [fact.row for fact in facts] == [""]
+
+
+def test_a_change_is_proved_by_this_years_amount_and_not_by_the_one_it_is_compared_with() -> None:
+    facts = prose("2024年收入预算90万元，比2023年年初预算数100万元减少10万元，下降10%。")
+    assert [fact.status for fact in facts] == [Status.OK] * 4
+    assert [fact.coordinates.year for fact in facts] == [2024, 2023, 2024, 2024]
