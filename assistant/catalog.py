@@ -5,6 +5,7 @@ Built from the ledger, kept for as long as the ledger's generation stands. It kn
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -97,6 +98,11 @@ class Catalog:
         self.tables = tables
         self.findings = tuple(findings)
         self.by_id = {stored.id: stored for stored in facts}
+
+    @cached_property
+    def joined_rows(self) -> tuple[str, ...]:
+        """Row names with an `and` in them, as 商品和服务支出."""
+        return tuple(name for name in self.rows if len(name) >= 5 and re.search("和|与|及|、", name[1:-1]))
 
     @cached_property
     def document_by_id(self) -> dict[int, StoredDocument]:

@@ -86,6 +86,12 @@ _RELATION_OF = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS
 def carried(text: str) -> tuple[list[Condition], str]:
     """This year's or last year's money; `含结转` asks for both and sets no condition."""
     found = re.search(
+        r"(?:本年|当年|今年)(?:预算)?(?:的)?(?:和|与|跟|加|连)(?:上年|去年)?结转(?:的)?(?:放在?|合在?|加在?|排在?)?(?:一块|一起|一并|合计|都)?(?:算|排|看)?",
+        text,
+    )
+    if found:
+        return [], text.replace(found[0], "")
+    found = re.search(
         r"[(（]?(?<!不)(?:包括|包含|连同|连|含|算上|加上|带)(?:着)?(?:上年|去年)?结转(?:资金|项目)?的?(?:也|都)?(?:都)?(?:算上|算进去|在内|算|一起)?的?[)）]?",
         text,
     )

@@ -192,7 +192,11 @@ class Figures:
         """`公用经费中的办公费` where the table of basic expenditure does not tell personnel from operating in its columns."""
         if selector.wish.spending not in (Spending.OPERATING, Spending.PERSONNEL):
             return None
-        basic = [s for s in cells if s.fact.coordinates.spending is Spending.BASIC]
+        basic = [
+            s
+            for s in cells
+            if s.fact.coordinates.spending is Spending.BASIC and s.fact.coordinates.level is not Level.TOTAL
+        ]
         return self._choose(replace(selector, wish=replace(selector.wish, spending=Spending.BASIC)), basic) if basic else None
 
     def _why_missing(self, selector: Selector, possible: Sequence[StoredFact], cells: Sequence[StoredFact]) -> Missing:
@@ -229,12 +233,10 @@ def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
             for s in cells
             if s.fact.coordinates.period is Period.WHOLE and s.fact.coordinates.role is Role.AMOUNT
         ]
-    sheet = [
-        s
-        for cells in project.fields.values()
-        for s in cells
-        if s.fact.coordinates.period is Period.ANNUAL and s.fact.coordinates.role is Role.AMOUNT
-    ]
+    amounts = [s for cells in project.fields.values() for s in cells if s.fact.coordinates.role is Role.AMOUNT]
+    sheet = [s for s in amounts if s.fact.coordinates.period is Period.ANNUAL]
+    if not sheet and all(s.fact.coordinates.period is Period.NONE for s in amounts):
+        sheet = [s for s in amounts if s.fact.field.startswith("funding")]  # a sheet of one year has one column
     rows = [s for s in project.rows if s.fact.field != AS_PRINTED]
     if wish.period is Period.ANNUAL:
         return sheet

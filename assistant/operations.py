@@ -68,14 +68,14 @@ def _done(plan: Plan) -> set[str] | None:
         case Ambiguous(members=members):
             return _of_members(members)
         case Listing(members=members):
-            return {"exceed", *_of_members(members)}
+            return {"each", "exceed", *_of_members(members)}
         case Aggregate(function=function, members=members):
             ranked = {"rank"} if members.kept or members.skipped or function == "cover" else set()
             sums = {"sum"} if function in ("sum", "cover") else set()
             share = {"ratio", "exceed"} if function == "cover" else {"exceed"}
             return {function, *ranked, *sums, *share, *_of_members(members)}
         case Ranked(members=members, with_share=with_share):
-            return {"rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
+            return {"each", "rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
         case Ratio(numerator=top, denominator=bottom):
             return (
                 {"ratio", "sum", "check", "compare"}
@@ -86,11 +86,11 @@ def _done(plan: Plan) -> set[str] | None:
             done = {"sum", *({"except", "compare"} if operator == "-" else set())}
             return done.union(*((_done(each) or set()) for each in operands))
         case Compare(left=left, right=right):
-            return {"compare", "rank", "check", "exceed", "ratio"} | (_done(left) or set()) | (_done(right) or set())
+            return {"each", "compare", "rank", "check", "exceed", "ratio"} | (_done(left) or set()) | (_done(right) or set())
         case Check(left=left, right=right):
-            return {"check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
+            return {"each", "check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
         case Change():
-            return {"change", "ratio", "check", "compare", *_of_selector(plan.of)}
+            return {"each", "change", "ratio", "check", "compare", *_of_selector(plan.of)}
         case PerUnit():
             return {"average", "sum", *(_done(plan.amount) or set())}
         case Position(members=members):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from assistant.catalog import Catalog
 from assistant.linking import Linker
-from assistant.operations import unaccounted
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Plan
 from assistant.plans.absences import AbsencePlans
@@ -26,6 +25,7 @@ from assistant.plans.single import SinglePlans
 from assistant.plans.texts import TextPlans
 from assistant.plans.years import YearPlans
 from assistant.question import Question
+from assistant.sanity import makes_sense
 from assistant.words import Exemplars
 
 Step = Callable[[Question], Plan | None]
@@ -49,7 +49,7 @@ class Planner:
     def try_plan(self, question: Question) -> Plan | None:
         """The first plan that does every operation the question asks for."""
         for step in self._steps:
-            if (plan := step(question)) is not None and not unaccounted(plan, question.text):
+            if (plan := step(question)) is not None and makes_sense(plan, question.text, self.catalog):
                 return plan
         return None
 

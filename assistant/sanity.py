@@ -1,0 +1,88 @@
+"""Whether a plan can be what a question means, whatever found it: no name cut in two, nothing counted twice, the kind of
+figure that was asked for. A plan that fails is not run; declining is better than a wrong figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.catalog import Catalog
+from assistant.operations import unaccounted
+from assistant.plan import Check, Combine, Compare, Lookup, Plan, Ratio, Selector
+from ingest.facts import Role
+from ingest.labels import label_key
+
+_JOINED = re.compile(r"和|与|及|、")
+_ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
+_ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
+
+
+def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """Whether a plan may run for a question's text."""
+    if unaccounted(plan, text):
+        return False
+    selectors = list(_selectors(plan))
+    return not (
+        _counts_twice(plan)
+        or _cuts_a_name(selectors, text, catalog)
+        or _share_for_an_amount(plan, text, catalog)
+        or _table_beside_its_row(plan)
+    )
+
+
+def _selectors(plan: object) -> Iterator[Selector]:
+    if isinstance(plan, Selector):
+        yield plan
+        return
+    for name in getattr(plan, "__dataclass_fields__", ()):
+        value = getattr(plan, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if hasattr(each, "__dataclass_fields__"):
+                yield from _selectors(each)
+
+
+def _counts_twice(plan: Plan) -> bool:
+    """The same cells as two operands of one sum: `炼科一家，贷款贴息加…` where the first part only says whose."""
+    if not isinstance(plan, Combine):
+        return False
+    asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in plan.operands if isinstance(e, Lookup)]
+    return len(set(asked)) < len(asked)
+
+
+def _cuts_a_name(selectors: list[Selector], text: str, catalog: Catalog) -> bool:
+    """Whether operands are the halves of one printed name, as 商品 and 服务支出 of 商品和服务支出."""
+    if len(selectors) < 2:
+        return False
+    for name in catalog.joined_rows:
+        if name not in text:
+            continue
+        halves = [(name[: found.start()], name[found.end() :]) for found in _JOINED.finditer(name)]
+        for selector in selectors:
+            if name not in selector.words and any(
+                selector.words.endswith(before) or selector.words.startswith(after) for before, after in halves
+            ):
+                return True
+    return False
+
+
+def _share_for_an_amount(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """A satisfaction or completion rate given for `多少税`."""
+    if not isinstance(plan, Lookup) or not plan.of.fact_ids or not _ASKS_AMOUNT.search(text) or _ASKS_SHARE.search(text):
+        return False
+    facts = [catalog.by_id[i].fact for i in plan.of.fact_ids if i in catalog.by_id]
+    return any(f.coordinates.role in (Role.SHARE, Role.TARGET) and f.quantity is not None and f.quantity.unit == "%" for f in facts)
+
+
+def _table_beside_its_row(plan: Plan) -> bool:
+    """`表一与表二的某科目`: the row is meant in both tables, not one table's total."""
+    match plan:
+        case Compare(left=left, right=right) | Check(left=left, right=right):
+            pair = [each.of for each in (left, right) if isinstance(each, Lookup)]
+        case Ratio(numerator=left, denominator=right):
+            pair = [each.of for each in (left, right) if isinstance(each, Lookup)]
+        case _:
+            return False
+    whole = [s for s in pair if s.tables and not (s.row_keys or s.concept or s.project or s.fact_ids)]
+    rows = [s for s in pair if s.tables and s.row_keys]
+    return bool(whole and rows) and label_key(whole[0].words) != label_key(rows[0].words)
