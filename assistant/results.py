@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.figures import Figure, Missing, Stated
@@ -52,3 +53,25 @@ class Result:
         ):
             found.setdefault(cell.id, cell)
         return tuple(found.values())
+
+
+def gathered(
+    plan: Plan, value: Quantity | None, label: str, parts: Sequence[Result], steps: tuple[Computation, ...]
+) -> Result:
+    """A result of several others: their cells, warnings and notes, each once."""
+    return Result(
+        plan,
+        value,
+        label,
+        figures=tuple(figure for part in parts for figure in part.figures),
+        members=tuple(member for part in parts for member in part.members),
+        cells=tuple(cell for part in parts for cell in part.cells),
+        steps=steps,
+        warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
+        notes=tuple(dict.fromkeys(n for part in parts for n in part.notes)),
+    )
+
+
+def nothing(plan: Plan, words: str) -> Result:
+    """No such thing as `words` say."""
+    return Result(plan, missing=Missing("unknown", words))

@@ -1,0 +1,88 @@
+"""Results within one project: an estimate against its budget, an amount per unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.arithmetic import divided, percent, rounded, shown
+from assistant.estimates import Estimates
+from assistant.figures import Figures, Missing
+from assistant.plan import CostEstimate, PerUnit
+from assistant.relations import Operand
+from assistant.results import Computation, Result, gathered
+from ingest.numbers import format_quantity
+from ingest.quantities import Quantity
+
+
+class CostResults:
+    """Computes costs; `operand` computes the amounts that they are held against."""
+
+    def __init__(self, estimates: Estimates, figures: Figures, operand: Operand) -> None:
+        self.estimates = estimates
+        self.figures = figures
+        self.operand = operand
+
+    def per_unit(self, plan: PerUnit) -> Result:
+        amount, count = self.operand(plan.amount), self.figures.figure(plan.count)
+        if amount.value is None:
+            return Result(plan, missing=amount.missing or Missing("not_computable", amount.label), cells=amount.cells)
+        if isinstance(count, Missing):
+            return Result(plan, missing=count)
+        value = Quantity(divided(amount.value.number, count.quantity.number), amount.value.unit)
+        step = Computation(
+            f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.quantity)} = {shown(value)}",
+            value,
+        )
+        return gathered(
+            plan, value, f"{amount.label}按{count.label}平均", [amount, Result(plan, figures=(count,))], (step,)
+        )
+
+    def estimate(self, plan: CostEstimate) -> Result:
+        """Prices times quantities; against a budget also the gap or the share, whichever is asked for."""
+        total = self.estimates.estimate(plan.words, plan.project)
+        if isinstance(total, Missing):
+            return Result(plan, missing=total)
+        alone = Result(
+            plan,
+            total.value,
+            total.label,
+            steps=total.steps,
+            cells=total.cells,
+            warnings=total.warnings,
+            notes=total.notes,
+        )
+        budget = self.operand(plan.against) if plan.against is not None else None
+        if budget is None or budget.value is None:
+            return alone
+        gap = _gap(total.value, budget.value)
+        value, steps = total.value, [*total.steps, gap]
+        match plan.ask:
+            case "excess":
+                value = gap.result
+            case "share":
+                steps.append(_share(total.value, budget.value))
+            case "share_only":
+                steps.append(_share(total.value, budget.value))
+                value = steps[-1].result
+        return replace(
+            alone,
+            value=value,
+            verdict=total.value.number > budget.value.number,
+            figures=budget.figures,
+            steps=tuple(steps),
+            warnings=(*total.warnings, *budget.warnings),
+        )
+
+
+def _gap(total: Quantity, budget: Quantity) -> Computation:
+    gap = total - budget
+    size = Quantity(abs(gap.number), gap.unit)
+    word = "超出" if gap.number > 0 else "低于" if gap.number < 0 else "等于"
+    by = f" {format_quantity(size)}" if gap.number else ""
+    return Computation(f"测算 {format_quantity(total)} {word}预算 {format_quantity(budget)}{by}", size)
+
+
+def _share(total: Quantity, budget: Quantity) -> Computation:
+    share = percent(total.number, budget.number)
+    text = f"{format_quantity(total)} ÷ {format_quantity(budget)} = {rounded(share.number, 4)}%"
+    return Computation(text, share)

@@ -1,0 +1,184 @@
+"""Results that set figures against each other: sums and differences, shares of a whole, comparisons, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.arithmetic import comparable, full, percent, rounded, signed
+from assistant.catalog import Catalog
+from assistant.figures import Figure, Figures, Missing
+from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Ranked, Ratio, Selector
+from assistant.results import Computation, Result, gathered
+from assistant.set_results import scope_of
+from ingest.facts import Level, Origin
+from ingest.ledger import StoredFact
+from ingest.numbers import format_quantity
+from ingest.quantities import MULTIPLE, PERCENT, Quantity, UnitMismatchError
+
+Operand = Callable[[Expression], Result]
+
+
+class Relations:
+    """Combines and compares operands; `operand` computes each of them."""
+
+    def __init__(self, catalog: Catalog, figures: Figures, operand: Operand) -> None:
+        self.catalog = catalog
+        self.figures = figures
+        self.operand = operand
+
+    def combine(self, plan: Combine) -> Result:
+        parts = [self.operand(each) for each in plan.operands]
+        for part in parts:
+            if part.value is None:
+                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        self._refuse_roll_up(plan, parts)
+        quantities = [comparable(part.value) for part in parts if part.value is not None]
+        value = quantities[0]
+        for quantity in quantities[1:]:
+            value = value + quantity if plan.operator == "+" else value - quantity
+        sign = f" {plan.operator} "
+        text = sign.join(f"{part.label} {signed(q)}" for part, q in zip(parts, quantities, strict=True))
+        step = Computation(f"{text} = {format_quantity(value)}", value)
+        return gathered(
+            plan, value, ("加" if plan.operator == "+" else "减").join(p.label for p in parts), parts, (step,)
+        )
+
+    def _refuse_roll_up(self, plan: Combine, parts: Sequence[Result]) -> None:
+        """Adding a whole to its own part counts it twice: refused."""
+        if plan.operator != "+":
+            return
+        cells = [part.figures[0].primary for part in parts if part.figures]
+        for one in cells:
+            for other in cells:
+                if (
+                    one.id == other.id
+                    or one.fact.origin is not Origin.TABLE
+                    or one.fact.table_index != other.fact.table_index
+                ):
+                    continue
+                a, b = one.fact, other.fact
+                nested = a.row_code and b.row_code.startswith(a.row_code) and a.row_code != b.row_code
+                if a.column == b.column and (
+                    nested or (a.coordinates.level is Level.TOTAL and b.coordinates.level is not Level.TOTAL)
+                ):
+                    raise UnitMismatchError(f"“{b.row}”已经包含在“{a.row}”里，相加会重复计算")
+
+    def ratio(self, plan: Ratio) -> Result:
+        top = self.operand(plan.numerator)
+        if top.value is None:
+            return Result(plan, missing=top.missing or Missing("not_computable", top.label), cells=top.cells)
+        bottom = self.operand(plan.denominator) if plan.denominator is not None else self._whole_of(top)
+        if bottom is None or bottom.value is None:
+            detail = (
+                bottom.missing
+                if bottom is not None and bottom.missing
+                else Missing("not_computable", f"没有找到“{top.label}”所属的总额")
+            )
+            return Result(plan, missing=detail, cells=bottom.cells if bottom else ())
+        a, b = comparable(top.value), comparable(bottom.value)
+        ratio = a.ratio_to(b)
+        if plan.unit == PERCENT:
+            value = percent(a.number, b.number)
+            shown = f"{rounded(value.number)}%"
+        else:
+            value = Quantity(ratio, MULTIPLE)
+            shown = f"{rounded(ratio, 4)}倍"
+        step = Computation(f"{top.label} {format_quantity(a)} ÷ {bottom.label} {format_quantity(b)} = {shown}", value)
+        joined = f"{top.label}占{bottom.label}" if plan.unit == PERCENT else f"{top.label}是{bottom.label}的"
+        return gathered(plan, value, joined, [top, bottom], (*top.steps, *bottom.steps, step))
+
+    def _whole_of(self, part: Result) -> Result | None:
+        """The total that a figure is a part of: its table's total in the same column, or the prose figure above it."""
+        if part.members and len({m.key for m in part.members}) >= 1 and isinstance(part.plan, Ranked | Aggregate):
+            members = part.plan.members
+            return self.operand(Aggregate("sum", replace(members, conditions=scope_of(members), labels=())))
+        if not part.figures:
+            return None
+        for cell in part.figures[0].cells:
+            if (whole := self._whole_cell(cell)) is not None:
+                return Result(part.plan, whole.quantity, whole.label, figures=(whole,))
+        return None
+
+    def _whole_cell(self, cell: StoredFact) -> Figure | None:
+        fact = cell.fact
+        if fact.project and fact.origin is not Origin.PROSE:
+            whole = self.figures.figure(Selector("项目支出", "项目支出", concept="project_expenditure"))
+            return whole if isinstance(whole, Figure) else None
+        if fact.origin is Origin.TABLE:
+            for other in self.catalog.cells_of_table((cell.document_id, fact.table_index or 0)):
+                at = other.fact.coordinates
+                if (
+                    at.level is Level.TOTAL
+                    and other.fact.column == fact.column
+                    and other.id != cell.id
+                    and other.fact.quantity is not None
+                ) and (
+                    at.side is fact.coordinates.side and other.fact.quantity.number != 0 and other.fact.row != fact.row
+                ):
+                    return Figure(other.fact.row, other.fact.quantity, (other,))
+            return None
+        for label in reversed(fact.row_path):
+            whole = self.figures.figure(
+                Selector(
+                    label,
+                    label,
+                    fact_ids=tuple(
+                        s.id
+                        for s in self.catalog.facts
+                        if s.document_id == cell.document_id and s.fact.row == label and s.fact.table == fact.table
+                    ),
+                )
+            )
+            if isinstance(whole, Figure) and fact.quantity and whole.quantity.unit == fact.quantity.unit:
+                return whole
+        return None
+
+    def compare(self, plan: Compare) -> Result:
+        left, right = self.operand(plan.left), self.operand(plan.right)
+        for part in (left, right):
+            if part.value is None:
+                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        assert left.value is not None and right.value is not None
+        a, b = comparable(left.value), comparable(right.value)
+        value = a - b
+        step = Computation(
+            f"{left.label} {format_quantity(a)} - {right.label} {format_quantity(b)} = {format_quantity(value)}", value
+        )
+        if plan.ask == "difference" or value.number == 0:
+            return gathered(
+                plan, value, f"{left.label}比{right.label}", [left, right], (*left.steps, *right.steps, step)
+            )
+        larger = left if value.number > 0 else right
+        return gathered(plan, larger.value, larger.label, [left, right], (*left.steps, *right.steps, step))
+
+    def check(self, plan: Check) -> Result:
+        left, right = self.operand(plan.left), self.operand(plan.right)
+        for part in (left, right):
+            if part.value is None:
+                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        assert left.value is not None and right.value is not None
+        a, b = comparable(left.value), comparable(right.value)
+        difference = a - b
+        verdict = {"=": a.agrees_with(b) or a.number == b.number, ">": a.number > b.number, "<": a.number < b.number}[
+            plan.relation
+        ]
+        sign = "=" if difference.number == 0 else ">" if difference.number > 0 else "<"
+        gap = (
+            ""
+            if difference.number == 0
+            else f"，相差 {format_quantity(Quantity(abs(difference.number), difference.unit))}"
+        )
+        step = Computation(
+            f"{left.label} {full(a)} {sign} {right.label} {full(b)}{gap}",
+            Quantity(abs(difference.number), difference.unit),
+        )
+        result = gathered(plan, None, "", [left, right], (*left.steps, *right.steps, step))
+        value = (
+            Quantity(abs(difference.number), difference.unit)
+            if plan.ask_amount
+            else left.value
+            if plan.ask_left
+            else None
+        )
+        return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
