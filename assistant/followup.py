@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.catalog import Catalog, Project
+from assistant.cues import cue, says
 from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
@@ -33,28 +34,13 @@ from assistant.plan import (
 )
 from assistant.planning import Planner
 from assistant.plans.operands import project_of
+from assistant.plans.sheets import people_asked
 from assistant.question import Question
 from assistant.results import Result
 from assistant.segments import WordKind, content_of
 from assistant.words import longest_first, plain_words, sheet_fields
 from ingest.facts import Period, Vintage
 from ingest.quantities import MULTIPLE, PERCENT
-
-_SHARE = re.compile(
-    r"占(?:其中|它|比|了)?(?:的)?(?:多少|几成|百分|比例|比重)|占比|百分比|百分之几|比重是|比例是|占多大|^占"
-)
-_PERSON = re.compile(r"归谁|谁管|谁负责|谁经办|经办人|负责人|找谁|哪个单位|谁在管|由谁|谁实施")
-_WHOLE = re.compile(
-    r"(?:[两二三四五六\d]年|几年|全部年份|全期|实施期|整个周期|全周期|总的)(?:加起来|一共|总共|合计|共|下来|总额|总数|资金总额|呢|是|多少|的)"
-)
-_AGAIN = re.compile(
-    r"^(?:那|那么)?(?:再)?(?:换算?成?|换成|折合成?|折算成?|用|按|以|改成|转成)?(?:是)?(?:多少)?(?:个)?(?:亿元|万元|元|亿|万|人民币|块钱|块)(?:单位)?(?:表示|来说|来算|计|呢|是多少|多少|说)?$"
-)
-_WHY = re.compile(r"为什么|为何|为啥|原因|怎么回事|什么情况|凭什么|怎么会")
-_REASONABLE = re.compile(r"合理|对不对|对吗|准确|正确吗|靠谱|有没有问题|有问题吗|可信|真的吗|没错吗")
-_REST = re.compile(
-    r"(?:剔除|除去|去掉|除掉|排除|扣除|扣掉|不算|不含|刨去|刨掉|除了|除)(?:它们|它|这些|这几个|这三个|这两个|他们|这个|上面的|上述|前面的|以上|之)?(?:个)?(?:之?后|以后|以外|之外|外|的话)?(?:的)?(?:其余|剩下|剩余|其他|余下)?|其余|剩下的?|余下的?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +96,32 @@ class FollowUp:
 
     def _leans(self, question: Question, text: str, focus: Focus) -> bool:
         """A pronoun, an opener, or nothing in it that names anything."""
-        if question.raw.rstrip("?？ ").endswith("呢") and len(text) <= 16 and not re.search(r"多少|哪|什么|几", text):
+        if question.raw.rstrip("?？ ").endswith("呢") and len(text) <= 16 and not says(text, "question_word"):
             return True
         if self._pronoun(question.text) or question.text.startswith(("那", "还", "再", "其中")) or len(text) <= 4:
             return True
-        if _AGAIN.match(text) or _REST.match(text):
+        if cue("other_unit").match(text) or cue("rest_of_set").match(text):
             return True
-        if re.match(
-            r"(?:and|what about|how about|then|so|how much of it|of which|of that|is that|how much is that)\b",
-            question.original,
-        ):
+        if cue("english_leaning").match(question.original):
             return True
         undated = re.sub(r"(?:19|20)\d{2}年?度?", "", text)
         named = [w for w in content_of(self.planner.linker.words(undated)) if w.kind is not WordKind.UNKNOWN]
         if not named or not content_of(self.planner.linker.words(self.phrases.wish_in(undated)[1])):
             return True
-        if _SHARE.search(text) and (text.startswith("占") or re.fullmatch(r".{1,6}占(?:多少|几成|百分之几|比)?", text)):
+        if says(text, "share_again") and says(text, "short_share_question"):
             return True
-        if re.match(r"(?:把|连|不含|含|加上|算上|去掉).{0,4}结转", text):
+        if cue("carry_over_opener").match(text):
             return True
         return (
-            bool(re.search(r"前者|后者|两者|二者|这两|两个(?:相?差|加|合)|刚才|上面|前面|上一个", text))
+            says(text, "shown_before")
             or (
                 isinstance(focus.plan, Ranked | Listing)
-                and bool(re.match(r"(?:第[二三四五\d]|最[大小多少高低]|合计|一共|总共|平均|加起来|倒数)", text))
+                and bool(cue("members_opener").match(text))
                 and not self.phrases.universe_in(text)
             )
             or (len(text) <= 8 and self._only_field(text))
             or bool(
-                re.match(r"货物|哪类|哪个|哪项", text)
+                cue("rank_opener").match(text)
                 and len(text) <= 10
                 and isinstance(focus.plan, Lookup)
                 and self.phrases.ranking(text) is not None
@@ -148,9 +131,8 @@ class FollowUp:
 
     @staticmethod
     def _pronoun(text: str) -> bool:
-        return any(word in text for word in longest_first(plain_words().followup["pronouns"]) if len(word) > 1) or bool(
-            re.search(r"它|(?<!尤)其(?!他|余|实|次)|(?<![这那])[他她]的", text)
-        )
+        pronouns = (word for word in plain_words().followup["pronouns"] if len(word) > 1)
+        return any(word in text for word in pronouns) or says(text, "short_pronoun")
 
     @staticmethod
     def _only_field(text: str) -> bool:
@@ -164,11 +146,11 @@ class FollowUp:
     # ── kinds of follow-up ─────────────────────────────────────────────────────────────────────────────────
 
     def _other_unit(self, question: Question, text: str, focus: Focus) -> Plan | None:
-        return focus.plan if _AGAIN.match(text) and focus.result is not None else None
+        return focus.plan if cue("other_unit").match(text) and focus.result is not None else None
 
     def _another_year(self, question: Question, text: str, focus: Focus) -> Plan | None:
         named = [w for w in content_of(self.planner.linker.words(re.sub(r"\d{4}年?度?", "", text)))]
-        last = re.search(r"上年|去年|前一年|上一年", text)
+        last = says(text, "year_before")
         if not question.years and not (last and not named):
             return None
         if named and not self._pronoun(text):
@@ -176,13 +158,13 @@ class FollowUp:
         selector = _selector(focus.plan)
         others = [y for y in question.years if y not in self.catalog.years]
         if (last or any(y + 1 in self.catalog.years for y in others)) and selector is not None:
-            if re.search(r"比", text):
-                return Change(selector, "rate" if re.search(r"百分|率|幅|几成", text) else "amount")
+            if says(text, "compared"):
+                return Change(selector, "rate" if says(text, "rate") else "amount")
             return Change(selector, "last_year")
         return Decline("year", f"{others[0]}年") if others else None
 
     def _reasonable(self, question: Question, text: str, focus: Focus) -> Plan | None:
-        if not _REASONABLE.search(text) or focus.result is None or len(text) > 16:
+        if not says(text, "reasonable") or focus.result is None or len(text) > 16:
             return None
         tables = {(c.document_id, c.fact.table_index) for c in focus.result.all_cells if c.fact.table_index is not None}
         selector = _selector(focus.plan)
@@ -191,26 +173,19 @@ class FollowUp:
 
     def _more_by(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`多多少` after which is larger."""
-        if isinstance(focus.plan, Compare) and re.fullmatch(
-            r"(?:多|大|高|差|少|相差)(?:了|出)?(?:多少|几多)[钱元万亿]*", text
-        ):
+        if isinstance(focus.plan, Compare) and cue("more_by").fullmatch(text):
             return replace(focus.plan, ask="difference")
         return None
 
     def _listed_again(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`都是哪些` after how many."""
-        if isinstance(focus.plan, Aggregate | Ranked | Listing) and re.fullmatch(
-            r"(?:都|分别|具体|各)?(?:是|有)?(?:哪些|哪几个|什么|哪几项)(?:项目|个)?|列出来|列一下|名单", text
-        ):
+        if isinstance(focus.plan, Aggregate | Ranked | Listing) and cue("listed_again").fullmatch(text):
             return Listing(focus.plan.members)
         return None
 
     def _both(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`加一块儿`: the last two figures together."""
-        if not re.fullmatch(
-            r"(?:这)?(?:两个|两者|二者|它们|俩)?(?:加(?:在)?一块儿?|加起来|合起来|加一起|加在一起|合计|一共|总共|合在一起)(?:是|有|要)?(?:多少[钱元万亿]*)?",
-            text,
-        ):
+        if not cue("both_again").fullmatch(text):
             return None
         mine, other = self._expression(focus), self._expression(focus.before) if focus.before is not None else None
         return Combine("+", (other, mine)) if mine is not None and other is not None else None
@@ -218,7 +193,7 @@ class FollowUp:
     def _rest_of_set(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`剔除后其余项目平均`: the set of before without the members of before."""
         base = next((f for f in _chain(focus) if isinstance(f.plan, Ranked | Listing | Aggregate)), None)
-        if base is None or base.result is None or not _REST.search(text):
+        if base is None or base.result is None or not says(text, "rest_of_set"):
             return None
         members = base.plan.members  # type: ignore[union-attr]
         named = [m.key for m in base.result.members]
@@ -231,14 +206,11 @@ class FollowUp:
             named = [m.key for m in ordered[: top[2]]]
         rest = replace(members, labels=tuple(named), conditions=(*members.conditions, Condition("excluded", "=")))
         rest = replace(rest, conditions=tuple(c for c in rest.conditions if c.attribute != "amount"))
-        for function, words in (
-            ("average", "平均"),
-            ("median", "中位"),
-            ("count", "几个|多少个"),
-            ("sum", "合计|一共|总共|加起来|多少"),
-        ):
-            if re.search(words, text):
-                return Aggregate(function, rest)
+        function = _average_in(text) or (
+            "count" if says(text, "counted_things") else "sum" if says(text, "sum_of_rest") else ""
+        )
+        if function:
+            return Aggregate(function, rest)
         if (order := self.phrases.ranking(text + "项目")) is not None:
             return Ranked(rest, order.descending, order.first, order.count)
         return Listing(rest)
@@ -259,14 +231,11 @@ class FollowUp:
             if members.universe is Universe.PROJECTS
             else members
         )
-        for function, words in (
-            ("average", "平均|均值"),
-            ("median", "中位"),
-            ("sum", "合计|一共|总共|加起来|总和|总额|共计|加总|in total|altogether"),
-        ):
-            if re.search(words, text + question.original) and not _SHARE.search(text):
-                return Aggregate(function, shown)
-        if re.search(r"几个|多少个|how many", text + question.original) and len(text) < 8:
+        said = text + question.original
+        function = _average_in(said) or ("sum" if says(said, "sum_of_shown") else "")
+        if function and not says(text, "share_again"):
+            return Aggregate(function, shown)
+        if says(said, "count_of_shown") and len(text) < 8:
             return Aggregate("count", shown)
         return None
 
@@ -317,7 +286,7 @@ class FollowUp:
     def _whole_period(self, question: Question, text: str, focus: Focus) -> Plan | None:
         selector = _selector(focus.plan)
         project = self._project(focus)
-        if not _WHOLE.search(text) or project is None:
+        if not says(text, "whole_period_again") or project is None:
             return None
         base = (
             selector
@@ -327,33 +296,33 @@ class FollowUp:
         return Lookup(replace(base, wish=replace(base.wish, period=Period.WHOLE), tables=()))
 
     def _share(self, question: Question, text: str, focus: Focus) -> Plan | None:
-        if not _SHARE.search(text) and not re.search(r"percent|share|proportion", question.original):
+        if not says(text, "share_again") and not says(question.original, "english_share"):
             return None
         mine = self._expression(focus)
         if mine is None:
             return None
-        part = re.fullmatch(r"(?P<A>.+?)占(?:多少|几成|百分之几|比例|比重|比)(?:是?多少)?", text)
+        part = cue("share_of_part").fullmatch(text)
         if (
             part is not None
-            and not re.search(r"它|这|那|其", part["A"])
+            and not says(part["A"], "pointing")
             and (named := self.phrases.expression(part["A"])) is not None
         ):
             return Ratio(named, self._largest(focus) or mine, PERCENT)
-        target = re.search(r"占(?P<B>.+?)(?:的)?(?:多少|几成|百分之几|百分比|比例|比重|几|$)", text)
+        target = cue("share_of_whole").search(text)
         phrase = target["B"] if target else ""
-        if phrase and not re.fullmatch(r"(?:其中|它|比|了|总体|全部|整体|多大|总共)+", phrase):
+        if phrase and not cue("whole_left_open").fullmatch(phrase):
             whole = self.phrases.expression(phrase)
             if whole is not None:
                 return Ratio(mine, whole, PERCENT)
         if focus.before is not None and (
             self._pronoun(focus.question.text)
-            or "其中" in focus.question.text
-            or re.search(r"of (it|that|which)", focus.question.original)
+            or says(focus.question.text, "among_them")
+            or says(focus.question.original, "english_of_it")
         ):
             whole = self._expression(focus.before)
             if whole is not None:
                 return Ratio(mine, whole, PERCENT)
-        if isinstance(focus.plan, Lookup) and focus.before is not None and re.search(r"其中", text):
+        if isinstance(focus.plan, Lookup) and focus.before is not None and says(text, "among_them"):
             whole = self._expression(focus.before)
             return Ratio(mine, whole, PERCENT) if whole is not None else None
         return Ratio(mine, None, PERCENT)
@@ -374,30 +343,28 @@ class FollowUp:
         other = self._expression(focus.before) if focus.before is not None else None
         if mine is None:
             return None
-        if re.search(r"两者|二者|这两|两个|俩|前后", text) and other is not None:
-            if re.search(r"差", text):
+        if says(text, "two_of_them") and other is not None:
+            if says(text, "apart"):
                 return Compare(other, mine, "difference")
-            if re.search(r"加|合计|一共|总", text):
+            if says(text, "added"):
                 return Combine("+", (other, mine))
-            if re.search(r"哪个|谁", text):
+            if says(text, "which_of_two"):
                 return Compare(other, mine, "which")
-            if re.search(r"几倍|倍", text):
+            if says(text, "times"):
                 return Ratio(other, mine, MULTIPLE)
-        compared = re.search(r"(?:和|跟|与|比)(?P<B>.+?)(?:相?比|差|多|少|哪个)", text)
-        if compared and re.search(r"差|多多少|少多少|哪个|多少", text):
+        compared = cue("compared_with").search(text)
+        if compared and says(text, "how_far"):
             phrase = compared["B"]
-            if re.fullmatch(r"(?:刚才|前面|上面|之前|上一个|那个|的|它|这个|前者|数)+", phrase):
+            if cue("figure_before").fullmatch(phrase):
                 rest = text.replace(compared[0], "")
-                new = self.phrases.expression(re.sub(r"差.*|多少.*", "", rest)) if len(rest) > 3 else None
+                new = self.phrases.expression(cue("difference_tail").sub("", rest)) if len(rest) > 3 else None
                 target = new or mine
                 base = mine if new is not None else other
                 return Compare(target, base, "difference") if base is not None else None
             new = self.phrases.expression(phrase)
             if new is not None:
-                return Compare(mine, new, "which" if "哪个" in text else "difference")
-        if (found := re.search(r"(?:再)?(?:加上|加)(?P<B>.+?)(?:呢|是|一共|总共|共|$)", text)) and (
-            new := self.phrases.expression(found["B"])
-        ) is not None:
+                return Compare(mine, new, "which" if says(text, "which_one") else "difference")
+        if (found := cue("added_to").search(text)) and (new := self.phrases.expression(found["B"])) is not None:
             return Combine("+", (mine, new))
         return None
 
@@ -405,24 +372,20 @@ class FollowUp:
         project = self._project(focus)
         if project is None or self._another_project(text, project):
             return None
-        if _PERSON.search(text):
-            if re.search(r"经办", text):
-                return FieldLookup(project.key, ("handler",), text)
-            if re.search(r"负责人", text):
-                return FieldLookup(project.key, ("person_in_charge", "handler"), text)
-            return FieldLookup(project.key, ("implementing_unit", "handler", "person_in_charge"), text)
+        if says(text, "person_again"):
+            return FieldLookup(project.key, people_asked(text), text)
         hits = [(len(name), entry.key) for entry in sheet_fields() for name in entry.names if name in text]
-        if hits and not re.search(r"多少钱|多少元|多少万", text):
+        if hits and not says(text, "asks_amount"):
             return FieldLookup(project.key, (max(hits)[1],), text)
-        if "指标" in text or re.search(r"满意度", text):
-            members = self.phrases.members(text if "指标" in text else text + "指标")
+        if says(text, "indicator", "satisfaction"):
+            members = self.phrases.members(text if says(text, "indicator") else text + "指标")
             if members is not None and members.universe is Universe.INDICATORS:
                 conditions = (
                     *(c for c in members.conditions if c.attribute != "project"),
                     Condition("project", "=", project.key),
                 )
                 return Listing(replace(members, conditions=conditions), "target")
-        if _WHY.search(text):
+        if says(text, "why_again"):
             return Quote(text, project.key, ("necessity", "basis", "overview"))
         return None
 
@@ -430,28 +393,21 @@ class FollowUp:
         selector = _selector(focus.plan)
         if selector is None:
             return None
-        if re.search(
-            r"(?:比|较|跟|和|与)?(?:上年|去年|上一年).*(?:增|减|降|升|涨|多|少|变|比|差)|降了|增了|同比|降幅|增幅|涨了",
-            text,
-        ):
-            return Change(selector, "rate" if re.search(r"百分|率|幅|几成|同比", text) else "amount")
-        if _WHY.search(text):
+        if says(text, "change_again"):
+            return Change(selector, "rate" if says(text, "change_rate_again") else "amount")
+        if says(text, "why_again"):
             return Quote(f"{selector.label}{text}", selector.project)
         return None
 
     def _by_table(self, question: Question, text: str, focus: Focus) -> Plan | None:
         project = self._project(focus)
-        if (
-            project is not None
-            and re.search(r"预算表|项目支出表|按预算|预算数|年度预算|今年", text)
-            and not self._another_project(text, project)
-        ):
+        if project is not None and says(text, "by_table") and not self._another_project(text, project):
             return Lookup(Selector(project.name, project.name, project=project.key))
         return None
 
     def _same_for_another(self, question: Question, text: str, focus: Focus) -> Plan | None:
         """`那保密经费呢`: the same question of something else."""
-        phrase = re.sub(r"(?:的)?(?:呢|是多少|多少钱|多少|怎么样|如何)$", "", text)
+        phrase = cue("same_again_tail").sub("", text)
         if isinstance(focus.plan, FieldLookup):
             project = self.phrases.project_in(phrase)
             return replace(focus.plan, project=project.key, words=text) if project is not None else None
@@ -528,7 +484,7 @@ class FollowUp:
 
     def _names_something_new(self, text: str) -> bool:
         return any(
-            w.kind is WordKind.NAME and len(w.text) > 2 and w.text not in ("合计", "平均", "总和")
+            w.kind is WordKind.NAME and len(w.text) > 2 and not says(w.text, "arithmetic_word")
             for w in content_of(self.planner.linker.words(text))
         )
 
@@ -548,6 +504,11 @@ class FollowUp:
                 return plan.numerator
             return replace(plan, with_share=False) if isinstance(plan, Ranked) else plan
         return None
+
+
+def _average_in(text: str) -> str:
+    """The kind of average that a text asks for; "" for none."""
+    return "average" if says(text, "average") else "median" if says(text, "median") else ""
 
 
 def _selector(plan: Plan) -> Selector | None:
