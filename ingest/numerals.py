@@ -94,12 +94,14 @@ _LIST_MARK = re.compile(
 _ORDINAL = re.compile(r"第\s*(?:\d+|[一二三四五六七八九十百]+)")
 _SENTENCE_ENDS = "。；;：:\n！？!? "
 _PERCENT_IN_WORDS = re.compile(rf"([百千])分之([{CHINESE_NUMERAL_CHARACTERS}点]+|\d+(?:\.\d+)?)")
+_FRACTION_IN_WORDS = re.compile("([二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)|一半")
 _RANGE_MARK = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|至|到)\s*")
 _MATH = re.compile(r"\$?\s*")
 _YEAR_WITHOUT_WORD = re.compile(r"20(?:0[1-9]|[1-3]\d)(?![\d.,，])")
 _RANKING = "前后头"
 _INEXACT_BEFORE = tuple("一二两三四五六七八九几数")  # 两三个 says neither two nor three
 _HUNDRED_MILLION = 10**8
+_MOST_EXACT = 10**8  # a fraction of so many parts is a percentage with an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,23 @@ def _share_in_words(text: str, position: int) -> Numeral | None:
         return None
     number = number if match[1] == "百" else number / 10
     return Numeral(position, match.end(), "", NumeralKind.SHARE, Quantity(number, PERCENT))
+
+
+def _fraction_in_words(text: str, position: int) -> Numeral | None:
+    """四分之三 and 一半 as percentages; one that no decimal tells exactly (三分之一) has no quantity."""
+    start, relation = _relation_at(text, position)
+    match = _FRACTION_IN_WORDS.match(text, start)
+    if not match:
+        return None
+    whole, part = (chinese_to_decimal(word) for word in (match[1] or "二", match[2] or "一"))
+    if not whole or part is None:
+        return None
+    after = _grammar().after.match(text, match.end())
+    end = after.end() if after else match.end()
+    relation = relation or (_grammar().afters[after.group()] if after else Relation.EXACTLY)
+    is_exact = part * _MOST_EXACT % whole == 0
+    quantity = Quantity(100 * part / whole, PERCENT, relation=relation) if is_exact else None
+    return Numeral(position, end, "", NumeralKind.SHARE, quantity)
 
 
 def _amount(text: str, position: int) -> Numeral | None:
@@ -450,5 +469,6 @@ _RECOGNISERS: tuple[Callable[[str, int], Numeral | None], ...] = (
     _date,
     _code,
     _share_in_words,
+    _fraction_in_words,
     _amount,
 )
