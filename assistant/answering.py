@@ -24,6 +24,7 @@ from assistant.plan import (
     Ranked,
     Ratio,
 )
+from assistant.premises import FELL
 from assistant.question import Question
 from assistant.results import Computation, Result
 from assistant.sets import Member
@@ -196,7 +197,9 @@ class Answering:
             if not isinstance(plan, Change) or plan.claimed == 0
             else (value.number > 0) - (value.number < 0) == plan.claimed
         )
-        return "\n\n".join([head, *quoted, self._source_line(say, result)]), value, verdict, []
+        asked_for_fall = isinstance(plan, Change) and plan.ask == "amount" and bool(FELL.search(question.text))
+        given = size if asked_for_fall and value.number < 0 else value  # `减少了多少`: the size of the fall
+        return "\n\n".join([head, *quoted, self._source_line(say, result)]), given, verdict, []
 
     def _check(
         self, say: Wording, question: Question, result: Result

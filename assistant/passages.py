@@ -65,7 +65,7 @@ class Passages:
         scored = []
         for number in {n for group in pieces for p in group for n in self._index.get(p, ())}:
             stored = self.catalog.passages[number]
-            if project and label_key(stored.passage.project) != project:
+            if (project and label_key(stored.passage.project) != project) or (wants_reason and stored.passage.term):
                 continue
             text = self._texts[number]
             coverage = (

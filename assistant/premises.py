@@ -21,14 +21,14 @@ WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|
 _ROSE = re.compile(
     r"增加|增长|上涨|上升|涨|提高|翻番|翻了|翻倍|变多|多了|飙升|猛增|大增|double|increase|rise|rose|grow"
 )
-_FELL = re.compile(
+FELL = re.compile(
     r"减少|下降|降低|缩水|缩减|削减|压减|砍|降了|变少|少了|下滑|骤降|大降|decrease|fall|fell|drop|cut|decline"
 )
 _GONE = re.compile(
     r"取消|不买|没买|没有买|不安排|没安排|没有安排|不再|停了|没有编|没编|不花|一分钱没|没钱|为零|为0|归零|没有预算|没预算|不列"
 )
 
-CHANGE_WORDS = re.compile(f"(?:{_GONE.pattern})|(?:{_ROSE.pattern})|(?:{_FELL.pattern})")
+CHANGE_WORDS = re.compile(f"(?:{_GONE.pattern})|(?:{_ROSE.pattern})|(?:{FELL.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Premises:
             return Correction(f"前提不符：{amount.label}安排了 {format_quantity(amount.quantity)}", amount.cells[:2])
         if computed.value is None or not isinstance(computed.plan, Change):
             return None
-        claimed = 1 if _ROSE.search(text) else -1 if _FELL.search(text) else 0
+        claimed = 1 if _ROSE.search(text) else -1 if FELL.search(text) else 0
         actual = 1 if computed.value.number > 0 else -1 if computed.value.number < 0 else 0
         if claimed == 0 or claimed == actual:
             return None
@@ -140,4 +140,4 @@ class Premises:
 
 
 def claims_direction(text: str) -> bool:
-    return bool(_ROSE.search(text) or _FELL.search(text) or _GONE.search(text))
+    return bool(_ROSE.search(text) or FELL.search(text) or _GONE.search(text))

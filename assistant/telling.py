@@ -122,7 +122,9 @@ class Telling:
 
     def _unknown(self, question: Question, result: Result) -> Answer:
         links = self.linker.link(question.text)
-        nearest = list(dict.fromkeys(link.entry.label for link in links[:5] if link.coverage >= 0.3))[:3]
+        looked_for = label_key(result.missing.detail) if result.missing is not None else ""
+        near = (link.entry.label for link in links[:5] if link.coverage >= 0.3)
+        nearest = list(dict.fromkeys(label for label in near if label_key(label) != looked_for))[:3]
         if not nearest and self.meaning is not None:
             nearest = list(self.meaning.nearest(question.raw))
         return self.answering.declined(question, result, nearest)
