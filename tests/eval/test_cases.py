@@ -65,7 +65,7 @@ def test_the_shared_questions_are_read() -> None:
 def test_every_kind_has_at_least_twenty_cases_a_quarter_of_them_held_out() -> None:
     kinds: dict[str, list[bool]] = {}
     for case in load_cases([CASES]):
-        if case.kind != "many":
+        if case.kind not in ("many", "mixed", "other_documents"):
             kinds.setdefault(case.kind, []).append(case.held_out)
     assert len(kinds) == 17
     assert {kind: len(held) for kind, held in kinds.items() if len(held) < 20} == {}
