@@ -43,7 +43,7 @@ def _selectors(plan: object) -> Iterator[Selector]:
 
 
 def _counts_twice(plan: Plan) -> bool:
-    """The same cells as two operands of one sum: `炼科一家，贷款贴息加…` where the first part only says whose."""
+    """The same cells as two operands of one sum: `某公司一家，贴息加…` where the first part only says whose."""
     if not isinstance(plan, Combine):
         return False
     asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in plan.operands if isinstance(e, Lookup)]

@@ -57,7 +57,7 @@ class FigureLists:
         return self._sharing_tail(part, end, last)
 
     def _sharing_head(self, first: str, part: str, alone: Selector | None) -> Selector | None:
-        """`风华的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
+        """`某公司的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
         if alone is None or not alone.fact_ids:
             return alone
         for length in (4, 3, 2):
