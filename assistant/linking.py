@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
-from assistant.segments import Word, WordKind, content_of, segment
+from assistant.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.spelling import Speller
 from assistant.words import Concept, concept_names, plain_words
 from ingest.facts import Role
@@ -168,7 +168,7 @@ class Linker:
                     start = max(0, position - before)
                     for after in range(reach_right, -1, -1):
                         stretch = key[start : end + after]
-                        if len(stretch) >= 2 and (mended := self._speller.correct(stretch)) != stretch:
+                        if len(stretch) >= 2 and (mended := self._speller.correct(stretch, everyday_words())) != stretch:
                             return key[:start] + mended + key[end + after :]
             position = end
         return key

@@ -96,7 +96,8 @@ class Relations:
         if not part.figures:
             return None
         for cell in part.figures[0].cells:
-            if (whole := self._whole_cell(cell)) is not None:
+            whole = self._whole_cell(cell)  # a whole that is smaller than its part is misprinted or another thing
+            if whole is not None and whole.quantity.number >= part.figures[0].quantity.number:
                 return Result(part.plan, whole.quantity, whole.label, figures=(whole,))
         return None
 

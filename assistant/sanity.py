@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from assistant.catalog import Catalog
 from assistant.operations import unaccounted
 from assistant.plan import Check, Combine, Compare, Lookup, Plan, Ratio, Selector
-from ingest.facts import Role
+from ingest.facts import Period, Role
 from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
@@ -28,6 +28,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _cuts_a_name(selectors, text, catalog)
         or _share_for_an_amount(plan, text, catalog)
         or _table_beside_its_row(plan)
+        or _period_of_one_side(plan)
     )
 
 
@@ -46,7 +47,11 @@ def _counts_twice(plan: Plan) -> bool:
     """The same cells as two operands of one sum: `某公司一家，贴息加…` where the first part only says whose."""
     if not isinstance(plan, Combine):
         return False
-    asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in plan.operands if isinstance(e, Lookup)]
+    asked = [
+        (e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables)
+        for e in plan.operands
+        if isinstance(e, Lookup)
+    ]
     return len(set(asked)) < len(asked)
 
 
@@ -68,10 +73,18 @@ def _cuts_a_name(selectors: list[Selector], text: str, catalog: Catalog) -> bool
 
 def _share_for_an_amount(plan: Plan, text: str, catalog: Catalog) -> bool:
     """A satisfaction or completion rate given for `多少税`."""
-    if not isinstance(plan, Lookup) or not plan.of.fact_ids or not _ASKS_AMOUNT.search(text) or _ASKS_SHARE.search(text):
+    if (
+        not isinstance(plan, Lookup)
+        or not plan.of.fact_ids
+        or not _ASKS_AMOUNT.search(text)
+        or _ASKS_SHARE.search(text)
+    ):
         return False
     facts = [catalog.by_id[i].fact for i in plan.of.fact_ids if i in catalog.by_id]
-    return any(f.coordinates.role in (Role.SHARE, Role.TARGET) and f.quantity is not None and f.quantity.unit == "%" for f in facts)
+    return any(
+        f.coordinates.role in (Role.SHARE, Role.TARGET) and f.quantity is not None and f.quantity.unit == "%"
+        for f in facts
+    )
 
 
 def _table_beside_its_row(plan: Plan) -> bool:
@@ -86,3 +99,14 @@ def _table_beside_its_row(plan: Plan) -> bool:
     whole = [s for s in pair if s.tables and not (s.row_keys or s.concept or s.project or s.fact_ids)]
     rows = [s for s in pair if s.tables and s.row_keys]
     return bool(whole and rows) and label_key(whole[0].words) != label_key(rows[0].words)
+
+
+def _period_of_one_side(plan: Plan) -> bool:
+    """`整个实施期算，甲比乙多多少`: a period said once, before both names, is meant for both."""
+    match plan:
+        case Compare(left=left, right=right) | Check(left=left, right=right):
+            pair = [each.of for each in (left, right) if isinstance(each, Lookup) and each.of.project]
+        case _:
+            return False
+    whole = [s.wish.period is Period.WHOLE for s in pair]
+    return len(pair) == 2 and whole[0] and pair[1].wish.period is None and pair[0].project != pair[1].project

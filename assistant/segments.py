@@ -7,7 +7,7 @@ a question about something else is declined.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -99,6 +99,11 @@ def _colloquial() -> dict[str, tuple[str, ...]]:
         for word in synonym.say:
             found[label_key(word)] = tuple(label_key(meaning) for meaning in synonym.means if meaning != word)
     return found
+
+
+def everyday_words() -> Container[str]:
+    """Words of daily speech that the vocabulary knows, in the form of labels."""
+    return _colloquial().keys()
 
 
 def is_filler_start(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import Any
 
@@ -23,8 +23,8 @@ class Speller:
                         continue
                     self._by_sound[sounds(piece)].add(piece)
 
-    def correct(self, text: str, known: Iterable[str] = ()) -> str:
-        """The text with its longest misspelt stretch replaced, or the text itself.
+    def correct(self, text: str, known: Container[str] = ()) -> str:
+        """The text with its longest misspelt stretch replaced, or the text itself; `known` words are not misspelt.
 
         A stretch of two characters is only replaced when one character is right and a single piece sounds like it.
         """
@@ -34,6 +34,8 @@ class Speller:
                 pieces = self._by_sound.get(sounds(stretch), set())
                 if stretch in pieces:
                     return text
+                if stretch in known:
+                    continue
                 near = [
                     piece for piece in pieces if sum(a == b for a, b in zip(piece, stretch, strict=True)) >= length // 2
                 ]

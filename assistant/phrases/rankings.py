@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.ordering import order_in
@@ -41,4 +43,6 @@ class Rankings:
         selector = self.sets.figures.selector(stripped) if stripped else None
         if selector is None or selector.project or selector.fact_ids:
             return None
+        if selector.concept == "project_expenditure" and not selector.tables and self.catalog.projects:
+            return Members(Universe.PROJECTS, text, wish=replace(selector.wish, side=None, spending=None))
         return Members(Universe.PARTS, text, of=selector)
