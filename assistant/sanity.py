@@ -15,6 +15,7 @@ from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
+_AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
 
 
@@ -29,6 +30,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _share_for_an_amount(plan, text, catalog)
         or _table_beside_its_row(plan)
         or _period_of_one_side(plan)
+        or _amounts_beside_names(plan)
     )
 
 
@@ -110,3 +112,11 @@ def _period_of_one_side(plan: Plan) -> bool:
             return False
     whole = [s.wish.period is Period.WHOLE for s in pair]
     return len(pair) == 2 and whole[0] and pair[1].wish.period is None and pair[0].project != pair[1].project
+
+
+def _amounts_beside_names(plan: Plan) -> bool:
+    """`甲99,766.59万元比乙97,766.59万元多在哪里`: the question's own amounts say which cells it means; names alone do not."""
+    if not isinstance(plan, Compare):
+        return False
+    pair = [each.of for each in (plan.left, plan.right) if isinstance(each, Lookup)]
+    return len(pair) == 2 and all(_AMOUNT.search(selector.words) for selector in pair)

@@ -28,7 +28,8 @@ class Rankings:
         if order is None:
             return None
         descending, first, count, rest = order
-        if says(text, "person_asked") and says(text, "person_deed") and self.catalog.people:
+        of_people = says(text, "person_asked") and says(text, "person_deed") and not says(text, "among_projects")
+        if of_people and self.catalog.people:
             return Ranked(Members(Universe.PEOPLE, text), descending, first, count)
         members = self.sets.members(rest) or self._given(rest) or self._set_around(rest)
         return Ranked(members, descending, first, count) if members is not None else None
