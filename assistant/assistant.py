@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.catalog import Catalog, load_catalog
 from assistant.conversation import Conversation
-from assistant.library import Library, Readers
 from assistant.reader import Reader
+from assistant.readers import Library, Readers
 from ingest.home import Home
 from ingest.ledger import Ledger
 
@@ -33,9 +33,9 @@ class Assistant:
 
     def conversation(self, documents: Sequence[str] = ()) -> Conversation:
         """A dialogue over the named documents, over all when none is named; unknown names are passed over."""
-        return Conversation(lambda: self.library(documents))
+        return Conversation(lambda: self.choose(documents))
 
-    def library(self, documents: Sequence[str] = ()) -> Library:
+    def choose(self, documents: Sequence[str] = ()) -> Library:
         """The named documents by disclosure, anew when the ledger has changed."""
         self._renew()
         key = tuple(sorted(documents))

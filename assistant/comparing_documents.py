@@ -5,7 +5,7 @@ Only like is added to like: the same year, kind and unit. What is compared all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
@@ -14,20 +14,13 @@ from assistant.answer import Answer, AnswerStatus, Item, Step, Value
 from assistant.answering import Answering, plain_number
 from assistant.question import Question
 from assistant.scope import Disclosure
+from assistant.sets import RELATIONS
 from ingest.ledger import StoredFact
 from ingest.numbers import format_number, format_quantity
 from ingest.quantities import MULTIPLE, PERCENT, Quantity
 
 _DIGITS = 28
 _ABSENT = ("blank", "dash", "stated_none")
-_RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "=": lambda a, b: a == b,
-    "≠": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "≤": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    "≥": lambda a, b: a >= b,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +177,7 @@ class Comparing:
     def _verdict(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         a, b = known[0], known[1]
         assert across.condition is not None and a.quantity is not None and b.quantity is not None
-        holds = _RELATIONS[across.condition.relation](a.number, b.number)
+        holds = RELATIONS[across.condition.relation](a.number, b.number)
         gap = a.quantity - b.quantity
         size = Quantity(abs(gap.number), gap.unit)
         sign = ">" if gap.number > 0 else "<" if gap.number < 0 else "="
@@ -390,10 +383,10 @@ def _meets(each: Measured, attribute: str, relation: str, bound: Quantity | None
     if each.quantity is None:
         return None
     if attribute == "change":
-        return _RELATIONS[relation](each.number, Decimal(0))
+        return RELATIONS[relation](each.number, Decimal(0))
     if bound is None or bound.unit != each.quantity.unit:
         return None
-    return _RELATIONS[relation](each.number, bound.number)
+    return RELATIONS[relation](each.number, bound.number)
 
 
 def _value(quantity: Quantity | None) -> Value:

@@ -17,11 +17,11 @@ from assistant.comparing_documents import Measured
 from assistant.departments import scope_words
 from assistant.english_answers import in_english
 from assistant.followup import Focus
-from assistant.library import Library
 from assistant.measuring import is_figure, is_portable, measure, operands_of
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
 from assistant.question import Question, read_question
 from assistant.reader import Reply
+from assistant.readers import Library
 from assistant.scope import Disclosure, Scope
 from assistant.words import longest_first
 from ingest.errors import QuestionError

@@ -29,6 +29,7 @@ from assistant.plan import (
     Ranked,
     Ratio,
     Selector,
+    selectors_in,
 )  # fmt: skip
 from ingest.facts import Vintage
 from ingest.vocabulary_loading import load_vocabulary
@@ -86,7 +87,11 @@ def _done(plan: Plan) -> set[str] | None:
             done = {"sum", *({"except", "compare"} if operator == "-" else set())}
             return done.union(*((_done(each) or set()) for each in operands))
         case Compare(left=left, right=right):
-            return {"each", "compare", "rank", "check", "exceed", "ratio"} | (_done(left) or set()) | (_done(right) or set())
+            return (
+                {"each", "compare", "rank", "check", "exceed", "ratio"}
+                | (_done(left) or set())
+                | (_done(right) or set())
+            )
         case Check(left=left, right=right):
             return {"each", "check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
         case Change():
@@ -120,14 +125,7 @@ def _of_members(members: Members) -> set[str]:
     return done | (_of_selector(members.of) if members.of is not None else set())
 
 
-def _names(plan: object) -> set[str]:
+def _names(plan: Plan) -> set[str]:
     """The labels that a plan found, wherever in it."""
-    found: set[str] = set()
-    if isinstance(plan, Selector):
-        found |= {plan.label, *plan.row_keys}
-    for name in getattr(plan, "__dataclass_fields__", ()):
-        value = getattr(plan, name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if hasattr(each, "__dataclass_fields__"):
-                found |= _names(each)
+    found = {name for selector in selectors_in(plan) for name in (selector.label, *selector.row_keys)}
     return {name for name in found if len(name) > 1}

@@ -6,6 +6,7 @@ A plan is data. It can be printed (`describe`), checked before it runs (units, f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -384,3 +385,15 @@ def _shown(value: object, depth: int) -> str:
     if isinstance(value, StrEnum):
         return value.value
     return str(value)
+
+
+def selectors_in(plan: object) -> Iterator[Selector]:
+    """Every selector of a plan, wherever in it."""
+    if isinstance(plan, Selector):
+        yield plan
+        return
+    for name in getattr(plan, "__dataclass_fields__", ()):
+        value = getattr(plan, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if hasattr(each, "__dataclass_fields__"):
+                yield from selectors_in(each)

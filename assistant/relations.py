@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.arithmetic import comparable, full, percent, rounded, signed
 from assistant.catalog import Catalog
 from assistant.figures import Figure, Figures, Missing
-from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Ranked, Ratio, Selector
+from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Plan, Ranked, Ratio, Selector
 from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
 from ingest.facts import Level, Origin
@@ -29,9 +29,8 @@ class Relations:
 
     def combine(self, plan: Combine) -> Result:
         parts = [self.operand(each) for each in plan.operands]
-        for part in parts:
-            if part.value is None:
-                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        if (lacking := _lacking(plan, parts)) is not None:
+            return lacking
         self._refuse_roll_up(plan, parts)
         quantities = [comparable(part.value) for part in parts if part.value is not None]
         value = quantities[0]
@@ -66,8 +65,9 @@ class Relations:
 
     def ratio(self, plan: Ratio) -> Result:
         top = self.operand(plan.numerator)
-        if top.value is None:
-            return Result(plan, missing=top.missing or Missing("not_computable", top.label), cells=top.cells)
+        if (lacking := _lacking(plan, (top,))) is not None:
+            return lacking
+        assert top.value is not None
         bottom = self.operand(plan.denominator) if plan.denominator is not None else self._whole_of(top)
         if bottom is None or bottom.value is None:
             detail = (
@@ -137,9 +137,8 @@ class Relations:
 
     def compare(self, plan: Compare) -> Result:
         left, right = self.operand(plan.left), self.operand(plan.right)
-        for part in (left, right):
-            if part.value is None:
-                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        if (lacking := _lacking(plan, (left, right))) is not None:
+            return lacking
         assert left.value is not None and right.value is not None
         a, b = comparable(left.value), comparable(right.value)
         value = a - b
@@ -155,9 +154,8 @@ class Relations:
 
     def check(self, plan: Check) -> Result:
         left, right = self.operand(plan.left), self.operand(plan.right)
-        for part in (left, right):
-            if part.value is None:
-                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        if (lacking := _lacking(plan, (left, right))) is not None:
+            return lacking
         assert left.value is not None and right.value is not None
         a, b = comparable(left.value), comparable(right.value)
         difference = a - b
@@ -183,3 +181,11 @@ class Relations:
             else None
         )
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
+
+
+def _lacking(plan: Plan, parts: Sequence[Result]) -> Result | None:
+    """Why a plan cannot be computed: its first operand that has no value."""
+    for part in parts:
+        if part.value is None:
+            return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+    return None

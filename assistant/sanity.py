@@ -5,11 +5,10 @@ figure that was asked for. A plan that fails is not run; declining is better tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from assistant.catalog import Catalog
 from assistant.operations import unaccounted
-from assistant.plan import Check, Combine, Compare, Lookup, Plan, Ratio, Selector
+from assistant.plan import Check, Combine, Compare, Lookup, Plan, Ratio, Selector, selectors_in
 from ingest.facts import Period, Role
 from ingest.labels import label_key
 
@@ -23,7 +22,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
     """Whether a plan may run for a question's text."""
     if unaccounted(plan, text):
         return False
-    selectors = list(_selectors(plan))
+    selectors = list(selectors_in(plan))
     return not (
         _counts_twice(plan)
         or _cuts_a_name(selectors, text, catalog)
@@ -32,17 +31,6 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _period_of_one_side(plan)
         or _amounts_beside_names(plan)
     )
-
-
-def _selectors(plan: object) -> Iterator[Selector]:
-    if isinstance(plan, Selector):
-        yield plan
-        return
-    for name in getattr(plan, "__dataclass_fields__", ()):
-        value = getattr(plan, name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if hasattr(each, "__dataclass_fields__"):
-                yield from _selectors(each)
 
 
 def _counts_twice(plan: Plan) -> bool:

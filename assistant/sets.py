@@ -19,7 +19,7 @@ from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity
 
-_RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": lambda a, b: a == b,
     "≠": lambda a, b: a != b,
     "<": lambda a, b: a < b,
@@ -136,7 +136,7 @@ class Sets:
                 return (
                     years is not None
                     and condition.quantity is not None
-                    and _RELATIONS[condition.relation](years, condition.quantity.number)
+                    and RELATIONS[condition.relation](years, condition.quantity.number)
                 )
             case "nature":
                 return (condition.text in project.text("nature")) is (condition.relation != "≠")
@@ -389,7 +389,7 @@ def _is_called(stored: StoredFact, words: str) -> bool:
 def _target_meets(quantity: Quantity | None, condition: Condition) -> bool:
     if quantity is None or condition.quantity is None or quantity.unit != condition.quantity.unit:
         return False
-    return _RELATIONS[condition.relation](quantity.number, condition.quantity.number)
+    return RELATIONS[condition.relation](quantity.number, condition.quantity.number)
 
 
 def _compares(quantity: Quantity | None, condition: Condition) -> bool:
@@ -397,7 +397,7 @@ def _compares(quantity: Quantity | None, condition: Condition) -> bool:
         return False
     if quantity.unit != condition.quantity.unit:
         return False
-    return _RELATIONS[condition.relation](quantity.number, condition.quantity.number)
+    return RELATIONS[condition.relation](quantity.number, condition.quantity.number)
 
 
 def _years(printed: str) -> Decimal | None:
