@@ -1,23 +1,28 @@
-"""What kind of question it is, by example: the example whose fixed words cover most of the question comes first.
+"""What kind of question it is, by example: an example's fixed words are found in the question, its slots lie between them.
 
-An example is a line of vocabulary/exemplars.yaml with slots ({A}, {S} …); what the slots hold is left to planning,
-which takes the first match whose slots it can understand. Teaching a phrasing is adding a line.
+An example is a line of vocabulary/exemplars.yaml with slots ({A}, {S} …). Marks and words that carry nothing may stand
+around the fixed words, and every way to lay an example over a question is tried; what the slots hold is left to
+planning, which takes the first match whose slots it can understand. Teaching a phrasing is adding a line.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from assistant.words import Exemplars, exemplars, longest_first
 
-_TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-zA-Z_]+)>|(?P<open>\[)|(?P<close>\])|(?P<other>.)")
+_TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|(?P<fixed>\[?(?:<[a-z_]+>|[^{}<>\[\]]+)\]?)")
+_FREE_SLOTS = "XYZ"  # words that do not matter, or none
+_MOST_MATCHES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An example that fits: its kind, the slots' words, and how many characters its fixed words cover."""
+    """A way that an example fits: its kind, the slots' words, and how many characters its fixed words cover."""
 
     kind: str
     example: str
@@ -26,22 +31,122 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Slot:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    pattern: str
+
+
+_Part = _Slot | _Fixed
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An example without alternatives: slots and fixed words in order."""
+
     kind: str
     example: str
-    regex: re.Pattern[str]
+    parts: tuple[_Part, ...]
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        return frozenset(part.pattern for part in self.parts if isinstance(part, _Fixed))
 
 
-def match_exemplars(text: str, vocabulary: Exemplars | None = None) -> list[Match]:
-    """All examples that fit the whole text, best covered first; `text` is a normalised question without end marks."""
-    found: list[Match] = []
-    for pattern in _patterns(vocabulary or exemplars()):
-        fitting = pattern.regex.fullmatch(text)
-        if fitting is None:
+class _Laid:
+    """A question with the places of every fixed word that was looked for."""
+
+    def __init__(self, text: str, noise: re.Pattern[str], names: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self._names = names
+        self._spans: dict[str, dict[int, tuple[int, ...]]] = {}
+        self._past = [self._past_noise(noise, start) for start in range(len(text) + 1)]
+
+    def spans(self, pattern: str) -> dict[int, tuple[int, ...]]:
+        """Where a pattern stands: its starts, each with its end; not inside a longer printed name."""
+        if pattern not in self._spans:
+            found = {}
+            compiled = _compiled(pattern)
+            for start in range(len(self.text)):
+                hit = compiled.match(self.text, start)
+                if hit and hit.end() > start and not self._in_a_name(start, hit.end()):
+                    found[start] = (hit.end(),)
+            ends = {start: places[0] for start, places in found.items()}
+            inside = {s for s, e in ends.items() if any(o < s and e <= ends[o] for o in ends)}
+            self._spans[pattern] = {start: places for start, places in found.items() if start not in inside}
+        return self._spans[pattern]
+
+    def reaches(self, start: int, place: int) -> bool:
+        """Whether nothing but noise stands from `start` to `place`."""
+        return start <= place <= self._past[start]
+
+    def is_noise(self, start: int, end: int) -> bool:
+        return end <= self._past[start]
+
+    def _in_a_name(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last and (end - start) < (last - first) for first, last in self._names)
+
+    def _past_noise(self, noise: re.Pattern[str], start: int) -> int:
+        found = noise.match(self.text, start)
+        return found.end() if found else start
+
+
+def match_exemplars(
+    text: str, vocabulary: Exemplars | None = None, names: Sequence[tuple[int, int]] = ()
+) -> list[Match]:
+    """All ways to lay examples over the whole text, best covered first.
+
+    `text` is a normalised question without end marks; `names` are the places of printed names in it, which no fixed
+    word may cut.
+    """
+    known = vocabulary or exemplars()
+    laid = _Laid(text, _noise(known), names)
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], Match] = {}
+    for line in _lines(known):
+        if not all(laid.spans(pattern) for pattern in line.fixed):
             continue
-        slots = {name: value for name, value in fitting.groupdict().items() if value}
-        found.append(Match(pattern.kind, pattern.example, slots, len(text) - sum(map(len, slots.values()))))
-    return sorted(found, key=lambda match: -match.covered - _PREFERRED.get(match.kind, 0))
+        for count, (slots, covered) in enumerate(_ways(laid, line.parts, 0, {}, 0)):
+            if count >= _MOST_MATCHES:
+                break
+            key = (line.kind, tuple(sorted(slots.items())))
+            if key not in found or found[key].covered < covered:
+                found[key] = Match(line.kind, line.example, slots, covered)
+    return sorted(found.values(), key=lambda match: -match.covered - _PREFERRED.get(match.kind, 0))
+
+
+def _ways(
+    laid: _Laid, parts: Sequence[_Part], at: int, slots: dict[str, str], covered: int
+) -> Iterator[tuple[dict[str, str], int]]:
+    """Every way to lay the parts over the text from `at` to its end, with the slots filled."""
+    if not parts:
+        if laid.is_noise(at, len(laid.text)):
+            yield dict(slots), covered
+        return
+    first, rest = parts[0], parts[1:]
+    if isinstance(first, _Fixed):
+        for start, ends in laid.spans(first.pattern).items():
+            if laid.reaches(at, start):
+                for end in ends:
+                    yield from _ways(laid, rest, end, slots, covered + end - start)
+        return
+    for end in _slot_ends(laid, first, rest, at):
+        words = laid.text[at:end].strip(" ,，、:：")
+        if (words or first.name in _FREE_SLOTS) and slots.get(first.name, words) == words:
+            yield from _ways(laid, rest, end, {**slots, **({first.name: words} if words else {})}, covered)
+
+
+def _slot_ends(laid: _Laid, slot: _Slot, rest: Sequence[_Part], at: int) -> Iterator[int]:
+    """Where a slot that begins at `at` may end: before the next fixed word, or at the end of the text."""
+    shortest = at if slot.name in _FREE_SLOTS else at + 1
+    if not rest:
+        yield len(laid.text)
+    elif isinstance(rest[0], _Fixed):
+        yield from (start for start in laid.spans(rest[0].pattern) if start >= shortest)
+    else:
+        yield from range(shortest, len(laid.text))
 
 
 # Kinds whose fixed words tell more than their length: a sum's 合计 also ends questions of these kinds.
@@ -61,44 +166,47 @@ _PREFERRED = {
 }
 
 
-def _patterns(vocabulary: Exemplars) -> tuple[_Pattern, ...]:
-    return _compiled(id(vocabulary), vocabulary) if vocabulary is not exemplars() else _built_in()
+def _lines(vocabulary: Exemplars) -> tuple[_Line, ...]:
+    return _built_in() if vocabulary is exemplars() else _compile_all(vocabulary)
 
 
 @cache
-def _built_in() -> tuple[_Pattern, ...]:
+def _built_in() -> tuple[_Line, ...]:
     return _compile_all(exemplars())
 
 
-def _compiled(_identity: int, vocabulary: Exemplars) -> tuple[_Pattern, ...]:
-    return _compile_all(vocabulary)
-
-
-def _compile_all(vocabulary: Exemplars) -> tuple[_Pattern, ...]:
-    classes = {
-        name: "(?:" + "|".join(map(re.escape, longest_first(words))) + ")" for name, words in vocabulary.classes.items()
-    }
+def _compile_all(vocabulary: Exemplars) -> tuple[_Line, ...]:
     return tuple(
-        _Pattern(kind, line, re.compile(_to_regex(line, classes)))
+        _Line(kind, line, parts)
         for kind, lines in vocabulary.kinds.items()
         for line in lines
+        for parts in dict.fromkeys(_readings(line, vocabulary))
     )
 
 
-def _to_regex(line: str, classes: dict[str, str]) -> str:
-    parts: list[str] = []
-    seen: set[str] = set()
+def _readings(line: str, vocabulary: Exemplars) -> Iterator[tuple[_Part, ...]]:
+    """The line with every choice made: what stands in brackets may be missing."""
+    choices: list[tuple[tuple[_Part, ...], ...]] = []
     for token in _TOKEN.finditer(line):
-        if slot := token["slot"]:
-            free = slot in "XYZ"
-            parts.append(f"(?P<{slot}>{'.*?' if free else '.+?'})" if slot not in seen else f"(?P={slot})")
-            seen.add(slot)
-        elif name := token["cls"]:
-            parts.append(classes.get(name, ".*?"))
-        elif token["open"]:
-            parts.append("(?:")
-        elif token["close"]:
-            parts.append(")?")
-        else:
-            parts.append(token["other"].replace("+", r"\+").replace(".", r"\."))
-    return "".join(parts)
+        if token["slot"]:
+            choices.append(((_Slot(token["slot"]),),))
+            continue
+        words = token["fixed"].strip("[]")
+        part = _Fixed(_of_class(vocabulary, words[1:-1]) if words.startswith("<") else re.escape(words))
+        choices.append(((part,), ()) if token["fixed"].startswith("[") else ((part,),))
+    for chosen in product(*choices):
+        yield tuple(part for parts in chosen for part in parts)
+
+
+def _of_class(vocabulary: Exemplars, name: str) -> str:
+    words = vocabulary.classes.get(name, exemplars().classes.get(name, ()))
+    return "(?:" + "|".join(longest_first(words)) + ")"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _noise(vocabulary: Exemplars) -> re.Pattern[str]:
+    return _compiled(f"{_of_class(vocabulary, 'noise')}*")

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.segments import Word, WordKind, content_of, everyday_words, segment
@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
     PROSE = "prose"
 
 
+_REMEMBERED = 512  # phrases
 _PRIOR = {
     EntryKind.PROJECT: 0.1,
     EntryKind.CONCEPT: 0.05,
@@ -106,10 +107,15 @@ class Linker:
             for piece in set(_bigrams(entry.core) + _bigrams(entry.context)):
                 self._index[piece].append(number)
         self._total = max(len(self.entries), 2)
+        # one question is read in many ways whose phrases are the same
+        self._linked = lru_cache(_REMEMBERED)(self._linked)  # type: ignore[method-assign]
+        self.words = lru_cache(_REMEMBERED)(self.words)  # type: ignore[method-assign]
 
     def link(self, phrase: str, hint: Hint | None = None, kinds: Iterable[EntryKind] | None = None) -> list[Link]:
         """Entries for a phrase, best first; empty when nothing of its content is known."""
-        hint = hint or Hint()
+        return self._linked(phrase, hint or Hint(), None if kinds is None else frozenset(kinds))
+
+    def _linked(self, phrase: str, hint: Hint, kinds: frozenset[EntryKind] | None) -> list[Link]:
         words = content_of(self.words(phrase))
         if not words:
             return []

@@ -60,7 +60,7 @@ def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
     texts, sheets, absences = TextPlans(phrases), SheetPlans(phrases), AbsencePlans(phrases)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
-    by_example = ExamplePlans(ComparisonPlans(phrases, operands), sets, sheets, texts, examples)
+    by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples)
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,

@@ -15,6 +15,7 @@ from assistant.phrases.rankings import Rankings
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.sets import SetNames
 from assistant.phrases.tables import TableNames
+from assistant.printed_names import PrintedNames
 from assistant.segments import Word, content_of
 
 
@@ -24,6 +25,7 @@ class Phrases:
     def __init__(self, catalog: Catalog, linker: Linker) -> None:
         self.catalog = catalog
         self.linker = linker
+        self.printed = PrintedNames(entry.core for entry in linker.entries)
         names, coordinates = ExactNames(catalog, linker), CoordinateWords(linker)
         tables, projects = TableNames(catalog), ProjectNames(catalog, linker)
         figures = FigureNames(catalog, linker, names, coordinates, tables, projects)

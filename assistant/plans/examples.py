@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.exemplars import match_exemplars
+from assistant.phrases.phrases import Phrases
 from assistant.plan import Plan
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.sets import SetPlans
@@ -22,12 +23,14 @@ class ExamplePlans:
 
     def __init__(
         self,
+        phrases: Phrases,
         comparisons: ComparisonPlans,
         sets: SetPlans,
         sheets: SheetPlans,
         texts: TextPlans,
         examples: Exemplars | None = None,
     ) -> None:
+        self.phrases = phrases
         self.examples = examples
         self._builders: dict[str, _Builder] = {
             "share": lambda slots, text: comparisons.ratio(slots, PERCENT),
@@ -58,7 +61,7 @@ class ExamplePlans:
 
     def plan_of(self, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
         """The plan of the best example, of these kinds only when any are given."""
-        for match in match_exemplars(text, self.examples):
+        for match in match_exemplars(text, self.examples, self.phrases.printed.places(text)):
             if match.covered == 0 or (kinds and match.kind not in kinds):
                 continue
             builder = self._builders.get(match.kind)

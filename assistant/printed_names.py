@@ -1,0 +1,45 @@
+"""Where a question says a printed name in full, so that no word inside it is taken for a word of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+import ahocorasick
+
+from ingest.labels import label_key
+
+_SHORTEST = 4
+_NUMBERED = re.compile(r"\d")
+
+
+class PrintedNames:
+    """Finds names in texts; `names` are label keys."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name for name in names if len(name) >= _SHORTEST and not _NUMBERED.search(name)}
+
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Start and end of each name in the text, the longest where several overlap."""
+        positions = [number for number, character in enumerate(text) if label_key(character)]
+        key = "".join(label_key(text[number]) for number in positions)
+        if len(key) != len(positions):
+            return ()
+        found = sorted(
+            ((end - len(name) + 1, end) for end, name in self._automaton.iter(key)),
+            key=lambda span: (span[0] - span[1], span[0]),
+        )
+        kept: list[tuple[int, int]] = []
+        for first, last in found:
+            if not any(start <= last and first <= end for start, end in kept):
+                kept.append((first, last))
+        return tuple(sorted((positions[first], positions[last] + 1) for first, last in kept))
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for name in self._names | {"\0"}:
+            automaton.add_word(name, name)
+        automaton.make_automaton()
+        return automaton
