@@ -126,7 +126,9 @@ class Changes:
                 )
                 if same_row or same_clause:
                     found.append(stored)
-        of_same_column = [s for s in found if s.fact.column[1:] and any(s.fact.column[1:] == c.fact.column[1:] for c in cells)]
+        of_same_column = [
+            s for s in found if s.fact.column[1:] and any(s.fact.column[1:] == c.fact.column[1:] for c in cells)
+        ]
         return of_same_column or found
 
     def _named_alike(self, selector: Selector, current: Figure, role: Role) -> list[StoredFact]:

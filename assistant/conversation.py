@@ -408,7 +408,9 @@ def _plans(library: Library, question: Question, disclosures: Sequence[Disclosur
     return plans
 
 
-def _replies(library: Library, question: Question, plans: Sequence[tuple[Disclosure, Plan]]) -> list[tuple[Disclosure, Reply]]:
+def _replies(
+    library: Library, question: Question, plans: Sequence[tuple[Disclosure, Plan]]
+) -> list[tuple[Disclosure, Reply]]:
     return [(each, library.reader(each).reply(question, plan=plan)) for each, plan in plans]
 
 

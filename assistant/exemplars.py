@@ -18,6 +18,7 @@ from assistant.words import Exemplars, exemplars, longest_first
 _TOKEN = re.compile(r"\{(?P<slot>[A-Z])\}|(?P<fixed>\[?(?:<[a-z_]+>|[^{}<>\[\]]+)\]?)")
 _FREE_SLOTS = "XYZ"  # words that do not matter, or none
 _MOST_MATCHES = 24
+_PARTICLES = ("了", "呢", " ", ",", "，", "、", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,14 @@ class _Line:
 class _Laid:
     """A question with the places of every fixed word that was looked for."""
 
-    def __init__(self, text: str, noise: re.Pattern[str], names: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, noise: Sequence[str], names: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self._names = names
         self._spans: dict[str, dict[int, tuple[int, ...]]] = {}
-        self._past = [self._past_noise(noise, start) for start in range(len(text) + 1)]
+        skipped = _compiled(f"(?:{'|'.join(noise)})*")
+        self._past = [self._past_noise(skipped, start) for start in range(len(text) + 1)]
+        words = "|".join([*(word for word in noise if len(word) > 1 and "\\" not in word), *_PARTICLES])
+        self._around = _compiled(f"^(?:{words}|的)+|(?:{words}|[的是有])+$")
 
     def spans(self, pattern: str) -> dict[int, tuple[int, ...]]:
         """Where a pattern stands: its starts, each with its end; not inside a longer printed name."""
@@ -85,6 +89,10 @@ class _Laid:
 
     def is_noise(self, start: int, end: int) -> bool:
         return end <= self._past[start]
+
+    def trimmed(self, start: int, end: int) -> str:
+        """The text of a slot without the words around it that carry nothing."""
+        return self._around.sub("", self.text[start:end])
 
     def _in_a_name(self, start: int, end: int) -> bool:
         return any(first <= start and end <= last and (end - start) < (last - first) for first, last in self._names)
@@ -133,7 +141,7 @@ def _ways(
                     yield from _ways(laid, rest, end, slots, covered + end - start)
         return
     for end in _slot_ends(laid, first, rest, at):
-        words = laid.text[at:end].strip(" ,，、:：")
+        words = laid.trimmed(at, end)
         if (words or first.name in _FREE_SLOTS) and slots.get(first.name, words) == words:
             yield from _ways(laid, rest, end, {**slots, **({first.name: words} if words else {})}, covered)
 
@@ -208,5 +216,5 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _noise(vocabulary: Exemplars) -> re.Pattern[str]:
-    return _compiled(f"{_of_class(vocabulary, 'noise')}*")
+def _noise(vocabulary: Exemplars) -> tuple[str, ...]:
+    return longest_first(vocabulary.classes.get("noise", exemplars().classes["noise"]))

@@ -142,7 +142,11 @@ class Figures:
         weighed = sorted(((cost(s.fact, selector), s) for s in cells), key=lambda pair: (pair[0], pair[1].id))
         possible = [(price, s) for price, s in weighed if price < IMPOSSIBLE]
         valued = [(price, s) for price, s in possible if s.fact.quantity is not None]
-        if not possible and (relaxed := self._without_carry_over(selector, cells) or self._within_basic(selector, cells)) is not None:
+        if (
+            not possible
+            and (relaxed := self._without_carry_over(selector, cells) or self._within_basic(selector, cells))
+            is not None
+        ):
             return relaxed
         if not valued:
             texts = [s for _, s in possible if s.fact.printed and s.fact.absence is None]
@@ -197,7 +201,11 @@ class Figures:
             for s in cells
             if s.fact.coordinates.spending is Spending.BASIC and s.fact.coordinates.level is not Level.TOTAL
         ]
-        return self._choose(replace(selector, wish=replace(selector.wish, spending=Spending.BASIC)), basic) if basic else None
+        return (
+            self._choose(replace(selector, wish=replace(selector.wish, spending=Spending.BASIC)), basic)
+            if basic
+            else None
+        )
 
     def _why_missing(self, selector: Selector, possible: Sequence[StoredFact], cells: Sequence[StoredFact]) -> Missing:
         label = selector.label or selector.words

@@ -174,7 +174,10 @@ class Linker:
                     start = max(0, position - before)
                     for after in range(reach_right, -1, -1):
                         stretch = key[start : end + after]
-                        if len(stretch) >= 2 and (mended := self._speller.correct(stretch, everyday_words())) != stretch:
+                        if (
+                            len(stretch) >= 2
+                            and (mended := self._speller.correct(stretch, everyday_words())) != stretch
+                        ):
                             return key[:start] + mended + key[end + after :]
             position = end
         return key

@@ -2,11 +2,12 @@
 
 The order tells what is more specific than what: greetings; other years; what no budget holds; audits; fields of a
 sheet; computed questions by example; sets and ranks; a single figure; a passage. What none of them understands is declined.
+A question may have several readings: they come in that order, and the first that can be computed answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.catalog import Catalog
 from assistant.linking import Linker
@@ -28,7 +29,7 @@ from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.words import Exemplars
 
-Step = Callable[[Question], Plan | None]
+Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
 
 
 class Planner:
@@ -42,16 +43,25 @@ class Planner:
 
     def plan(self, question: Question) -> Plan:
         """The plan of a question that stands on its own; `Decline` when it is not understood."""
-        return self.try_plan(question) or Decline(
-            "unknown", question.raw.strip() if question.english else question.text
-        )
+        return next(self.plans(question))
 
     def try_plan(self, question: Question) -> Plan | None:
         """The first plan that does every operation the question asks for."""
+        return next(self._sensible(question), None)
+
+    def plans(self, question: Question) -> Iterator[Plan]:
+        """Every reading of a question, the likeliest first; last that it is not understood."""
+        yield from self._sensible(question)
+        yield Decline("unknown", question.raw.strip() if question.english else question.text)
+
+    def _sensible(self, question: Question) -> Iterator[Plan]:
+        known: set[Plan] = set()
         for step in self._steps:
-            if (plan := step(question)) is not None and makes_sense(plan, question.text, self.catalog):
-                return plan
-        return None
+            found = step(question)
+            for plan in found if isinstance(found, Iterable) else (found,):
+                if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
+                    known.add(plan)
+                    yield plan
 
 
 def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
@@ -79,7 +89,7 @@ def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
         estimates.per_unit,
         checks.agreement,
         claims.claim,
-        by_example.plan,
+        by_example.plans,
         sets.several,
         sets.listed,
         single.single,

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
-
-import ahocorasick
+from collections.abc import Iterable, Iterator
 
 from ingest.labels import label_key
 
@@ -27,7 +24,7 @@ class PrintedNames:
         if len(key) != len(positions):
             return ()
         found = sorted(
-            ((end - len(name) + 1, end) for end, name in self._automaton.iter(key)),
+            ((start, start + len(name) - 1) for name in self._names for start in _starts(name, key)),
             key=lambda span: (span[0] - span[1], span[0]),
         )
         kept: list[tuple[int, int]] = []
@@ -36,10 +33,9 @@ class PrintedNames:
                 kept.append((first, last))
         return tuple(sorted((positions[first], positions[last] + 1) for first, last in kept))
 
-    @cached_property
-    def _automaton(self) -> ahocorasick.Automaton:
-        automaton = ahocorasick.Automaton()
-        for name in self._names | {"\0"}:
-            automaton.add_word(name, name)
-        automaton.make_automaton()
-        return automaton
+
+def _starts(name: str, key: str) -> Iterator[int]:
+    start = key.find(name)
+    while start >= 0:
+        yield start
+        start = key.find(name, start + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
@@ -12,7 +12,7 @@ from assistant.followup import Focus, FollowUp
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.passages import Passages
-from assistant.plan import Audit, CheckFinding, Define, FieldLookup, Greeting, Placing, Plan, Quote, Why
+from assistant.plan import Audit, CheckFinding, Decline, Define, FieldLookup, Greeting, Placing, Plan, Quote, Why
 from assistant.planning import Planner
 from assistant.premises import Premises
 from assistant.question import Question
@@ -54,10 +54,21 @@ class Reader:
             question = replace(question, text=self.romanized.resolved(question.text))
         if plan is None and focus is not None:
             plan = self.follow_up.plan(question, focus)
-        if plan is None:
-            plan = self.planner.plan(question)
-        reply = self._told(question, plan, focus)
+        reply = self._told(question, plan, focus) if plan is not None else self._first_told(question, focus)
         return replace(reply, answer=self.telling.corrected(question, reply.answer))
+
+    def _first_told(self, question: Question, focus: Focus | None) -> Reply:
+        """The first reading that answers, or that is declined for good; else why the likeliest does not."""
+        first: Reply | None = None
+        for plan in self.planner.plans(question):
+            if first is not None and isinstance(plan, Quote) and not _misread(first):
+                break
+            reply = self._told(question, plan, focus)
+            if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
+                return reply
+            first = first or reply
+        assert first is not None
+        return first
 
     def _told(self, question: Question, plan: Plan, focus: Focus | None) -> Reply:
         if isinstance(plan, Greeting):
@@ -71,3 +82,20 @@ class Reader:
             focus = Focus(question, plan, result, focus)
         told = self.telling.missing if result.missing is not None else self.answering.answer
         return Reply(told(question, result), plan, result, focus)
+
+
+# What is missing though the question was understood: another reading would answer another question.
+_FINAL = frozenset({"blank", "lost", "dash", "not_split", "no_amount"})
+# What shows that the words were put together wrongly.
+_MISREAD = frozenset({"ill_typed", "not_computable", "unknown"})
+
+
+def _is_final(reply: Reply) -> bool:
+    if isinstance(reply.plan, Decline):
+        return reply.plan.reason != "unknown"
+    return reply.result is None or (reply.result.missing is not None and reply.result.missing.reason in _FINAL)
+
+
+def _misread(reply: Reply) -> bool:
+    missing = reply.result.missing if reply.result is not None else None
+    return missing is not None and missing.reason in _MISREAD

@@ -28,6 +28,11 @@ class ComparisonPlans:
             slots = {name: f"{words}个数" for name, words in slots.items()}
         return self._compare(slots, "difference")
 
+    def rest(self, slots: dict[str, str], text: str) -> Plan | None:
+        """What is left of A without B."""
+        operands = self.operands.of(slots)
+        return Combine("-", operands) if operands is not None else None
+
     def which_larger(self, slots: dict[str, str], text: str) -> Plan | None:
         return self._compare(slots, "which")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from assistant.exemplars import match_exemplars
 from assistant.phrases.phrases import Phrases
@@ -36,6 +36,7 @@ class ExamplePlans:
             "share": lambda slots, text: comparisons.ratio(slots, PERCENT),
             "multiple": lambda slots, text: comparisons.ratio(slots, MULTIPLE),
             "compare_both": comparisons.difference,
+            "rest": comparisons.rest,
             "difference": comparisons.difference,
             "which_larger": comparisons.which_larger,
             "check_equal": lambda slots, text: comparisons.check(slots, "=", text),
@@ -56,15 +57,19 @@ class ExamplePlans:
             "define": texts.define,
         }
 
-    def plan(self, question: Question) -> Plan | None:
-        return self.plan_of(question.text)
+    def plans(self, question: Question) -> Iterator[Plan]:
+        """The plan of each example that fits and whose slots are understood, best first."""
+        return self.plans_of(question.text)
 
     def plan_of(self, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
         """The plan of the best example, of these kinds only when any are given."""
+        return next(self.plans_of(text, kinds), None)
+
+    def plans_of(self, text: str, kinds: tuple[str, ...] = ()) -> Iterator[Plan]:
+        """The plans of all examples, of these kinds only when any are given."""
         for match in match_exemplars(text, self.examples, self.phrases.printed.places(text)):
             if match.covered == 0 or (kinds and match.kind not in kinds):
                 continue
             builder = self._builders.get(match.kind)
             if builder is not None and (plan := builder(match.slots, text)) is not None:
-                return plan
-        return None
+                yield plan

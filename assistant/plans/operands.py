@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.catalog import Catalog, Project
 from assistant.cues import says
 from assistant.ordering import order_in
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Expression, Lookup, Ranked, Selector, Universe
+from assistant.segments import WordKind
 from ingest.labels import label_key
 
 
@@ -25,15 +28,61 @@ class Operands:
             return counted
         listed = self.phrases.figures(f"{slots['A']}和{slots['B']}{tail}")
         both = (listed[0], listed[1]) if len(listed) == 2 else None
-        left = self.phrases.expression(slots["A"] + tail)
+        left = self.figure(slots["A"] + tail)
         if left is None:
             return both
         if (printed := self._in_another_table(left, slots["B"])) is not None:
             return left, printed
-        right = self.phrases.expression(self._taken_up(slots["B"] + tail, left))
+        right = self._beside(left, slots["A"], self._taken_up(slots["B"] + tail, left))
         if right is None or (both is not None and _units_clash(left, right, self.catalog)):
             return both
-        return left, right
+        return left, _in_same_period(left, right)
+
+    def figure(self, phrase: str) -> Expression | None:
+        """A figure whose coordinates or topic may be said in clauses before it: `整个实施期算,征拆`."""
+        found = self.phrases.expression(phrase)
+        if found is not None or "," not in phrase.replace("，", ","):
+            return found
+        head, _, own = phrase.replace("，", ",").rpartition(",")
+        wish, rest = self.phrases.wish_in(head)
+        tables, rest = self.phrases.tables_in(rest)
+        alone = self.phrases.expression(own)
+        if alone is None:
+            return None
+        if isinstance(alone, Lookup) and not self.phrases.content_in(rest):
+            of = alone.of
+            return Lookup(replace(of, wish=of.wish.with_defaults(wish), tables=of.tables or tables))
+        return alone if self._speaks_of(alone, rest) else None
+
+    def _speaks_of(self, figure: Expression, topic: str) -> bool:
+        """Whether what a topic names is what the figure belongs to."""
+        words = [w for w in self.phrases.content_in(topic) if w.kind is not WordKind.UNKNOWN]
+        if not words or not isinstance(figure, Lookup):
+            return False
+        of = figure.of
+        facts = [self.catalog.by_id[i].fact for i in of.fact_ids]
+        known = "".join(map(label_key, (of.label, *(t for f in facts for t in (f.project, f.table, *f.row_path)))))
+        known += "".join(label_key(n) for p in self.catalog.project_by_key.get(of.project, ()) for n in p.names)
+        return all(any(reading in known for reading in word.readings) for word in words)
+
+    def _beside(self, left: Expression, first: str, text: str) -> Expression | None:
+        """The second figure, which may leave out the head of the first one's name: `甲片区面积比乙费大多少`."""
+        right = self.figure(text)
+        if not isinstance(left, Lookup) or not left.of.fact_ids:
+            return right
+        if isinstance(right, Lookup) and right.of.fact_ids and not _units_clash(left, right, self.catalog):
+            sure = label_key(right.of.label) == label_key(text)
+            if sure or set(right.of.fact_ids) == set(left.of.fact_ids):
+                return right if sure else None
+        elif right is not None:
+            return right
+        for length in range(min(8, len(first) - 1), 1, -1):
+            whole = self.phrases.selector(first[:length] + text)
+            if whole is None or not whole.fact_ids or set(whole.fact_ids) == set(left.of.fact_ids):
+                continue
+            if label_key(first[:length]) in label_key(whole.label):
+                return Lookup(whole)
+        return right
 
     def _counted(self, slots: dict[str, str], tail: str) -> tuple[Expression, Expression] | None:
         """Both sides as numbers of one counted thing."""
@@ -68,6 +117,21 @@ class Operands:
         if says(text, "its_annual_amount", "same_project") or says(label_key(text), "its_budget"):
             return project.name
         return text
+
+
+def _in_same_period(left: Expression, right: Expression) -> Expression:
+    """The right side in the period that the left side names, where both are of projects and it names none itself."""
+    if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
+        return right
+    period = left.of.wish.period
+    if (
+        period is None
+        or not right.of.project
+        or right.of.wish.period is not None
+        or left.of.project == right.of.project
+    ):
+        return right
+    return Lookup(replace(right.of, wish=replace(right.of.wish, period=period)))
 
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:

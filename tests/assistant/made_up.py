@@ -59,7 +59,9 @@ class Department:
     def project(self, name: str, printed: str, fund: Fund = Fund.GENERAL_PUBLIC, **more: Any) -> Fact:
         """A row of the project table: its total and the fund's column."""
         first = self.cell(name, printed, PROJECT_TABLE, project=name, side=Side.EXPENDITURE, **more)
-        self.cell(name, printed, PROJECT_TABLE, project=name, side=Side.EXPENDITURE, fund=fund, column=(fund.value,), **more)
+        self.cell(
+            name, printed, PROJECT_TABLE, project=name, side=Side.EXPENDITURE, fund=fund, column=(fund.value,), **more
+        )
         return first
 
     def sheet(self, project: str, name: str, printed: str, key: str = "", period: Period = Period.NONE) -> Fact:
@@ -129,7 +131,11 @@ def small_department() -> Department:
     made.cell("教育支出", "900.00", row_code="205", level=Level.CLASS, side=Side.EXPENDITURE)
     made.cell("普通教育", "900.00", row_code="20502", level=Level.SECTION, side=Side.EXPENDITURE)
     made.cell("农林水支出", "300.00", row_code="213", level=Level.CLASS, side=Side.EXPENDITURE)
-    for name, years, handler in (("河道清淤", "3年", "甲某"), ("路灯改造", "4年", "乙某"), ("档案数字化", "1年", "甲某")):
+    for name, years, handler in (
+        ("河道清淤", "3年", "甲某"),
+        ("路灯改造", "4年", "乙某"),
+        ("档案数字化", "1年", "甲某"),
+    ):
         made.sheet(name, "项目期", years, "period")
         made.sheet(name, "经办人", handler, "handler")
         made.sheet(name, "负责人", "", "person_in_charge")

@@ -124,7 +124,9 @@ def declined(plan: Plan, computer: Computer = COMPUTER) -> tuple[str, str]:
         pytest.param(Combine("+", (row("教育支出"), row("普通教育"))), "重复计算", id="a class and its section"),
         pytest.param(Combine("+", (row("普通教育"), row("教育支出"))), "重复计算", id="a section and its class"),
         pytest.param(
-            Combine("+", (Lookup(Selector("合计", tables=((1, 1),))), row("教育支出"))), "重复计算", id="a total and its part"
+            Combine("+", (Lookup(Selector("合计", tables=((1, 1),))), row("教育支出"))),
+            "重复计算",
+            id="a total and its part",
         ),
     ],
 )
@@ -159,7 +161,10 @@ def test_a_division_by_zero_is_declined() -> None:
     made = Department()
     made.cell("甲费", "1.00")
     made.cell("乙费", "0.00")
-    assert declined(Ratio(row("甲费"), row("乙费"), PERCENT), Computer(made.catalog())) == ("not_computable", "除数为零")
+    assert declined(Ratio(row("甲费"), row("乙费"), PERCENT), Computer(made.catalog())) == (
+        "not_computable",
+        "除数为零",
+    )
 
 
 def test_what_is_missing_is_told_and_not_computed_with() -> None:
@@ -216,7 +221,9 @@ def test_sets_of_any_amounts(numbers: list[int]) -> None:
 
 
 def test_a_filtered_set_is_computed_over_its_members_only() -> None:
-    large = Members(Universe.PROJECTS, conditions=(Condition("amount", ">", quantity=Quantity(Decimal(2_000_000), YUAN)),))
+    large = Members(
+        Universe.PROJECTS, conditions=(Condition("amount", ">", quantity=Quantity(Decimal(2_000_000), YUAN)),)
+    )
     result = COMPUTER.compute(Aggregate("sum", large))
     assert labels(result.members) == ["档案数字化", "绿地养护"]
     assert result.value is not None and result.value.number == 7_000_000

@@ -165,7 +165,9 @@ def test_a_repaired_cell_warns(sample_assistant: Assistant) -> None:
 
 def test_a_doubtful_cell_warns(sample_assistant: Assistant) -> None:
     doubtful = [s for s in sample_assistant.catalog().facts if s.fact.status.value != "ok"]
-    answers = [ask(sample_assistant, question) for question in ("印刷费是多少", "有哪些成本指标", "征拆资金年度资金总额")]
+    answers = [
+        ask(sample_assistant, question) for question in ("印刷费是多少", "有哪些成本指标", "征拆资金年度资金总额")
+    ]
     used = {cited.fact_id for answer in answers if not answer.warnings for cited in answer.citations}
     assert doubtful and used.isdisjoint({stored.id for stored in doubtful})
 

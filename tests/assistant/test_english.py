@@ -132,11 +132,14 @@ _FIGURES = {
     "vehicles": (["How many of the official cars are law-enforcement vehicles?"], "7", "辆"),
     "unit": (["total revenue budget in million yuan"], "1295895900", "元"),
     "indicators": (
-        ["What is the combined maximum of the three cost indicators for the emergency vehicle?"], "40000", "元"
+        ["What is the combined maximum of the three cost indicators for the emergency vehicle?"],
+        "40000",
+        "元",
     ),
     "dialogue": (
         ["How much is the monitoring centre?", "and the pump stations?", "What is the difference between the two?"],
-        "21000000", "元",
+        "21000000",
+        "元",
     ),
     "shown": (["What are the top three projects?", "how much is that in total"], "1067736200", "元"),
 }

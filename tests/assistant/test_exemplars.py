@@ -33,8 +33,7 @@ NEW_QUESTION = "花在项目支出上的每一百块里绿地养护拿走几块"
     ],
 )
 def test_the_best_example(text: str, kind: str, slots: dict[str, str]) -> None:
-    best = [match for match in match_exemplars(text) if match.kind == kind]
-    assert best and best[0].slots == slots
+    assert slots in [match.slots for match in match_exemplars(text) if match.kind == kind]
 
 
 def test_examples_that_cover_more_come_first() -> None:
@@ -42,23 +41,47 @@ def test_examples_that_cover_more_come_first() -> None:
     assert matches[0].kind == "change"
 
 
-def instance(line: str, classes: dict[str, tuple[str, ...]]) -> str:
-    """A question made of an example: slots and classes filled, what may be missing left out, first alternatives."""
-    text = re.sub(r"<(\w+)>", lambda found: classes[found[1]][0], line)
-    text = re.sub(r"\{[A-Z]\}", "甲乙丙", text)
-    while "[" in text:
-        text = re.sub(r"\[[^\[\]]*\]\??", "", text)
-    while "(" in text:
-        text = re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)(?:\?|\{0,2\})?", r"\1", text)
-    return re.sub(r"(.)\?", r"\1", text)
+def instance(line: str, vocabulary: Exemplars) -> str:
+    """A question made of an example: slots filled, each class by a word of it, what may be missing left out."""
+    text = re.sub(r"\{[A-Z]\}", "甲乙丙", re.sub(r"\[[^\[\]]*\]", "", line))
+    return re.sub(r"<(\w+)>", lambda found: plain_word(vocabulary.classes[found[1]]), text)
+
+
+def plain_word(patterns: tuple[str, ...]) -> str:
+    """The first word of a class that is no pattern, else what its first pattern may stand for."""
+    plain = (word for word in patterns if re.fullmatch(r"[\w一-鿿]+", word))
+    return next(plain, None) or SPELT[patterns[0]]
+
+
+SPELT = {
+    exemplars().classes["howmuch"][0]: "多少",
+    exemplars().classes["share"][0]: "几成",
+    exemplars().classes["more"][0]: "多",
+    exemplars().classes["larger"][0]: "更多",
+    exemplars().classes["count"][0]: "有几个",
+    exemplars().classes["projects"][0]: "哪些项目",
+    exemplars().classes["whatis"][0]: "什么是",
+    exemplars().classes["wrong_place"][0]: "的地方",
+}
 
 
 @pytest.mark.parametrize("kind", sorted(exemplars().kinds))
 def test_every_example_matches_what_it_is_an_example_of(kind: str) -> None:
     vocabulary = exemplars()
     for line in vocabulary.kinds[kind]:
-        question = instance(line, vocabulary.classes)
-        assert line in {match.example for match in match_exemplars(question)}, question
+        question = instance(line, vocabulary)
+        assert any(match.kind == kind for match in match_exemplars(question)), question
+
+
+def test_words_that_carry_nothing_may_stand_anywhere() -> None:
+    match = match_exemplars("绿地养护,到底占了项目支出的几成呢")[0]
+    assert (match.kind, match.slots) == ("share", {"A": "绿地养护", "B": "项目支出"})
+
+
+def test_no_fixed_word_cuts_a_printed_name() -> None:
+    text = "增减挂钩指标多少"
+    assert "rest" in {match.kind for match in match_exemplars(text)}
+    assert "rest" not in {match.kind for match in match_exemplars(text, names=((0, 6),))}
 
 
 def planned(question: str, examples: Exemplars) -> Plan | None:

@@ -29,10 +29,14 @@ def missing_of(catalog: Catalog, selector: Selector) -> Missing:
     ("selector", "number"),
     [
         pytest.param(Selector("河道清淤", project="河道清淤"), "1000000", id="a project: its budget of the year"),
-        pytest.param(Selector("河道清淤", wish=Wish(period=Period.WHOLE), project="河道清淤"), "3000000", id="whole period"),
+        pytest.param(
+            Selector("河道清淤", wish=Wish(period=Period.WHOLE), project="河道清淤"), "3000000", id="whole period"
+        ),
         pytest.param(Selector("教育", row_keys=("教育支出",)), "9000000", id="a row"),
         pytest.param(Selector("20502", code="20502"), "9000000", id="a code"),
-        pytest.param(Selector("路灯", wish=Wish(fund=Fund.GOVERNMENT_FUNDS), project="路灯改造"), "2000000", id="a fund"),
+        pytest.param(
+            Selector("路灯", wish=Wish(fund=Fund.GOVERNMENT_FUNDS), project="路灯改造"), "2000000", id="a fund"
+        ),
         pytest.param(Selector("表1", tables=((1, PROJECT_TABLE),)), "10000000", id="a table: its total"),
     ],
 )

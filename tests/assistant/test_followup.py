@@ -29,7 +29,9 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("金额最大的项目是哪个 / 第二大的呢", "245736200", "元", id="the next rank"),
         pytest.param("平均每个项目多少钱 / 中位数呢", "11609100", "元", id="another function"),
         pytest.param("一般公共预算比上年减少了多少 / 上年是多少", "1563124500", "元", id="last year"),
-        pytest.param("征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"),
+        pytest.param(
+            "征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"
+        ),
     ],
 )
 def test_numbers(dialogue: str, number: str, unit: str, sample_assistant: Assistant) -> None:
@@ -56,7 +58,9 @@ def test_texts(dialogue: str, told: str, sample_assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("question", ["总支出是多少", "公务接待费多少钱", "哪些项目是政府性基金出的"])
-def test_a_question_that_stands_alone_is_answered_alike_in_a_dialogue(question: str, sample_assistant: Assistant) -> None:
+def test_a_question_that_stands_alone_is_answered_alike_in_a_dialogue(
+    question: str, sample_assistant: Assistant
+) -> None:
     alone = last(sample_assistant, question)
     later = last(sample_assistant, f"泵站运行管理经费多少钱 / {question}")
     assert (alone.value, alone.items) == (later.value, later.items)

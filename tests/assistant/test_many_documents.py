@@ -41,10 +41,22 @@ def _disclosure(
         _cell(1, spending, department, total, level=Level.SUBTOTAL),
         _cell(2, spending, "住房公积金", housing, level=Level.ITEM, code="2210201"),
         _cell(0, public, "“三公”经费合计", three, level=Level.TOTAL, fund=Fund.GENERAL_PUBLIC),
-        _cell(0, public, "“三公”经费合计", "-1.00", level=Level.TOTAL, fund=Fund.GENERAL_PUBLIC, role=Role.CHANGE, column=("增减额",)),
+        _cell(
+            0,
+            public,
+            "“三公”经费合计",
+            "-1.00",
+            level=Level.TOTAL,
+            fund=Fund.GENERAL_PUBLIC,
+            role=Role.CHANGE,
+            column=("增减额",),
+        ),
         _cell(1, public, "因公出国（境）费", abroad, level=Level.ITEM, fund=Fund.GENERAL_PUBLIC),
     )
-    tables = tuple(TableRecord(title, key, "", "万元", (("合计", total),), (Place(page=1),)) for title, key, _ in (spending, public))
+    tables = tuple(
+        TableRecord(title, key, "", "万元", (("合计", total),), (Place(page=1),))
+        for title, key, _ in (spending, public)
+    )
     return DocumentFacts(name, name, "pdf", department, year, kind, department, facts, tables, ())
 
 
@@ -161,7 +173,10 @@ def test_unnamed_asks_back_with_each_figure_and_takes_the_choice(assistant: Assi
 
 def test_years_are_asked_back_and_never_added_up(assistant: Assistant) -> None:
     conversation = assistant.conversation()
-    assert set(told(conversation.ask("云麓市信访局总支出"))) == {"云麓市信访局（2026年预算）", "云麓市信访局（2025年预算）"}
+    assert set(told(conversation.ask("云麓市信访局总支出"))) == {
+        "云麓市信访局（2026年预算）",
+        "云麓市信访局（2025年预算）",
+    }
     assert ten_thousands(conversation.ask("2025年")) == Decimal(2500)
     mixed = assistant.conversation().ask("各单位总支出合计")
     assert mixed.status is AnswerStatus.CLARIFY and mixed.value is None and "2025年预算" in mixed.text
@@ -180,7 +195,9 @@ def test_years_are_asked_back_and_never_added_up(assistant: Assistant) -> None:
     ],
     ids=lambda value: " / ".join(value) if isinstance(value, list) and value[0] and not value[0].isdigit() else "",
 )
-def test_dialogues_keep_and_replace_the_department(assistant: Assistant, turns: list[str], numbers: list[str | None]) -> None:
+def test_dialogues_keep_and_replace_the_department(
+    assistant: Assistant, turns: list[str], numbers: list[str | None]
+) -> None:
     conversation = assistant.conversation(OF_2026)
     answers = [conversation.ask(turn) for turn in turns]
     assert [ten_thousands(answer) for answer in answers] == [Decimal(n) if n else None for n in numbers]

@@ -39,7 +39,13 @@ def test_unit_wishes(raw: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "years"),
-    [("2023年总支出", (2023,)), ("2022年和2023年", (2022, 2023)), ("2000万的项目", ()), ("总支出", ()), ("2023", (2023,))],
+    [
+        ("2023年总支出", (2023,)),
+        ("2022年和2023年", (2022, 2023)),
+        ("2000万的项目", ()),
+        ("总支出", ()),
+        ("2023", (2023,)),
+    ],
 )
 def test_years(raw: str, years: tuple[int, ...]) -> None:
     assert read_question(raw).years == years

@@ -68,18 +68,17 @@ class Questions:
             case _:
                 return member
 
+    def plain(self, name: str) -> list[str]:
+        """The words of a class that are no patterns."""
+        return [word for word in self.kinds.classes[name] if re.fullmatch(r"\w+", word)] or ["多少"]
+
     def from_example(self) -> str:
         """An example with its slots filled, optional parts in or out, any alternative."""
         kind = self.chance.choice(list(self.kinds.kinds))
         text = self.chance.choice(self.kinds.kinds[kind])
-        text = re.sub(r"<(\w+)>", lambda found: self.chance.choice(self.kinds.classes[found[1]]), text)
-        for _ in range(9):
-            text = re.sub(r"\[([^\[\]]*)\]\??", lambda found: self.one_of(found[1]) * self.chance.randint(0, 1), text)
-            text = re.sub(r"\(([^()]*)\)(?:\?|\{0,2\})?", lambda found: self.one_of(found[1]), text)
+        text = re.sub(r"\[([^\[\]]*)\]", lambda found: found[1] * self.chance.randint(0, 1), text)
+        text = re.sub(r"<(\w+)>", lambda found: self.chance.choice(self.plain(found[1])), text)
         return re.sub(r"\{[A-Z]\}", lambda _: self.name(), text).replace("?", "")
-
-    def one_of(self, alternatives: str) -> str:
-        return self.chance.choice(alternatives.split("|"))
 
     def from_words(self) -> str:
         """Names and small words in any order."""

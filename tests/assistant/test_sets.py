@@ -68,7 +68,9 @@ def test_the_whole_period_and_what_remains() -> None:
     ids=["classes", "sections"],
 )
 def test_subjects_are_of_one_level(level: Level, expected: list[str]) -> None:
-    assert labels(SETS.members(Members(Universe.SUBJECTS, conditions=(Condition("level", "=", level.value),)))) == expected
+    assert (
+        labels(SETS.members(Members(Universe.SUBJECTS, conditions=(Condition("level", "=", level.value),)))) == expected
+    )
 
 
 def test_parts_never_hold_a_roll_up() -> None:
@@ -79,7 +81,11 @@ def test_parts_never_hold_a_roll_up() -> None:
 
 def test_indicators() -> None:
     own = (Condition("project", "=", "河道清淤"),)
-    assert labels(SETS.members(Members(Universe.INDICATORS, conditions=own))) == ["清淤河道长度", "每公里清淤成本", "居民满意度"]
+    assert labels(SETS.members(Members(Universe.INDICATORS, conditions=own))) == [
+        "清淤河道长度",
+        "每公里清淤成本",
+        "居民满意度",
+    ]
     satisfied = (*own, Condition("amount", "≥", quantity=Quantity(Decimal(95), PERCENT)))
     assert labels(SETS.members(Members(Universe.INDICATORS, conditions=satisfied))) == ["居民满意度"]
     every = labels(SETS.members(Members(Universe.INDICATORS)))

@@ -33,7 +33,9 @@ def test_two_candidates_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("站", "占"), ("市", "四"), ("诊", "怎"), ("兵", "宾"), ("慈", "迟"), ("泵", "奔")], ids=lambda word: word
+    ("one", "other"),
+    [("站", "占"), ("市", "四"), ("诊", "怎"), ("兵", "宾"), ("慈", "迟"), ("泵", "奔")],
+    ids=lambda word: word,
 )
 def test_sounds_that_are_confused_are_equal(one: str, other: str) -> None:
     assert sounds(one) == sounds(other)

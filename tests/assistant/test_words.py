@@ -42,8 +42,12 @@ def test_every_vocabulary_is_loaded_by_a_checked_loader(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "model", "told"),
     [
-        pytest.param("classes: {}\nkinds: {share: ['{A}占<no_such>']}", Exemplars, "没有定义的词类 <no_such>", id="class"),
-        pytest.param("{key: a, label: b, english: c, names: [d], wish: {fund: gold}}", Concept, "gold", id="coordinate"),
+        pytest.param(
+            "classes: {}\nkinds: {share: ['{A}占<no_such>']}", Exemplars, "没有定义的词类 <no_such>", id="class"
+        ),
+        pytest.param(
+            "{key: a, label: b, english: c, names: [d], wish: {fund: gold}}", Concept, "gold", id="coordinate"
+        ),
         pytest.param("{key: a, label: b, english: c, names: [d], nmaes: [e]}", Concept, "nmaes", id="unknown key"),
         pytest.param("{zh: 没有, zh: 缺}", Reason, "重复定义了“zh”", id="repeated key"),
         pytest.param("{zh: 没有}", Reason, "en", id="missing language"),
@@ -72,7 +76,11 @@ def reasons_in_code() -> Iterator[tuple[str, str]]:
     """Every reason that the code declines with, as `Missing("…")`, `Decline("…")`, `reasons()["…"]`; with its module."""
     for module in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Missing", "Decline"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("Missing", "Decline")
+            ):
                 arguments = node.args or [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
                 yield from ((each.value, module.name) for each in ast.walk(arguments[0]) if _is_text(each))
             elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "reasons()" and _is_text(node.slice):
