@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
-from ingest.facts import DocumentFacts, Fact, Level, Origin
+from ingest.facts import DocumentFacts, Fact, Level, Origin, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
@@ -48,6 +48,8 @@ def _matches(selector: Selector, fact: Fact) -> bool:
     its = fact.coordinates
     if fact.table_kind not in selector.tables or its.role not in selector.role:
         return False
+    if any(word in fact.table for word in selector.untitled):
+        return False
     wanted = (
         (selector.side, its.side),
         (selector.fund, its.fund),
@@ -64,7 +66,7 @@ def select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
     if selector.row:
         found = _named(selector.row, found, tables)
     if selector.whole:
-        return _wholes(found, tables)
+        return _wholes(_in_tables_of_their_own(found, selector, tables), tables)
     if selector.sum:
         columns: dict[tuple[int | None, tuple[str, ...]], list[int]] = defaultdict(list)
         for index in found:
@@ -72,6 +74,15 @@ def select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
         largest = max(columns.values(), key=lambda cells: _amount(cells, tables.facts), default=[])
         return [tuple(largest)] if largest else []
     return _same_figure(found, tables.facts)
+
+
+def _in_tables_of_their_own(found: list[int], selector: Selector, tables: Tables) -> list[int]:
+    """Carried-over money that is the whole of its table, rather than a column beside a total that takes it in."""
+    if selector.vintage != (Vintage.CARRIED_OVER,):
+        return found
+    everything = selector.model_copy(update={"vintage": (Vintage.ALL,)})
+    beside = {tables.facts[i].table_index for i in tables.indexes() if _matches(everything, tables.facts[i])}
+    return [index for index in found if tables.facts[index].table_index not in beside]
 
 
 def candidates(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:

@@ -15,6 +15,7 @@ from ingest.rules import TieOutRules
 from ingest.sheet_checks import sheet_to_findings
 from ingest.sheet_sums import Sheet, document_to_sheets, project_amounts, sheets_to_projects
 from ingest.table_blocks import AS_PRINTED, Block, Line, document_to_blocks
+from ingest.table_words import is_organisation
 
 _AREA = "平方米"
 
@@ -38,6 +39,8 @@ def _repeated_lines(block: Block, document: DocumentFacts) -> Iterator[Finding]:
     for line, following in zip(block.lines, block.lines[1:], strict=False):
         if label_key(line.label) != label_key(following.label) or line.code != following.code:
             continue
+        if not (line.level in (Level.TOTAL, Level.SUBTOTAL) or is_organisation(line.label)):
+            continue  # a section and its only item, two purchases alike
         values = _values(line, document.facts)
         if values and values == _values(following, document.facts):
             printed = shown(next(iter(values.values())))

@@ -23,9 +23,10 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+\.\d{1,6}")
 _SPACE_BY_THE_POINT = re.compile(r"\d+ ?\. ?\d+|\d+\.\d \d")
 
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
 _CHINESE_DIGITS = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
-    **{digit: value for value, digit in enumerate("\u3007壹贰叁肆伍陆柒捌玖")},
+    **{digit: value for value, digit in enumerate(f"\u3007{_FORMAL_DIGITS}")},
     **{"○": 0, "两": 2, "俩": 2, "仨": 3},
 }
 _SMALL_STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -82,6 +83,8 @@ def _chinese_integer(text: str) -> Decimal | None:
         return None
     if all(character in _CHINESE_DIGITS for character in text):
         if len(text) in (2, 3):  # 一二, 三五百: an enumeration or a guess, not a number
+            return None
+        if text in _FORMAL_DIGITS:  # 陆路 is a way by land
             return None
         return Decimal("".join(str(_CHINESE_DIGITS[character]) for character in text))
     return _stepped_integer(text)

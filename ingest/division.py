@@ -11,7 +11,7 @@ from ingest.labels import label_key
 from ingest.numbers import parse_cell
 from ingest.outline_words import heading_mark, is_note, is_title, outline_words, says_empty, without_mark
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
-from ingest.sheet_grids import is_sheet, split_at_projects
+from ingest.sheet_grids import is_sheet, repeats_header, split_at_projects
 from ingest.source import Block, Cell, Grid, Line
 from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
 
@@ -213,9 +213,9 @@ def _workbook_sheet(grid: Grid) -> str:
 
 def _same_header(part: SheetPart, grid: Grid) -> bool:
     first = part.grids[0]
-    return first.width == grid.width and [label_key(cell.text) for cell in first.rows[0][:3]] == [
-        label_key(cell.text) for cell in grid.rows[0][:3]
-    ]
+    return first.width == grid.width and repeats_header(
+        [cell.text for cell in grid.rows[0]], [cell.text for cell in first.rows[0]]
+    )
 
 
 def _fits(part: TablePart, grid: Grid) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -71,6 +71,8 @@ def _subjects() -> SubjectWords:
 def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -> list[Standing]:
     """Path and level of each row; `economic`: a table by economic subjects, `listing`: a list of projects or units."""
     parents = _parents_by_sign(rows)
+    if listing and _indents_mislead(rows, parents):
+        parents = _parents_by_sign([replace(row, indent=0) for row in rows])
     if economic:
         _add_class_parents(rows, parents)
     _add_vehicle_parents(rows, parents)
@@ -84,6 +86,16 @@ def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -
     unsigned = totals | {index for index in summaries if index not in signs}
     paths = (_path(rows, parents, index, unsigned, named_alike) for index in range(len(rows)))
     return [Standing(path, level) for path, level in zip(paths, levels, strict=True)]
+
+
+def _indents_mislead(rows: Sequence[RowLabel], parents: Sequence[int | None]) -> bool:
+    """Whether rows that are set in below others mostly do not add up to them: names that were spaced to fill a cell."""
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents):
+        if parent is not None and rows[index].indent > rows[parent].indent:
+            children.setdefault(parent, []).append(index)
+    held = sum(_sums_to(rows, parts, rows[parent], rounded=True) for parent, parts in children.items())
+    return held * 2 < len(children)
 
 
 def needs_companions(rows: Sequence[RowLabel]) -> bool:
@@ -178,7 +190,7 @@ class _Signs:
     def __init__(self, rows: Sequence[RowLabel]) -> None:
         self._rows = rows
         self._stack: list[tuple[int, int]] = []  # (style, row)
-        self._indented = _tells_indents([row for row in rows if not row.code and not row.is_total])
+        self._indented = _tells_indents([row for row in rows if not row.code and not row.is_total and not row.groups])
         self._last: int | None = None
 
     def reset(self, last: int | None) -> None:
@@ -223,9 +235,9 @@ class _Signs:
 
     def _plain(self, index: int, parents: Sequence[int | None]) -> int | None:
         row = self._rows[index]
-        if self._indented:
+        if self._indented and not row.groups:
             above = (other for other in range(index - 1, -1, -1) if self._rows[other].indent < row.indent)
-            return next((other for other in above if not self._rows[other].is_total), None)
+            return next((other for other in above if not (self._rows[other].is_total or self._rows[other].groups)), None)
         key = label_key(row.label)
         last = self._last
         if last is not None and says_of_which(self._rows[last].label) and key not in _subjects().three_public:
@@ -239,7 +251,7 @@ class _Signs:
 def _tells_indents(rows: Sequence[RowLabel]) -> bool:
     """Whether indents are levels: few, and the first row stands furthest left."""
     indents = {row.indent for row in rows}
-    return 1 < len(indents) <= _MOST_LEVELS and rows[0].indent == min(indents)
+    return bool(rows) and 1 < len(indents) <= _MOST_LEVELS and rows[0].indent == min(indents)
 
 
 def _mark(label: str) -> _Mark | None:
@@ -317,7 +329,7 @@ def _leading_total(rows: Sequence[RowLabel], totals: set[int]) -> int | None:
         start += 1
     rest = [index for index in range(start, len(rows)) if index not in totals]
     organisation = start > 1 or is_organisation(first.label)
-    if not organisation or len(rest) < 2 or first.code or not _sums_to(rows, rest, first):
+    if not organisation or len(rest) < 2 or first.code or not _sums_to(rows, rest, first, rounded=True):
         return None
     return 0
 
@@ -328,21 +340,29 @@ def _repeats(total: RowLabel, row: RowLabel) -> bool:
     return row.values == total.values and any(row.values) and (same_name or is_organisation(row.label))
 
 
-def _sums_to(rows: Sequence[RowLabel], parts: Sequence[int], whole: RowLabel) -> bool:
-    """Whether every number of the whole is the exact sum of the parts' numbers, and some number is not zero."""
+def _sums_to(rows: Sequence[RowLabel], parts: Sequence[int], whole: RowLabel, rounded: bool = False) -> bool:
+    """Whether every number of the whole is the sum of the parts' numbers, and some number is not zero; `rounded`: as
+    far as numbers that are each rounded to their last digit can tell."""
     if not any(whole.values):
         return False
     for column, value in enumerate(whole.values):
-        found = [rows[part].values[column] for part in parts]
-        if sum((number for number in found if number is not None), Decimal(0)) != (value or Decimal(0)):
+        found = [number for part in parts if (number := rows[part].values[column]) is not None]
+        slack = (len(found) + 1) * _last_digit(whole) / 2 if rounded and len(found) > 1 else Decimal(0)
+        if abs(sum(found, Decimal(0)) - (value or Decimal(0))) > slack:
             return False
     return True
+
+
+def _last_digit(row: RowLabel) -> Decimal:
+    """What one step of the last digit of the row's most precise number is worth."""
+    exponents = [number.as_tuple().exponent for number in row.values if number is not None]
+    return Decimal(1).scaleb(min(exponent for exponent in exponents if isinstance(exponent, int)))
 
 
 def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
     """child → parent, from the last row up: a row heads the rows after it that add up to it. Empty if a flat list adds
     up already, or if the nested one does not."""
-    if _sums_to(rows, rest, total):
+    if _sums_to(rows, rest, total, rounded=True):
         return {}
     found: dict[int, int] = {}
     top: list[int] = []
@@ -350,11 +370,14 @@ def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLab
         count = _heads(rows, index, top)
         found.update({child: index for child in top[:count]})
         top = [index, *top[count:]]
-    return found if _sums_to(rows, top, total) else {}
+    return found if _sums_to(rows, top, total, rounded=True) else {}
 
 
 def _heads(rows: Sequence[RowLabel], index: int, following: Sequence[int]) -> int:
+    if following and rows[index].groups and len(rows[index].groups) == len(rows[following[0]].groups):
+        return 0
+    rounded = is_organisation(rows[index].label)
     for count in range(1, len(following) + 1):
-        if _sums_to(rows, following[:count], rows[index]):
+        if _sums_to(rows, following[:count], rows[index], rounded):
             return count
     return 0

@@ -14,17 +14,20 @@ from decimal import Decimal
 from functools import cached_property
 
 from ingest.comparisons import Tables, candidates
+from ingest.coordinates import is_carry_over
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Role
 from ingest.labels import bare_label, label_key
-from ingest.prose_sentences import Figure, Part, document_to_sentences
+from ingest.prose_sentences import Figure, Part, Sentence, document_to_sentences
 from ingest.quantities import YUAN
+from ingest.row_labels import split_code
 from ingest.rules import Concept, ProseRules, TieOutRules
 from ingest.table_blocks import Block
 
 _SHORTEST_LABEL = 2
 _ROLES = (Role.AMOUNT,)
 _CODE = re.compile(r"^[“\"]?\d{3,}[-—_\s]*|[（(]\d{3,}[）)]$|”$")
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])(?!\d)")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -64,7 +67,8 @@ def document_to_prose_table_outcomes(
         for figure in sentence.figures:
             is_amount = figure.part is Part.AMOUNT and figure.quantity.unit == YUAN
             if is_amount and _is_current(figure, document, rules.prose):
-                outcomes.extend(_against_tables(figure, labelled, rules.prose))
+                is_part = _is_part_of_item(figure, sentence, rules.prose)
+                outcomes.extend(_against_tables(figure, labelled, rules.prose, is_part))
     return outcomes
 
 
@@ -78,11 +82,23 @@ def _is_current(figure: Figure, document: DocumentFacts, words: ProseRules) -> b
     return not (re.search(words.past, figure.before) or re.search(words.base, figure.before))
 
 
-def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules) -> Iterator[Outcome]:
+def _is_part_of_item(figure: Figure, sentence: Sentence, words: ProseRules) -> bool:
+    """Whether the figure is a part of what a numbered item or an amount before it is about: 5.综合管理367万元，主要包括：行政
+    运行85万元 tells no total of 行政运行, nor 物业费20万元，上年结转1万元 one of 上年结转."""
+    before = sentence.amounts_before(figure)
+    if not before:
+        return False
+    text = sentence.text[before[-1].end : figure.start]
+    listed = _ITEM.match(sentence.text) is not None and any(mark in text for mark in words.item_parts)
+    return listed or is_carry_over(figure.fact.row)
+
+
+def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules, is_part: bool) -> Iterator[Outcome]:
     """The first cell that agrees; else what disagrees, unless the tables print the amount for something else."""
     facts = labelled.tables.facts
     about = f"文字说明“{figure.fact.row}{figure.fact.printed}”与表格"
-    cells = [*_by_concept(figure, labelled.tables, words), *_by_label(figure, labelled, words)]
+    cells = _by_concept(figure, labelled.tables, words) if not (is_part and is_carry_over(figure.fact.row)) else []
+    cells += _by_label(figure, labelled, words) if not is_part else []
     equations = [Equation("prose.table", about, (figure.index,), right) for right in cells]
     outcomes = [outcome for equation in equations if (outcome := equation_to_outcome(equation, facts)) is not None]
     holding = [outcome for outcome in outcomes if outcome.holds]
@@ -107,13 +123,28 @@ def _names(concept: Concept, fact: Fact) -> bool:
 
 def _by_label(figure: Figure, labelled: Labelled, words: ProseRules) -> list[tuple[int, ...]]:
     """The cells of rows that are called what the figure is about, those of the same kind of money first."""
+    above = _labels_above(figure.fact, words)
     for key in _keys(figure.fact, words):
         cells = [index for index in labelled.by_label.get(key, ()) if _is_amount(labelled.tables.facts[index])]
+        cells = [index for index in cells if _stands_under(labelled.tables.facts[index], above)]
         if cells:
             wanted = figure.fact.coordinates
             ordered = sorted(cells, key=lambda index: _distance(wanted, labelled.tables.facts[index].coordinates))
             return [(index,) for index in ordered]
     return []
+
+
+def _labels_above(fact: Fact, words: ProseRules) -> list[str]:
+    """What a subject such as 人大事务（款）行政运行（项） names above its own label."""
+    names = [name for name in re.split(words.level_marks, _CODE.sub("", fact.row)) if name]
+    levels = [name for name in names if name not in words.after_marks]
+    return [label_key(name) for name in levels[:-1]]
+
+
+def _stands_under(fact: Fact, above: Sequence[str]) -> bool:
+    """Whether a row's path, if it is printed, has the innermost label that the subject names above its own."""
+    path = [label_key(split_code(label)[1]) for label in fact.row_path]
+    return not above or not path or any(above[-1] in label or label in above[-1] for label in path)
 
 
 def _is_amount(fact: Fact) -> bool:

@@ -32,6 +32,7 @@ class Selector(_Data):
     vintage: tuple[Vintage, ...] = ()
     period: tuple[Period, ...] = ()
     role: tuple[Role, ...] = (Role.AMOUNT,)
+    untitled: tuple[str, ...] = ()  # tables whose title holds none of these words
     whole: bool = False  # the table's total: its total line, or the sum of its lines where it prints none
     sum: bool = False  # the sum of all matching cells; else they must be the same figure printed several times
     optional: bool = False  # when the cell is not there it counts as zero
@@ -114,6 +115,7 @@ class ProseRules(_Data):
     decrease: tuple[str, ...]
     compared: tuple[str, ...]
     of_which: tuple[str, ...]
+    item_parts: tuple[str, ...]  # after an item's amount: what follows are its parts
     complete: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
     goes_on: str  # where a sentence ends or the next begins so, both are read together

@@ -31,6 +31,7 @@ from ingest.quantities import Quantity
 from ingest.sheet_words import FieldWords, field_of_label, is_grouping, looks_cut, sheet_words
 
 _UNIT = re.compile(r"[（(][^（()）]*?([百千万亿]?元)[^（()）]*[）)]")
+_ASSUMED_UNIT = "万元"  # of a sheet that prints none
 _GOAL = "goal"
 _GOALS = ("whole_goal", "annual_goal")
 _PERIOD_COLUMN = {Period.WHOLE: ("实施期",), Period.ANNUAL: ("年度",), Period.NONE: ()}
@@ -223,7 +224,7 @@ def entry_to_fact(entry: Entry, unit: str, lost: set[Period], sheet: SheetContex
 
 
 def _money_fact(fact: Fact, words: FieldWords, entry: Entry, unit: str, sheet: SheetContext) -> Fact:
-    parsed = parse_cell(entry.text, unit)
+    parsed = parse_cell(entry.text, unit or _ASSUMED_UNIT)
     coordinates = Coordinates(
         fund=words.fund,
         spending=Spending.PROJECT,
@@ -232,7 +233,7 @@ def _money_fact(fact: Fact, words: FieldWords, entry: Entry, unit: str, sheet: S
         period=entry.period,
         year=sheet.year if entry.period is not Period.WHOLE else None,
     )
-    source = UnitSource.CELL if parsed.own_unit else UnitSource.TABLE if unit else UnitSource.NONE
+    source = UnitSource.CELL if parsed.own_unit else UnitSource.TABLE if unit else UnitSource.ASSUMED
     fact = replace(fact, coordinates=coordinates, quantity=parsed.quantity, unit_source=source, absence=parsed.absence)
     if parsed.malformed:
         return replace(fact, status=Status.DOUBTFUL, warnings=(f"“{entry.text}”不是完好的数字，未作读取",))

@@ -51,6 +51,13 @@ def is_sheet(grid: Grid) -> bool:
     return bool(indicators) and len(indicators | printed & _keys("sheet_fields")) >= outline_words().sheet_labels_needed
 
 
+def repeats_header(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row prints a header again, if with some cells that text running over from the page before covers."""
+    labels = [(column, label_key(text)) for column, text in enumerate(header) if text.strip()]
+    again = sum(1 for column, label in labels if column < len(cells) and label_key(cells[column]) == label)
+    return len(labels) > 1 and again * 2 >= len(labels)
+
+
 def project_of_row(row: Sequence[Cell]) -> str | None:
     """The project that a row 项目名称 | … opens a sheet for; None for any other row, a header row too."""
     filled = [label_key(cell.text) for cell in row if cell.text.strip()]

@@ -11,7 +11,7 @@ from ingest.indicators import SheetContext, grid_to_indicators
 from ingest.labels import joined_label, label_key
 from ingest.prose import text_to_facts
 from ingest.sheet_fields import Entry, entries_to_passages, entry_to_fact, money_unit
-from ingest.sheet_grids import SheetRow
+from ingest.sheet_grids import SheetRow, repeats_header
 from ingest.sheet_words import column_of_label, field_of_label, is_grouping, sheet_words
 
 _NOT_PROJECTS = frozenset(map(label_key, ("合计", "总计", "小计", "共计")))
@@ -64,9 +64,7 @@ def list_to_facts(
     """Every project of the grid: its fields from the rows its cells begin in, its indicators from all its rows."""
     facts: list[Fact] = []
     passages: list[Passage] = []
-    body = [
-        row for row in rows[header.rows :] if not (header_to_list(row.cells) or _is_second_header(row.cells, header))
-    ]
+    body = [row for row in rows[header.rows :] if not _is_header_again(row.cells, rows[0].cells)]
     for stretches in _projects(body, header.project_column):
         _add(_project_to_facts(stretches, header, unit, sheet), facts, passages)
     return facts, passages
@@ -116,7 +114,11 @@ def _name(stretch: Sequence[SheetRow], column: int) -> str:
     return _text(stretch[0], column)
 
 
-def _is_second_header(cells: Sequence[str], header: ListHeader) -> bool:
+def _is_header_again(cells: Sequence[str], first: Sequence[str]) -> bool:
+    return bool(header_to_list(cells)) or repeats_header(cells, first) or _is_second_header(cells)
+
+
+def _is_second_header(cells: Sequence[str]) -> bool:
     filled = [text for text in cells if text.strip()]
     return bool(filled) and all(field_of_label(text) or is_grouping(text) or "单位：" in text for text in filled)
 

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Origin, Period, Role, Vintage
 from ingest.labels import label_key
+from ingest.quantities import YUAN
 from ingest.rules import TieOutRules
 from ingest.table_blocks import Block
 
@@ -37,9 +38,10 @@ class Sheet:
         return [index for index in self.indexes if self._is_funding(self.facts[index], period, fund)]
 
     def total(self, period: Period) -> int | None:
-        """The period's total funding, printed."""
+        """The period's total funding, printed as money."""
         found = self.amounts(period, Fund.ALL)
-        return found[0] if found and self.facts[found[0]].quantity is not None else None
+        quantity = self.facts[found[0]].quantity if found else None
+        return found[0] if quantity is not None and quantity.unit == YUAN else None
 
     @property
     def yearly_total(self) -> int | None:

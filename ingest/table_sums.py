@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
 from ingest.facts import Fact, Level, Role
 from ingest.labels import label_key
 from ingest.rules import TieOutRules
 from ingest.table_blocks import Block, Column, Line
+from ingest.table_words import is_organisation
 
 _SUMMED_ROLES = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED, Role.COUNT)
 Scheme = Callable[[Sequence[Line], Line], list[Line]]
@@ -68,11 +70,26 @@ def _parts(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
         if not filled:
             continue
         if parts:
-            yield from _try(_down(block, "table.parts", "下级之和", line, parts), facts).outcomes
+            yield from _parts_trial(block, line, parts, facts).outcomes
         elif which:
             full = _try(_down(block, "table.parts", "其中各项之和", line, which), facts)
             limit = (replace(e, at_most=True) for e in _down(block, "table.of_which", "其中各项之和", line, which))
             yield from (full if full.held and not full.failed else _try(limit, facts)).outcomes
+
+
+def _parts_trial(block: Block, whole: Line, parts: Sequence[Line], facts: Sequence[Fact]) -> Trial:
+    """The parts added up; a part that repeats the one before it may be the same line printed at two levels."""
+    trial = _try(_down(block, "table.parts", "下级之和", whole, parts), facts)
+    pairs = pairwise(parts)
+    again = [later for line, later in pairs if later.code == line.code and _same(line, later, facts)]
+    if not trial.failed or not again:
+        return trial
+    once = _try(_down(block, "table.parts", "下级之和", whole, [part for part in parts if part not in again]), facts)
+    return once if not once.failed else trial
+
+
+def _same(line: Line, other: Line, facts: Sequence[Fact]) -> bool:
+    return line.label == other.label and _numbers(line, facts) == _numbers(other, facts)
 
 
 def _groups(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
@@ -220,6 +237,17 @@ def _first_line(lines: Sequence[Line], total: Line) -> list[Line]:
     return [line for line in following if not line.is_total]
 
 
+def _organisations(lines: Sequence[Line], total: Line) -> list[Line]:
+    """In a list of offices and what is theirs, the offices."""
+    return [line for line in _all_lines(lines, total) if is_organisation(line.label)]
+
+
+def _above_organisations(lines: Sequence[Line], total: Line) -> list[Line]:
+    """In such a list, the kinds that the offices stand under: 货物, 工程, 服务."""
+    outermost = [line for line in _all_lines(lines, total) if not line.path and not is_organisation(line.label)]
+    return outermost if _organisations(lines, total) else []
+
+
 _SCHEMES: tuple[Scheme, ...] = (
     _lines_before,
     _lines_after,
@@ -232,6 +260,8 @@ _SCHEMES: tuple[Scheme, ...] = (
     _subtotals,
     _below_heading,
     _first_line,
+    _organisations,
+    _above_organisations,
 )
 
 
@@ -271,6 +301,7 @@ def _parts_by_meaning(block: Block, total: Column, rules: TieOutRules) -> list[C
         value = str(getattr(total.coordinates, dimension))
         for names in partitions.get(value, ()):
             columns = [c for c in _summed_columns(block) if _differs_only(total, c, dimension, names)]
+            columns = [c for c in columns if not (c.path and rules.is_of_which(c.path[-1]))]
             if len(columns) > 1:
                 return columns
     return []

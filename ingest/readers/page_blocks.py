@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
 from ingest.readers.implied_rows import with_implied_rows
@@ -160,12 +161,19 @@ def _indents(lattice: Lattice, filled: _Filled) -> dict[tuple[int, int], int]:
         first = [glyph for glyph in glyphs if glyph.top < top + glyph.size / 2]
         box = lattice.span_box(span)
         before, after = min(glyph.left for glyph in first) - box[0], box[2] - max(glyph.right for glyph in first)
-        sure = len(first) < len(glyphs) or before + _CENTRED < after
+        sure = _hangs(glyphs, first) if len(first) < len(glyphs) else before + _CENTRED < after
         (found if sure else doubtful)[span.row, span.column] = before, first[0].size
     for (row, column), (before, size) in doubtful.items():
         if any(at == column and abs(other - before) < 1 for (_, at), (other, _) in found.items()):
             found[row, column] = before, size
     return {spot: max(0, round(2 * before / size)) for spot, (before, size) in found.items()}
+
+
+def _hangs(glyphs: Sequence[Glyph], first: Sequence[Glyph]) -> bool:
+    """Whether the last of several lines begins no further right than the first, as in text that is not centred."""
+    bottom = max(glyph.top for glyph in glyphs)
+    last = [glyph for glyph in glyphs if glyph.top > bottom - glyph.size / 2]
+    return min(glyph.left for glyph in last) < min(glyph.left for glyph in first) + 1
 
 
 def _aligned_grid(table: AlignedTable, marks: Marks, page: int) -> Grid:
