@@ -17,6 +17,7 @@ from ingest.labels import joined_label, label_key
 from ingest.sheet_words import (
     LevelLabel,
     column_of_label,
+    field_of_label,
     is_grouping,
     is_label_fragment,
     is_lone_name,
@@ -26,6 +27,7 @@ from ingest.sheet_words import (
 )
 
 _TAIL = re.compile(r"(?P<head>.*?\S)\s+(?P<tail>\$.*\$|[≤≥<>=].*|\S+)", re.S)
+UNKNOWN = "unknown"  # the kind of a column whose header is not known, with its number behind
 _FIELDS_OF_A_HALF = ("level1", "level2", "name", "value")
 
 
@@ -91,6 +93,8 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
     kinds = [column_of_label(cell) for cell in cells]
     if "name" not in kinds:
         kinds = ["name" if is_lone_name(cell) else kind for cell, kind in zip(cells, kinds, strict=True)]
+    if {"name", "value"} <= set(kinds):
+        kinds = _with_unknown(cells, kinds)
     for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
         if not kind:
             continue
@@ -105,6 +109,16 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
         return ()
     periods = (Period.WHOLE, Period.ANNUAL) if len(found) == 2 else (_period_of(found[0][1]["value"]),) * len(found)
     return tuple(Half(c, h, period) for (c, h), period in zip(found, periods, strict=True))
+
+
+def _with_unknown(cells: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """A header that is no known column's, right of the first known one, heads a column of its own."""
+    first = next(index for index, kind in enumerate(kinds) if kind)
+    known = [bool(kind or is_grouping(cell) or field_of_label(cell)) for cell, kind in zip(cells, kinds, strict=True)]
+    return [
+        kind or (f"{UNKNOWN}{index}" if index > first and cells[index].strip() and not known[index] else "")
+        for index, kind in enumerate(kinds)
+    ]
 
 
 def _period_of(value_header: str) -> Period:

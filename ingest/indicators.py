@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ingest.digits import half_width
 from ingest.facts import Absence, Coordinates, Fact, Fund, Origin, Period, Role, Spending, Status, UnitSource
 from ingest.indicator_levels import Leveled, readings_to_levels
-from ingest.indicator_rows import Half, rows_to_readings, same_name
+from ingest.indicator_rows import UNKNOWN, Half, rows_to_readings, same_name
 from ingest.labels import joined_label, label_key
 from ingest.numbers import Numeral, NumeralKind, find_numerals, parse_cell, to_base_unit
 from ingest.quantities import YUAN, Quantity
@@ -231,7 +231,7 @@ def _extras(item: Leveled, half: Half, sheet: SheetContext) -> list[Fact]:
     facts = []
     for kind, column in item.reading.extra:
         printed = _one_line(sheet.text(item.reading.row, column))
-        if kind not in _EXTRAS or not printed:
+        if not (kind in _EXTRAS or kind.startswith(UNKNOWN)) or not printed:
             continue
         quantity = _extra_quantity(kind, printed)
         facts.append(
@@ -248,7 +248,7 @@ def _extras(item: Leveled, half: Half, sheet: SheetContext) -> list[Fact]:
                 place=sheet.place(item.reading.row, column),
                 coordinates=Coordinates(fund=Fund.ALL, spending=Spending.PROJECT, role=Role.TEXT, period=half.period),
                 project=sheet.project,
-                field=f"indicator_{kind}",
+                field=f"indicator_{UNKNOWN if kind.startswith(UNKNOWN) else kind}",
                 table_index=sheet.table_index,
                 row_index=item.reading.row,
                 column_index=column,

@@ -161,7 +161,7 @@ def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Itera
         about = f"“{_clause(sentence, total, total)}”与其后所列各项之和"
         equation = Equation("prose.sum", about, tuple(part.index for part in parts), (total.index,))
         outcome = equation_to_outcome(equation, facts)
-        if outcome is not None and (outcome.holds or _is_complete(parts, words)):
+        if outcome is not None and (outcome.holds or _is_complete(total, parts, words)):
             yield outcome
 
 
@@ -171,7 +171,7 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
     parts: list[Figure] = []
     listing = False
     for figure in sentence.figures[position + 1 :]:
-        if parts and re.search(r"。|其中", figure.before):
+        if parts and re.search(r"。|[;；]?其中", figure.before):
             break
         listing = listing or re.search("|".join(words.of_which), figure.before) is not None
         if figure.part is not total.part or figure.quantity.unit != total.quantity.unit:
@@ -182,8 +182,10 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
     return parts
 
 
-def _is_complete(parts: Sequence[Figure], words: ProseRules) -> bool:
+def _is_complete(total: Figure, parts: Sequence[Figure], words: ProseRules) -> bool:
+    """Whether a list names all that there are of a kind; a total that is of the kind itself is no total of them."""
     told = "".join(part.before for part in parts)
-    if any(all(name in told for name in names) for names in words.complete):
+    whole = (names for names in words.complete if not any(name in total.before for name in names))
+    if any(all(name in told for name in names) for names in whole):
         return True
     return len(parts) > 2 and any(name in parts[-1].before for name in words.closing)

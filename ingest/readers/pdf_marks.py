@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
 from pdfminer.pdfdocument import PDFDocument
@@ -17,6 +18,8 @@ from ingest.readers.marks import Glyph, Marks, Rule, turned
 _THIN = 2.5  # a filled rectangle up to this thick is a rule
 _SHORTEST = 2.0
 _WHITE = 0.985
+_DEEPEST, _HIGHEST, _USUAL_DEPTH = -0.55, 0.15, 0.2  # of a font's foot against its baseline, in font sizes
+_NARROWEST, _OVERLAP = 0.2, 0.75  # of a step to the next glyph: in font sizes, and in widths of the glyph
 
 
 def layout_to_marks(layout: LTPage) -> Marks:
@@ -33,13 +36,32 @@ def layout_to_marks(layout: LTPage) -> Marks:
             if turns is not None and not text.isspace() and _is_inside(item, width, height):
                 size = item.y1 - item.y0 if turns % 2 == 0 else item.x1 - item.x0
                 text = "" if text.startswith("(cid:") else text
-                glyphs[turns].append(Glyph(text, item.x0, height - item.y1, item.x1, height - item.y0, size))
+                foot = _foot(item, size) if turns == 0 else item.y0
+                glyphs[turns].append(Glyph(text, item.x0, height - foot - item.height, item.x1, height - foot, size))
         elif isinstance(item, LTCurve):
             _add_rules(item, height, rules, faint)
         elif isinstance(item, LTImage):
             image_share = max(image_share, (item.x1 - item.x0) * (item.y1 - item.y0) / (width * height or 1))
     turns = max(glyphs, key=lambda turn: len(glyphs[turn]))
-    return turned(Marks(width, height, glyphs[turns], rules, faint, image_share), turns)
+    drawn = _narrowed(glyphs[turns]) if turns == 0 else glyphs[turns]
+    return turned(Marks(width, height, drawn, rules, faint, image_share), turns)
+
+
+def _narrowed(glyphs: list[Glyph]) -> list[Glyph]:
+    """Glyphs that the next one is drawn into end where it begins: fonts that give all their digits a full width."""
+    wide = [
+        glyph.top == after.top and _NARROWEST * glyph.size < after.left - glyph.left < _OVERLAP * (glyph.right - glyph.left)
+        for glyph, after in pairwise(glyphs)
+    ]
+    if not any(wide):
+        return glyphs
+    kept = list(glyphs)
+    for index, overlaps in enumerate(wide):
+        glyph, after = glyphs[index], glyphs[index + 1]
+        if overlaps:
+            kept[index] = glyph._replace(right=after.left)
+            kept[index + 1] = after._replace(right=min(after.right, after.left + after.left - glyph.left))
+    return kept
 
 
 def _leaves(container: LTPage | LTFigure) -> Iterator[LTComponent]:
@@ -48,6 +70,13 @@ def _leaves(container: LTPage | LTFigure) -> Iterator[LTComponent]:
             yield from _leaves(item)
         else:
             yield item
+
+
+def _foot(item: LTChar, size: float) -> float:
+    """Where an upright glyph ends below. Some fonts, of typesetting programs most, say that they reach a whole line below
+    their baseline: those stand as far below it as fonts usually do."""
+    below = (item.y0 - item.matrix[5]) / size if size else 0.0
+    return item.y0 if _DEEPEST <= below <= _HIGHEST else item.matrix[5] - _USUAL_DEPTH * size
 
 
 def _quarter_turns(matrix: tuple[float, float, float, float, float, float]) -> int | None:

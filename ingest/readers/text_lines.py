@@ -108,6 +108,8 @@ def _gap(before: Glyph, after: Glyph) -> str:
         return ""
     if gap > _WIDE_GAP * size:
         return "  "
+    if gap <= 0.6 * size and before.text.isdigit() and after.text == ",":
+        return ""  # a comma of a wider font inside a number
     narrow = before.text.isascii() and after.text.isascii()
     return " " if narrow or gap > 0.6 * size else ""
 
