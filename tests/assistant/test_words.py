@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,17 @@ def test_a_concept_has_one_key_and_a_name_one_concept() -> None:
 
 def test_fields_have_one_key() -> None:
     assert len(field_by_key()) == len(sheet_fields())
+
+
+def test_a_plain_word_stands_in_one_entry() -> None:
+    said = Counter(label_key(word) for synonym in synonyms() for word in synonym.say)
+    assert [word for word, times in said.items() if times > 1] == []
+    assert all(synonym.means for synonym in synonyms())
+
+
+def test_a_word_asks_for_one_field() -> None:
+    names = Counter(name for entry in sheet_fields() for name in entry.names)
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def reasons_in_code() -> Iterator[tuple[str, str]]:
