@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.catalog import Catalog, load_catalog
 from assistant.conversation import Conversation
+from assistant.name_index import NameIndex
 from assistant.reader import Reader
 from assistant.readers import Library, Readers
 from ingest.home import Home
@@ -20,6 +21,7 @@ class Assistant:
         self.ledger = ledger
         self._generation = -1
         self._readers = Readers(ledger)
+        self._names = NameIndex(ledger)
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._catalogs: dict[tuple[str, ...], Catalog] = {}
 
@@ -41,7 +43,7 @@ class Assistant:
         key = tuple(sorted(documents))
         if key not in self._libraries:
             chosen = [each for each in self.ledger.documents() if not key or each.name in key]
-            self._libraries[key] = Library(chosen, self._readers)
+            self._libraries[key] = Library(chosen, self._readers, self._names)
         return self._libraries[key]
 
     def reader(self, documents: Sequence[str] = ()) -> Reader:
@@ -61,6 +63,7 @@ class Assistant:
         if (generation := self.ledger.generation) != self._generation:
             self._generation = generation
             self._readers = Readers(self.ledger)
+            self._names = NameIndex(self.ledger)
             self._libraries.clear()
             self._catalogs.clear()
 

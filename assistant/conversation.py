@@ -268,7 +268,7 @@ class Conversation:
     def _of_each(self, library: Library, scope: Scope) -> Answer:
         """A question of each document alone: the one that answers, or asked back where several do."""
         question = scope.question
-        plans = _plans(library, question, scope.disclosures)
+        plans = _plans(library, question, library.likeliest(question, scope.disclosures))
         self.last_plan = describe(plans[0][1])
         if isinstance(plans[0][1], Greeting):
             return library.overview.telling.greeting(question)

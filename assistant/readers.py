@@ -10,11 +10,16 @@ from assistant.answering import Answering
 from assistant.catalog import Catalog, load_catalog
 from assistant.comparing_documents import Comparing
 from assistant.meaning import Meaning
+from assistant.name_index import NameIndex
+from assistant.question import Question
 from assistant.reader import Reader
 from assistant.scope import Disclosure, Scoper, disclosures_of
 from ingest.ledger import Ledger, StoredDocument
 
 _MOST_READERS = 64
+MOST_ASKED = 12  # documents that a question without a department's name is asked of
+_FEW = 3  # documents that are all asked
+_NEARLY = 0.6  # how much of the best document's words another must print to be asked too
 
 
 class Readers:
@@ -39,8 +44,9 @@ class Readers:
 class Library:
     """What a dialogue may ask about."""
 
-    def __init__(self, documents: Sequence[StoredDocument], readers: Readers) -> None:
+    def __init__(self, documents: Sequence[StoredDocument], readers: Readers, names: NameIndex) -> None:
         self.documents = tuple(documents)
+        self._names = names
         self.disclosures = disclosures_of(self.documents)
         self._readers = readers
 
@@ -60,6 +66,16 @@ class Library:
     def comparing(self) -> Comparing:
         return Comparing(Answering(self.overview.catalog))
 
+    def likeliest(self, question: Question, disclosures: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
+        """Those of many documents that print the question's telling words, the first few where all print them alike."""
+        if len(disclosures) <= _FEW:
+            return tuple(disclosures)
+        weights = self._names.weighed(question.text)
+        of_each = {each: max((weights.get(d.id, 0.0) for d in each.documents), default=0.0) for each in disclosures}
+        most = max(of_each.values())
+        ordered = sorted(disclosures, key=lambda each: -of_each[each])
+        return tuple(each for each in ordered if of_each[each] >= _NEARLY * most)[:MOST_ASKED]
+
     def _known(self, text: str, disclosures: Sequence[Disclosure]) -> bool:
         """Whether some of these documents print a text as part of a name."""
-        return any(text in self.reader(each).linker.pieces for each in disclosures[:_MOST_READERS])
+        return self._names.known(text, [document.id for each in disclosures for document in each.documents])

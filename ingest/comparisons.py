@@ -198,9 +198,7 @@ def _joined_outcomes(key: str, rule: Rule, tables: Tables) -> Iterator[Outcome]:
         if not all(sides):
             continue
         about = f"{rule.says}「{tables.facts[sides[0][0]].row}」"
-        outcome = equation_to_outcome(
-            Equation(key, about, sides[0], sides[1], rule.at_most, rule.soft), tables.facts
-        )
+        outcome = equation_to_outcome(Equation(key, about, sides[0], sides[1], rule.at_most, rule.soft), tables.facts)
         if outcome is not None:
             yield outcome
 

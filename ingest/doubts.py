@@ -11,6 +11,7 @@ from ingest.facts import Fact
 
 _WELL_CONFIRMED = 3
 
+
 def outcomes_to_doubts(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> dict[int, list[Outcome]]:
     """Fact index → the failed checks that make it doubtful.
 

@@ -237,7 +237,9 @@ class _Signs:
         row = self._rows[index]
         if self._indented and not row.groups:
             above = (other for other in range(index - 1, -1, -1) if self._rows[other].indent < row.indent)
-            return next((other for other in above if not (self._rows[other].is_total or self._rows[other].groups)), None)
+            return next(
+                (other for other in above if not (self._rows[other].is_total or self._rows[other].groups)), None
+            )
         key = label_key(row.label)
         last = self._last
         if last is not None and says_of_which(self._rows[last].label) and key not in _subjects().three_public:

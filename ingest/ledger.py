@@ -263,6 +263,19 @@ class Ledger:
         query = _of(select(*columns), member.c.document_id, document_ids)
         return [StoredMember(row[0], Member(row[1], row[2], row[3])) for row in self._database.read(query)]
 
+    def member_keys(self) -> list[str]:
+        """The distinct names of all documents, as keys."""
+        return [row[0] for row in self._database.read(select(member.c.key).distinct())]
+
+    def documents_naming(self, keys: Collection[str]) -> frozenset[int]:
+        """The ids of the documents that have one of these names."""
+        found: set[int] = set()
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            query = select(member.c.document_id).where(member.c.key.in_(wanted[start : start + 500])).distinct()
+            found.update(row[0] for row in self._database.read(query))
+        return frozenset(found)
+
     def embeddings(self, digests: Sequence[str]) -> dict[str, bytes]:
         """Those of the vectors that are there, by digest."""
         found: dict[str, bytes] = {}

@@ -37,9 +37,7 @@ def _tells_projects(count: Figure, amount: Figure, rules: TieOutRules) -> bool:
     )
 
 
-def _finding(
-    count: Figure, amount: Figure, total: Quantity, indexes: Sequence[int], facts: Sequence[Fact]
-) -> Finding:
+def _finding(count: Figure, amount: Figure, total: Quantity, indexes: Sequence[int], facts: Sequence[Fact]) -> Finding:
     holds = amount.quantity.number == total.number
     told = f"{count.fact.printed}项目"
     if holds:

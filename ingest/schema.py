@@ -165,7 +165,7 @@ member = Table(
     Column("key", String, nullable=False),
     _text("text"),
     UniqueConstraint("document_id", "kind", "key"),
-    Index("member_by_kind", "kind", "key"),
+    Index("member_by_key", "key", "document_id"),
 )
 
 embedding = Table(

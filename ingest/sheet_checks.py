@@ -356,4 +356,3 @@ def _lost_values(sheet: Sheet) -> Iterator[Finding]:
     listed = "、".join(f"“{name}”" for name in names[:4]) + ("等" if len(names) > 4 else "")
     summary = f"「{sheet.project}」绩效指标有 {len(names)} 项在原表中错位或缺值：{listed}。"
     yield finding("sheet.lost_values", sheet, summary, tuple(item.index for item in odd))
-

@@ -50,7 +50,8 @@ def layout_to_marks(layout: LTPage) -> Marks:
 def _narrowed(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs that the next one is drawn into end where it begins: fonts that give all their digits a full width."""
     wide = [
-        glyph.top == after.top and _NARROWEST * glyph.size < after.left - glyph.left < _OVERLAP * (glyph.right - glyph.left)
+        glyph.top == after.top
+        and _NARROWEST * glyph.size < after.left - glyph.left < _OVERLAP * (glyph.right - glyph.left)
         for glyph, after in pairwise(glyphs)
     ]
     if not any(wide):

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
+from assistant.name_index import NameIndex, tells
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Origin, Role, Side, TableRecord
 from ingest.home import Home, writer_lock
 from ingest.ledger import Ledger
@@ -83,6 +84,30 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     opened = _ledger_of(tmp_path_factory.mktemp("many") / "home", MADE_UP)
     yield opened
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "known"),
+    [
+        pytest.param("住房公积金", 1, True, id="a row"),
+        pytest.param("房公积", 1, True, id="a part of it"),
+        pytest.param("柳川市信访", 1, True, id="in one document"),
+        pytest.param("柳川市信访", 2, False, id="in another one"),
+        pytest.param("三公经费", 99, True, id="what every budget knows"),
+        pytest.param("没有的名字", 1, False, id="nowhere"),
+    ],
+)
+def test_names_are_known_without_reading_documents(assistant: Assistant, text: str, document: int, known: bool) -> None:
+    assert NameIndex(assistant.ledger).known(text, [document]) is known
+
+
+def test_a_question_is_asked_of_documents_that_print_its_words(assistant: Assistant) -> None:
+    weights = NameIndex(assistant.ledger).weighed("柳川市信访局的钱")
+    assert max(weights, key=lambda number: weights[number]) == 1
+
+
+def test_words_of_order_tell_no_document() -> None:
+    assert not tells("项目") and not tells("最大") and tells("住房公积金")
 
 
 def ten_thousands(answer: Answer) -> Decimal | None:
