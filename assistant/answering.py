@@ -97,7 +97,10 @@ class Answering:
             verdict=verdict,
             items=tuple(items),
             steps=tuple(computation_to_step(step) for step in result.steps),
-            citations=self.citations((*result.all_cells, *_also_shown(result))),
+            citations=(
+                *self.citations((*result.all_cells, *_also_shown(result))),
+                *map(self.sentence_citation, _quoted(result)),
+            ),
             warnings=tuple(warnings),
         )
 
@@ -185,12 +188,7 @@ class Answering:
             else (format_quantity(size, places=2) if value.unit == PERCENT else self.money(size, question))
         )
         head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
-        sentences = [
-            c.fact.sentence
-            for c in result.all_cells
-            if c.fact.sentence and c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE)
-        ]
-        quoted = [f"{say('quoted')}：“{sentences[0]}”"] if sentences else []
+        quoted = [f"{say('quoted')}：“{cell.fact.sentence}”" for cell in _quoted(result)]
         plan = result.plan
         verdict = (
             None
@@ -438,6 +436,10 @@ class Answering:
             )
         return tuple(found)
 
+    def sentence_citation(self, stored: StoredFact) -> Citation:
+        """The sentence that a figure of the prose stands in."""
+        return self.citations([stored])[0].model_copy(update={"printed": stored.fact.sentence})
+
     def passage_citation(self, stored: StoredPassage, printed: str) -> Citation:
         passage = stored.passage
         return Citation(
@@ -449,6 +451,12 @@ class Answering:
             column=passage.field,
             printed=printed,
         )
+
+
+def _quoted(result: Result) -> list[StoredFact]:
+    """The cell whose sentence a change is quoted from."""
+    told = (c for c in result.all_cells if c.fact.coordinates.role in (Role.CHANGE, Role.CHANGE_RATE))
+    return [c for c in told if c.fact.sentence][:1] if isinstance(result.plan, Change) else []
 
 
 def _also_shown(result: Result) -> tuple[StoredFact, ...]:
