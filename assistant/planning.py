@@ -8,11 +8,14 @@ A question may have several readings: they come in that order, and the first tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from assistant.catalog import Catalog
+from assistant.framing import Framing
 from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Decline, Plan
+from assistant.plan import Decline, Plan, selectors_in
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.checks import CheckPlans
 from assistant.plans.claims import ClaimPlans
@@ -39,6 +42,7 @@ class Planner:
         self.catalog = catalog
         self.linker = linker
         self.phrases = Phrases(catalog, linker)
+        self._framing = Framing(self.phrases)
         self._steps = _steps(self.phrases, examples)
 
     def plan(self, question: Question) -> Plan:
@@ -56,12 +60,26 @@ class Planner:
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
+        for plan in chain(self._framed(question), self._read(question)):
+            if plan not in known and makes_sense(plan, question.text, self.catalog):
+                known.add(plan)
+                yield plan
+
+    def _framed(self, question: Question) -> Iterator[Plan]:
+        """Plans of figures for what is asked without what is said around it, in the coordinates said there."""
+        frame = self._framing.frame(question.text)
+        if frame is not None:
+            for plan in self._read(replace(question, text=frame.core)):
+                if isinstance(plan, Decline):
+                    return
+                if next(selectors_in(plan), None) is not None:
+                    yield frame.of(plan)
+
+    def _read(self, question: Question) -> Iterator[Plan]:
+        """Every plan that a step finds."""
         for step in self._steps:
             found = step(question)
-            for plan in found if isinstance(found, Iterable) else (found,):
-                if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
-                    known.add(plan)
-                    yield plan
+            yield from (each for each in (found if isinstance(found, Iterable) else (found,)) if each is not None)
 
 
 def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:

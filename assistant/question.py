@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from assistant.cues import cue
 from assistant.english import is_english, normalise, to_chinese, wished_unit
 from assistant.words import longest_first, plain_words
 from ingest.errors import QuestionError
@@ -63,7 +64,7 @@ def read_question(raw: str) -> Question:
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
-    text = _ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text))
+    text = _without_presentation(_ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text)))
     text = _IN_TWO_TABLES.sub(r"\g<one>的\g<X>和\g<two>的\g<X>", _VINTAGE_ASIDE.sub(r"\1", text))
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(cleaned)))
     return Question(
@@ -94,6 +95,14 @@ def _without_politeness(text: str) -> str:
                 break
             if text.endswith(tail) and len(text) > len(tail) + 1:
                 text, changed = _END.sub("", text[: -len(tail)]), True
+    return text
+
+
+def _without_presentation(text: str) -> str:
+    """Without clauses at the end that only tell how the answer is to be shown, and the word for the task before it."""
+    text = cue("task_opener").sub("", text)
+    while (found := cue("presentation").search(text)) is not None and found.start() > 1:
+        text = text[: found.start()]
     return text
 
 

@@ -10,9 +10,11 @@ from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.linking import Linker
+from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.lists import FigureLists, adjacent_concepts
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
+from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.trimming import amounts_in, trimmed
 from assistant.plan import (
     Aggregate,
@@ -43,7 +45,13 @@ class Expressions:
     """Finds figures of one catalog, simple or computed."""
 
     def __init__(
-        self, catalog: Catalog, linker: Linker, lists: FigureLists, rankings: Rankings, groups: ProseGroups
+        self,
+        catalog: Catalog,
+        linker: Linker,
+        lists: FigureLists,
+        rankings: Rankings,
+        groups: ProseGroups,
+        stated: StatedNumbers,
     ) -> None:
         self.catalog = catalog
         self.linker = linker
@@ -52,6 +60,7 @@ class Expressions:
         self.sets = rankings.sets
         self.rankings = rankings
         self.groups = groups
+        self.stated = stated
 
     def expression(self, phrase: str, depth: int = 0) -> Expression | None:
         """The figure a phrase stands for; None when it is not understood."""
@@ -83,8 +92,9 @@ class Expressions:
 
     # ── numbers and names ──────────────────────────────────────────────────────────────────────────────────
 
-    def literal(self, text: str) -> Literal | None:
-        """A number given in the question: `400万的预算` when the words around it name nothing."""
+    def literal(self, text: str) -> Literal | Lookup | None:
+        """A number given in the question: `400万的预算` when the words around it name nothing; without a unit the cells
+        that print it."""
         numerals = amounts_in(text)
         if len(numerals) != 1 or numerals[0].quantity is None:
             return None
@@ -92,11 +102,16 @@ class Expressions:
         if content_of(self.linker.words(text[: numeral.start] + text[numeral.end :])):
             return None
         if numeral.kind is NumeralKind.NUMBER:
-            return Literal(Quantity(quantity.number, YUAN)) if re.search(r"[万亿]", numeral.printed) else None
+            if re.search(r"[万亿]", numeral.printed):
+                return Literal(Quantity(quantity.number, YUAN, precision=quantity.precision))
+            return self.stated.bare(text, numeral)
         return Literal(quantity)
 
     def _exact(self, text: str) -> Lookup | None:
-        exact = self.figures.names.selector(self.figures.without_loaded_years(text))
+        plain = self.figures.without_loaded_years(text)
+        exact = self.figures.names.selector(plain)
+        if exact is not None and not self.figures.names.is_a_name(plain):
+            exact = self.figures.selector(text)
         return Lookup(replace(exact, words=text)) if exact is not None else None
 
     def _change_amount(self, text: str) -> Change | None:
@@ -155,7 +170,7 @@ class Expressions:
         left, right = self.expression(matched["A"], depth + 1), self.expression(matched["B"], depth + 1)
         if left is None or right is None:
             return None
-        return Combine("-" if signed is not None and says(signed["op"], "minus") else "+", (left, right))
+        return Combine("-" if signed is not None and says(signed["op"], "minus") else "+", in_one_fund((left, right)))
 
     def _aggregate(self, text: str) -> Aggregate | Combine | None:
         for match in match_exemplars(text):
@@ -204,6 +219,7 @@ class Expressions:
         selector = self.figures.selector(text)
         if selector is None:
             return None
+        selector = self.stated.named(selector, text)
         wish, tables = selector.wish, selector.tables
         if selector.concept == "project_expenditure" and wish.vintage is Vintage.CURRENT and not tables:
             fund = (Condition("fund", "=", wish.fund.value),) if wish.fund is not None else ()

@@ -55,9 +55,10 @@ class FigureNames:
         if (code := self.names.code_in(text)) is not None:
             wish, _ = self.coordinates.wish_in(text.replace(code, ""))
             return Selector(phrase, self.names.code_label(code), wish, code=code, tables=tables)
-        if (exact := self.names.selector(text)) is not None:
-            return replace(exact, words=phrase, tables=tables)
         wish, rest = self.coordinates.wish_in(text)
+        if (exact := self.names.selector(text)) is not None:
+            said = Wish() if self.names.is_a_name(text) else replace(wish, side=None)
+            return replace(exact, words=phrase, wish=said.with_defaults(exact.wish), tables=tables)
         if not self._content(rest):
             return _of_coordinates(phrase, wish, tables)
         if (exact := self.names.selector(rest)) is not None:

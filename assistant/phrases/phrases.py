@@ -14,6 +14,7 @@ from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.sets import SetNames
+from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.tables import TableNames
 from assistant.printed_names import PrintedNames
 from assistant.segments import Word, content_of
@@ -44,7 +45,8 @@ class Phrases:
         self.members = sets.members
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
-        self.expression = Expressions(catalog, linker, lists, rankings, groups).expression
+        self.stated = StatedNumbers(catalog)
+        self.expression = Expressions(catalog, linker, lists, rankings, groups, self.stated).expression
 
     def content_in(self, text: str) -> list[Word]:
         """The words of a text that name something, known or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.cues import says
+from assistant.phrases.alignment import part_of_fund
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, Plan, Ratio
 from assistant.plans.operands import Operands
@@ -21,7 +22,7 @@ class ComparisonPlans:
             left = self.phrases.expression(slots["A"])
             return Ratio(left, None, unit) if left is not None else None
         operands = self.operands.of(slots)
-        return Ratio(operands[0], operands[1], unit) if operands is not None else None
+        return Ratio(part_of_fund(*operands), operands[1], unit) if operands is not None else None
 
     def difference(self, slots: dict[str, str], text: str) -> Plan | None:
         if says(text, "counted_things"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.catalog import Catalog, Project
 from assistant.cues import says
 from assistant.ordering import order_in
+from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Expression, Lookup, Ranked, Selector, Universe
@@ -36,6 +37,7 @@ class Operands:
         right = self._beside(left, slots["A"], self._taken_up(slots["B"] + tail, left))
         if right is None or (both is not None and _units_clash(left, right, self.catalog)):
             return both
+        left, right = in_one_fund((left, right))
         return left, _in_same_period(left, right)
 
     def figure(self, phrase: str) -> Expression | None:

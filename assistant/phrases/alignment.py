@@ -1,0 +1,44 @@
+"""Figures named side by side: what one leaves open is what its neighbour says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.phrases.coordinates import concept_of
+from assistant.plan import Expression, Lookup, Wish
+from ingest.facts import Fund
+
+_FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
+
+
+def in_one_fund(figures: Sequence[Expression]) -> tuple[Expression, ...]:
+    """`一般公共预算当年收入加上结转`: a carry-over beside one fund is that fund's."""
+    funds = {each.of.wish.fund for each in figures if isinstance(each, Lookup) and each.of.wish.fund in _FUNDS}
+    if len(funds) != 1:
+        return tuple(figures)
+    return tuple(_of_fund(each, next(iter(funds))) for each in figures)
+
+
+def part_of_fund(part: Expression, whole: Expression) -> Expression:
+    """`城乡社区支出占一般公共预算当年拨款多少`: a part of a fund is what stands in that fund, of the same year's money."""
+    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)):
+        return part
+    named = bool(part.of.row_keys or part.of.code) and not part.of.fact_ids
+    if not named or whole.of.wish.fund not in _FUNDS or part.of.wish.fund is not None:
+        return part
+    return _in(part, Wish(fund=whole.of.wish.fund, vintage=whole.of.wish.vintage))
+
+
+def _of_fund(figure: Expression, fund: Fund | None) -> Expression:
+    """A carry-over of no fund as the fund's own; any other figure as it is."""
+    if not isinstance(figure, Lookup) or figure.of.concept != "carried_over" or figure.of.wish.fund is not None:
+        return figure
+    concept = concept_of(Wish(fund=fund))
+    return _in(replace(figure, of=replace(figure.of, concept=concept or "", table_kinds=())), Wish(fund=fund))
+
+
+def _in(figure: Expression, wish: Wish) -> Expression:
+    if not isinstance(figure, Lookup):
+        return figure
+    return replace(figure, of=replace(figure.of, wish=figure.of.wish.with_defaults(wish)))
