@@ -29,12 +29,14 @@ from assistant.plan import (
     Ranked,
     Ratio,
     Selector,
+    Universe,
     selectors_in,
 )  # fmt: skip
 from ingest.facts import Vintage
 from ingest.vocabulary_loading import load_vocabulary
 
-_UNTRANSLATED = re.compile(r"[a-z]{4,}")  # an English word that no vocabulary knows may hold what is asked for
+# an English word that no vocabulary knows may hold what is asked for
+_UNTRANSLATED = re.compile(r"(?<![a-z])(?!(?:count|total)(?![a-z]))[a-z]{4,}")
 
 
 class _Operations(RootModel[dict[str, tuple[str, ...]]]):
@@ -118,6 +120,12 @@ def _of_members(members: Members) -> set[str]:
         or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions)
     ):
         done.add("except")
+    if any(c.attribute == "amount" for c in members.conditions):
+        done.add("exceed")
+    if members.universe is Universe.GROUPS:
+        done |= {"attribute", "each", "sum"}
+    if members.trimmed:
+        done |= {"except", "rank"}
     if members.remaining:
         done |= {"except", "compare", "sum"}
     for each in members.given:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.plan import ALL_MEMBERS
 from assistant.words import longest_first, plain_words
 from ingest.numbers import as_number
 
@@ -44,7 +45,7 @@ def order_in(text: str) -> tuple[bool, int, int, str] | None:
             return descending, 1, 1, order_words_out(text.replace(word, "", 1))
     for descending, direction in ((True, "order"), (False, "order_up")):
         if any(word in text for word in words[direction]):
-            return descending, 1, 999, order_words_out(text)
+            return descending, 1, ALL_MEMBERS, order_words_out(text)
     return None
 
 

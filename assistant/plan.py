@@ -68,6 +68,9 @@ class Selector:
     confidence: float = 1.0
 
 
+ALL_MEMBERS = 999  # the count of a ranking that leaves no member out
+
+
 class Universe(StrEnum):
     """What the members of a set are."""
 
@@ -75,6 +78,8 @@ class Universe(StrEnum):
     SUBJECTS = "subjects"
     INDICATORS = "indicators"
     PEOPLE = "people"
+    GROUPS = "groups"  # projects gathered by a field of their sheets
+    TABLES = "tables"
     PARTS = "parts"  # the parts that add up to a figure
     GIVEN = "given"  # an explicit list of figures
     DOCUMENTS = "documents"
@@ -84,7 +89,8 @@ class Universe(StrEnum):
 class Condition:
     """A member is kept when `attribute` stands in `relation` to `text` or `quantity`.
 
-    Attributes: amount, fund, vintage, handler, period_years, nature, indicator, indicator_class, name, table.
+    Attributes: amount (`text` names another measure than the set's: whole, remaining), fund, vintage, handler,
+    period_years, nature, filing_date, indicator, indicator_class, name, table, sheet, members (of a group).
     """
 
     attribute: str
@@ -105,6 +111,9 @@ class Members:
     given: tuple[Expression, ...] = ()
     labels: tuple[str, ...] = ()  # keys of members already known (a follow-up)
     remaining: bool = False  # whole-period funding less the annual one
+    measure: str = ""  # a field that members are ordered by; of groups amount or count
+    by: str = ""  # the field that groups are gathered by
+    trimmed: int = 0  # how many are left out at both ends
     skipped: int = 0  # how many of the largest (or smallest) are left out
     skipped_largest: bool = True
     kept: int = 0  # how many of the largest (or smallest) are taken; 0 takes all

@@ -94,6 +94,7 @@ def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
         texts.greeting,
         years.other_year,
         absences.absent,
+        sets.explained,
         checks.audit,
         estimates.remaining,
         sheets.field,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.arithmetic import comparable, divided, percent, rounded, shown
 from assistant.figures import Figure, Missing
-from assistant.plan import Aggregate, Ambiguous, Condition, Listing, Members, Position, Ranked, Universe
+from assistant.plan import ALL_MEMBERS, Aggregate, Ambiguous, Condition, Listing, Members, Position, Ranked, Universe
 from assistant.results import Computation, Result, nothing
 from assistant.sets import Member, Sets, without_duplicates
 from ingest.numbers import format_quantity
@@ -61,18 +61,17 @@ class SetResults:
         )
 
     def ranked(self, plan: Ranked) -> Result:
-        members = [m for m in self.sets.members(plan.members) if m.quantity is not None]
+        members = [m for m in self.sets.members(plan.members) if m.order is not None]
         if not members:
             return nothing(plan, plan.members.words)
-        ordered = sorted(
-            members, key=lambda m: m.quantity.number if m.quantity else Decimal(0), reverse=plan.descending
-        )
+        ordered = sorted(members, key=lambda m: m.order or Decimal(0), reverse=plan.descending)
         if plan.first > len(ordered):
             return Result(plan, missing=Missing("year_item", f"第{plan.first}名（一共只有{len(ordered)}个）"))
         chosen = ordered[plan.first - 1 : plan.first - 1 + plan.count]
+        chosen += [m for m in ordered[plan.first - 1 + plan.count :] if plan.count == 1 and m.order == chosen[-1].order]
         value = chosen[0].quantity if len(chosen) == 1 else None
         steps: tuple[Computation, ...] = _counted(plan.members, chosen)
-        notes = (f"一共只有{len(ordered)}个",) if plan.first - 1 + plan.count > len(ordered) else ()
+        notes = (f"一共只有{len(ordered)}个",) if len(ordered) < plan.first - 1 + plan.count < ALL_MEMBERS else ()
         if plan.with_share and len(chosen) == 1 and value is not None:
             whole = sum((m.quantity.number for m in members if m.quantity), Decimal(0))
             share = percent(value.number, whole)
@@ -165,7 +164,7 @@ def _running_shares(quantities: list[Quantity], total: Quantity, share: Decimal)
 
 def _counted(wanted: Members, members: Sequence[Member]) -> tuple[Computation, ...]:
     """How many projects each person has: a count is printed nowhere, so it is a step."""
-    if wanted.universe is not Universe.PEOPLE:
+    if wanted.universe not in (Universe.PEOPLE, Universe.GROUPS) or wanted.measure == "amount":
         return ()
     counted = [(member.label, member.quantity) for member in members if member.quantity is not None]
     return tuple(Computation(f"{label}的项目共 {format_quantity(quantity)}", quantity) for label, quantity in counted)

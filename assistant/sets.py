@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.catalog import AS_PRINTED, SHEET_KIND, Catalog, Project
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
+from ingest.digits import half_width
 from ingest.facts import Fund, Level, Origin, Period, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
@@ -37,10 +38,16 @@ class Member:
     key: str
     figure: Figure | Missing
     text: str = ""
+    rank: Decimal | None = None  # the place of a member that is ordered by something else than its figure
 
     @property
     def quantity(self) -> Quantity | None:
         return self.figure.quantity if isinstance(self.figure, Figure) else None
+
+    @property
+    def order(self) -> Decimal | None:
+        """What a ranking orders a member by; None where it has no place in one."""
+        return self.rank if self.rank is not None else self.quantity.number if self.quantity is not None else None
 
 
 class Sets:
@@ -57,6 +64,9 @@ class Sets:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
                 : wanted.kept
             ]
+        if wanted.trimmed:
+            ordered = sorted((m for m in found if m.quantity is not None), key=_number)
+            return ordered[wanted.trimmed : -wanted.trimmed]
         if not wanted.skipped:
             return found
         ordered = sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.skipped_largest)
@@ -73,6 +83,10 @@ class Sets:
                 return list(self._indicators(wanted))
             case Universe.PEOPLE:
                 return list(self._people(wanted))
+            case Universe.GROUPS:
+                return list(self._groups(wanted))
+            case Universe.TABLES:
+                return list(self._tables(wanted))
             case Universe.PARTS:
                 return list(self._parts(wanted))
             case Universe.GIVEN:
@@ -99,8 +113,9 @@ class Sets:
         for project in self.catalog.projects.values():
             if wanted.labels and (project.key in wanted.labels) is (Condition("excluded", "=") in wanted.conditions):
                 continue
-            figure = self._measure(project, wanted)
-            member = Member(project.name, project.key, figure)
+            member = _by_field(project, wanted.measure) or Member(
+                project.name, project.key, self._measure(project, wanted)
+            )
             if all(self._project_meets(project, member, condition) for condition in wanted.conditions):
                 yield member
 
@@ -120,7 +135,12 @@ class Sets:
     def _project_meets(self, project: Project, member: Member, condition: Condition) -> bool:
         match condition.attribute:
             case "amount":
-                return _compares(member.quantity, condition)
+                figure = self._measure(project, _measured_by(condition.text)) if condition.text else member.figure
+                return _compares(figure.quantity if isinstance(figure, Figure) else None, condition)
+            case "filing_date":
+                return _filed(project.text("filing_date"), condition)
+            case "sheet":
+                return bool(project.fields)
             case "fund":
                 holds = Fund(condition.text) in project.funds
                 return holds is (condition.relation != "≠")
@@ -218,6 +238,32 @@ class Sets:
                     continue
                 yield _indicator_member(chosen, cells, with_project=len(projects) != 1)
 
+    def _groups(self, wanted: Members) -> Iterable[Member]:
+        """The projects that meet the conditions, gathered by a field: each group's money or how many it holds."""
+        own = [c for c in wanted.conditions if c.attribute == "members"]
+        rest = tuple(c for c in wanted.conditions if c not in own)
+        projects = replace(wanted, universe=Universe.PROJECTS, conditions=rest, measure="")
+        gathered: dict[str, list[Member]] = {}
+        for member in self._projects(projects):
+            cells = [c for p in self.catalog.project_by_key[member.key] for c in p.fields.get(wanted.by, ())[:1]]
+            if value := joined_label(cells[0].fact.printed) if cells else "":
+                known = member if wanted.measure == "amount" else replace(member, figure=_counted_in(value, cells))
+                gathered.setdefault(half_width(value), []).append(known)
+        for value, members in gathered.items():
+            group = _group(value, members, wanted.measure)
+            if all(c.quantity and RELATIONS[c.relation](Decimal(len(members)), c.quantity.number) for c in own):
+                yield group
+
+    def _tables(self, wanted: Members) -> Iterable[Member]:
+        """The tables of the disclosure that meet the conditions, sheets of projects aside."""
+        for (document, index), table in self.catalog.tables.items():
+            cells = self.catalog.cells_of_table((document, index))
+            empty = table.empty or not any(s.fact.quantity is not None and s.fact.quantity.number for s in cells)
+            blank = any(c.attribute == "blank" for c in wanted.conditions)
+            if table.kind == SHEET_KIND or (blank and not empty and "无数据" not in table.note):
+                continue
+            yield Member(table.title, f"{document}:{index}", Missing("text", table.title, tuple(cells[:1])), table.note)
+
     def _people(self, wanted: Members) -> Iterable[Member]:
         for person, projects in self.catalog.people.items():
             if re.search(r"金额|预算|资金|钱", wanted.words):
@@ -311,6 +357,65 @@ class Sets:
             and any(label_key(label) == key for label in s.fact.row_path[-1:])
             and s.fact.coordinates.role is whole.fact.coordinates.role
         ]
+
+
+_DATE_OF = re.compile(r"(?P<year>20\d\d)\D{0,2}?(?P<month>\d{1,2})\D{0,2}?(?P<day>\d{1,2})")
+
+
+def _by_field(project: Project, field: str) -> Member | None:
+    """A project measured by a field of its sheet, the filing date or the period; None where an amount measures it."""
+    if field not in ("filing_date", "period"):
+        return None
+    cells = tuple(project.fields.get(field, ())[:1])
+    printed = project.text(field)
+    rank = _date_key(printed) if field == "filing_date" else _years(printed)
+    said = _date_said(printed) if field == "filing_date" else printed
+    return Member(project.name, project.key, Missing("text", project.name, cells), said or printed, rank)
+
+
+def _date_key(printed: str) -> Decimal | None:
+    """A printed date with its time as a number that orders: 20230116182214."""
+    digits = re.sub(r"\D", "", printed)
+    return Decimal(digits[:14].ljust(14, "0")) if _date_said(printed) else None
+
+
+def _date_said(printed: str) -> str:
+    digits = re.sub(r"\D", "", printed)
+    found = re.match(r"(20\d\d)(\d\d)(\d\d)", digits) if len(digits) >= 8 else _DATE_OF.search(printed)
+    if found is None or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
+        return ""
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日"
+
+
+def _filed(printed: str, condition: Condition) -> bool:
+    """Whether a sheet was filed on, before or after a day: `-0116` or `2023-0116`."""
+    digits = re.findall(r"\d+", _date_said(printed))
+    if len(digits) < 3:
+        return False
+    year, day = condition.text.split("-")
+    mine = Decimal(f"{digits[0] if year else ''}{int(digits[1]):02}{int(digits[2]):02}")
+    return RELATIONS[condition.relation](mine, Decimal(year + day))
+
+
+def _measured_by(name: str) -> Members:
+    """A set of projects measured by what a condition names."""
+    wish = Wish(period=Period.WHOLE) if name == "whole" else Wish()
+    return Members(Universe.PROJECTS, "", wish=wish, remaining=name == "remaining")
+
+
+def _counted_in(value: str, cells: Sequence[StoredFact]) -> Figure:
+    return Figure(value, Quantity(Decimal(1), "个"), tuple(cells))
+
+
+def _group(value: str, members: Sequence[Member], measure: str) -> Member:
+    known = [m.figure for m in members if isinstance(m.figure, Figure)]
+    if not known:
+        return Member(value, value, Missing("year_item", value))
+    total = known[0].quantity
+    for figure in known[1:]:
+        total = total + figure.quantity
+    cells = tuple(dict.fromkeys(figure.primary for figure in known))
+    return Member(value, value, Figure(value, total, cells))
 
 
 def _number(member: Member) -> Decimal:

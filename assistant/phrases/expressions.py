@@ -14,6 +14,7 @@ from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.lists import FigureLists, adjacent_concepts
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
+from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.trimming import amounts_in, trimmed
 from assistant.plan import (
@@ -52,6 +53,7 @@ class Expressions:
         rankings: Rankings,
         groups: ProseGroups,
         stated: StatedNumbers,
+        questions: SetQuestions,
     ) -> None:
         self.catalog = catalog
         self.linker = linker
@@ -61,6 +63,7 @@ class Expressions:
         self.rankings = rankings
         self.groups = groups
         self.stated = stated
+        self.questions = questions
 
     def expression(self, phrase: str, depth: int = 0) -> Expression | None:
         """The figure a phrase stands for; None when it is not understood."""
@@ -72,6 +75,7 @@ class Expressions:
             self._change_amount,
             self._projects_of_this_year,
             self._exact,
+            self.questions.total,
         )
         computed: tuple[Callable[[str], Expression | None], ...] = (
             self.rankings.ranking,

@@ -13,6 +13,7 @@ from assistant.phrases.projects import ProjectNames
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
 from assistant.phrases.set_conditions import SetConditions
+from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.sets import SetNames
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.tables import TableNames
@@ -33,7 +34,7 @@ class Phrases:
         lists = FigureLists(catalog, linker, figures)
         conditions, groups = SetConditions(catalog, linker), ProseGroups(catalog, linker)
         sets = SetNames(catalog, linker, figures, conditions)
-        rankings = Rankings(catalog, sets, lists)
+        rankings, questions = Rankings(catalog, sets, lists), SetQuestions(catalog, tables, conditions)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
         self.wish_in = coordinates.wish_in
@@ -43,10 +44,11 @@ class Phrases:
         self.conditions_in = conditions.conditions_in
         self.universe_in = sets.universe_in
         self.members = sets.members
+        self.set_question = questions.plan
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         self.stated = StatedNumbers(catalog)
-        self.expression = Expressions(catalog, linker, lists, rankings, groups, self.stated).expression
+        self.expression = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions).expression
 
     def content_in(self, text: str) -> list[Word]:
         """The words of a text that name something, known or not."""

@@ -25,12 +25,12 @@ class SetConditions:
     def conditions_in(self, text: str) -> tuple[list[Condition], str]:
         """Conditions said in a phrase, and the phrase without them."""
         found: list[Condition] = []
-        for reader in (self._busiest, self._person, period_years, nature, threshold, carried):
+        for reader in (self.busiest, self._person, period_years, nature, threshold, carried):
             conditions, text = reader(text)
             found += conditions
         return found, text
 
-    def _busiest(self, text: str) -> tuple[list[Condition], str]:
+    def busiest(self, text: str) -> tuple[list[Condition], str]:
         """`项目最多的经办人`: the person picked out by the number of projects."""
         said = cue("busiest_person").search(text)
         if said is None or not self.catalog.people:

@@ -40,6 +40,10 @@ class SetPlans:
 
     # ── by steps ───────────────────────────────────────────────────────────────────────────────────────────
 
+    def explained(self, question: Question) -> Plan | None:
+        """A question about projects of which every word is understood."""
+        return self.phrases.set_question(question.text)
+
     def top_with_share(self, question: Question) -> Plan | None:
         """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
         found = cue("top_with_share").fullmatch(question.text)

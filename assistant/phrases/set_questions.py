@@ -1,0 +1,360 @@
+"""Plans of questions about sets of projects, of which every word is understood: which members, how measured, what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.catalog import SHEET_KIND, Catalog
+from assistant.phrases.set_conditions import SetConditions
+from assistant.phrases.set_scan import Piece, Said, SetScanner
+from assistant.phrases.tables import TableNames
+from assistant.plan import (
+    ALL_MEMBERS,
+    Aggregate,
+    Compare,
+    Condition,
+    Expression,
+    Listing,
+    Members,
+    Plan,
+    Ranked,
+    Universe,
+    Wish,
+)
+from assistant.words import sheet_fields
+from ingest.facts import Fund, Period, Vintage
+from ingest.numbers import as_number
+from ingest.quantities import YUAN, Quantity
+
+_GROUPS = {"people": "handler", "nature": "nature", "years": "period"}
+_SUPERLATIVES = {
+    "most": ("", True),
+    "least": ("", False),
+    "latest": ("filing_date", True),
+    "earliest": ("filing_date", False),
+    "longest": ("period", True),
+    "shortest": ("period", False),
+}
+
+
+class SetQuestions:
+    """Reads whole questions and whole phrases about projects."""
+
+    def __init__(self, catalog: Catalog, tables: TableNames, conditions: SetConditions) -> None:
+        self.catalog = catalog
+        self.tables = tables
+        self.conditions = conditions
+        self.scanner = SetScanner(catalog)
+
+    def plan(self, text: str) -> Plan | None:
+        """The plan of a question; None where a word has no role or nothing is asked of a set."""
+        said, table = self._scanned(text)
+        if said is None or not self._is_of_projects(said):
+            return None
+        if len(said.all(*_SUPERLATIVES)) > 1 and not said.has("apart"):
+            return self._of_busiest(text)
+        if (grouped := self._grouped(said, table)) is not None:
+            return grouped
+        members = self._members(said, table)
+        return _asked(said, members) if members is not None else None
+
+    def total(self, text: str) -> Expression | None:
+        """The sum over a set that a phrase only names: `一次性项目金额`, `全部16个项目`."""
+        said, table = self._scanned(text)
+        if said is None or not self._is_of_projects(said) or said.has("people", "asks", "each", *_SUPERLATIVES):
+            return None
+        members = self._members(said, table)
+        if members is None or not (members.conditions or said.has("counted", "whole_set")):
+            return None
+        plan = _asked(said, members)
+        return plan if isinstance(plan, Aggregate) else Aggregate("sum", members)
+
+    def _of_busiest(self, text: str) -> Plan | None:
+        """`项目最多的经办人名下金额最小的项目`: the person is found first, then what is asked of that person's projects."""
+        people, rest = self.conditions.busiest(text)
+        said, table = self._scanned(rest)
+        members = self._members(said, table) if people and said is not None else None
+        if said is None or members is None:
+            return None
+        return _asked(said, replace(members, words=text, conditions=(*members.conditions, *people)))
+
+    # ── reading ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _scanned(self, text: str) -> tuple[Said | None, Condition | None]:
+        """The pieces of a text that are all explained, and the table it names."""
+        if not self.catalog.projects:
+            return None, None
+        tables, rest = self.tables.tables_in(text)
+        if tables and any(self.catalog.tables[t].kind == SHEET_KIND for t in tables):
+            tables, rest = (), text
+        if tables and not self.tables.is_of_projects(tables[0]):
+            return None, None
+        said = self.scanner.scan(rest)
+        condition = Condition("table", "=", f"{tables[0][0]}:{tables[0][1]}") if tables else None
+        return (None, None) if said.unexplained else (said, condition)
+
+    def _is_of_projects(self, said: Said) -> bool:
+        return said.has("projects", "sheets", "people", "person") and not said.has("subjects", "tables", "level")
+
+    def _members(self, said: Said, table: Condition | None) -> Members | None:
+        """The projects meant, measured as asked; None where a condition is said half."""
+        conditions = self._conditions(said)
+        if conditions is None or (conditions and said.has("share") and said.has("each")):
+            return None
+        measure = _measure(said)
+        if measure is None:
+            return None
+        wish, attribute = measure
+        both, most, least = said.first("without_both"), said.first("without_most"), said.first("without_least")
+        one_end = most or least
+        return Members(
+            Universe.PROJECTS,
+            said.text,
+            (*((table,) if table else ()), *conditions),
+            wish,
+            remaining=said.has("remaining"),
+            measure=attribute,
+            skipped=_number(one_end.value, 1) if one_end else 0,
+            skipped_largest=most is not None,
+            trimmed=1 if both else 0,
+        )
+
+    def _conditions(self, said: Said) -> list[Condition] | None:
+        found: list[Condition] = []
+        for piece in said.pieces:
+            if piece.role in ("quantity", "period", "date", "over", "person", "fund", "blank", "counted"):
+                conditions = _condition(said, piece)
+                if conditions is None:
+                    return None
+                found += conditions
+            elif piece.role == "nature_value":
+                found.append(Condition("nature", _negated(said, piece), piece.value))
+            elif piece.role == "current":
+                found.append(Condition("vintage", "=", Vintage.CURRENT.value))
+            elif piece.role == "carried_over":
+                found.append(Condition("vintage", _negated(said, piece), Vintage.CARRIED_OVER.value))
+            elif piece.role == "named":
+                found.append(Condition("name", _negated(said, piece), piece.value))
+            elif piece.role == "sheets":
+                found.append(Condition("sheet", "has"))
+        people = [c for c in found if c.attribute == "handler"]
+        if len(people) > 1:
+            names = "、".join(dict.fromkeys(c.text for c in people))
+            found = [c for c in found if c not in people] + [Condition("handler", people[0].relation, names)]
+        return list(dict.fromkeys(found))
+
+    # ── by groups ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _grouped(self, said: Said, table: Condition | None) -> Plan | None:
+        """`每位经办人名下的项目数`, `只经办一个项目的经办人`: projects gathered by one of their fields."""
+        by = self._by(said)
+        if by is None:
+            return None
+        members = self._members(said, table)
+        if members is None:
+            return None
+        counted = [p for p in said.all("counted") if p.text[-1] not in "位名人"]
+        own = said.first("only") and counted
+        of_money = said.has("amount", "whole", "annual", "remaining", "sum") and not said.has("count")
+        conditions = tuple(c for c in members.conditions if c.attribute != "members")
+        if own or any(_relation(said, p) for p in counted):
+            relation = _relation(said, counted[0]) or "="
+            conditions = (*conditions, Condition("members", relation, quantity=counted[0].quantity))
+        groups = replace(
+            members, universe=Universe.GROUPS, by=by, conditions=conditions, measure="amount" if of_money else "count"
+        )
+        return _asked_of_groups(said, groups)
+
+    def _by(self, said: Said) -> str | None:
+        """The field that projects are gathered by: that of the people asked for, or after `按` and `每`."""
+        people = said.first("people")
+        named = people is not None and (after := said.beside(people, 1)) is not None and after.role == "person"
+        if people is not None and not named and not said.has("person", "blank"):
+            return "person_in_charge" if people.text in ("负责人", "责任人") else "handler"
+        each = said.first("each")
+        beside = said.beside(each, 1) if each is not None else None
+        return _GROUPS.get(beside.role) if beside is not None else None
+
+
+# ── conditions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _condition(said: Said, piece: Piece) -> list[Condition] | None:
+    """What a value asks of the members; none where it only repeats a number, None where it cannot be understood."""
+    match piece.role:
+        case "person":
+            return [Condition("handler", _negated(said, piece), piece.value)]
+        case "fund":
+            after = said.beside(piece, 1)
+            column = after is not None and after.role == "column"
+            return [] if column else [Condition("fund", _negated(said, piece), piece.value)]
+        case "over":
+            number = as_number("一" + piece.value)
+            return None if number is None else [_threshold(said, piece, "≥", number)]
+        case "date":
+            after = said.beside(piece, 1)
+            relation = {"before": "<", "since": ">"}.get(after.role, "=") if after is not None else "="
+            return [Condition("filing_date", relation, piece.value)]
+        case "blank":
+            return _blank(said, piece)
+        case "period":
+            return [Condition("period_years", _relation(said, piece) or "=", quantity=piece.quantity)]
+        case "quantity":
+            return _compared(said, piece)
+        case _:
+            return []
+
+
+def _blank(said: Said, piece: Piece) -> list[Condition] | None:
+    after = said.beside(piece, 1) or said.beside(piece, -1)
+    names = {name: entry.key for entry in sheet_fields() for name in entry.names}
+    key = names.get(after.text, "") if after is not None else ""
+    return [Condition("blank", "=", key)] if key else None
+
+
+def _compared(said: Said, piece: Piece) -> list[Condition] | None:
+    assert piece.quantity is not None
+    relation = piece.value or _relation(said, piece)
+    if not relation and said.has("relation_noise", "relation_noun"):
+        amounts = said.all("quantity")
+        if len(amounts) == 2:
+            relation = "≥" if piece is amounts[0] else "≤"
+    if not relation or piece.quantity.unit != YUAN:
+        return None
+    return [_threshold(said, piece, relation, piece.quantity.number)]
+
+
+def _threshold(said: Said, piece: Piece, relation: str, number: Decimal) -> Condition:
+    """An amount that bounds the measure named before it."""
+    before = said.beside(piece, -1)
+    before = said.beside(before, -1) if before is not None and before.role in ("relation", "negation") else before
+    measure = before.role if before is not None and before.role in ("whole", "annual", "remaining") else ""
+    return Condition("amount", relation, measure, Quantity(number, YUAN))
+
+
+def _relation(said: Said, piece: Piece) -> str:
+    """The relation said just before or after a number."""
+    for neighbour in (said.beside(piece, 1), said.beside(piece, -1)):
+        if neighbour is not None and neighbour.role == "relation":
+            return neighbour.value
+    return ""
+
+
+def _negated(said: Said, piece: Piece) -> str:
+    before = said.beside(piece, -1)
+    return "≠" if before is not None and before.role == "negation" else "="
+
+
+# ── measures ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _measure(said: Said) -> tuple[Wish, str] | None:
+    """The coordinates and the attribute that members are measured by; None where they contradict each other."""
+    bounding = {id(p) for p in said.all("whole", "remaining") if _bounds(said, p)}
+    own = [p for p in said.pieces if id(p) not in bounding]
+    attribute = ""
+    for role, (measured, _down) in _SUPERLATIVES.items():
+        if said.has(role):
+            attribute = measured
+    if said.has("filed") and said.has("most", "least"):
+        return None
+    if said.has("years") and said.has("most", "least", "descending", "ascending", "order"):
+        attribute = "period"
+    if said.has("filed") and said.has("ascending", "descending", "order"):
+        attribute = "filing_date"
+    if any(p.role == "whole" for p in own) or (bounding and not said.has("annual")):
+        return Wish(period=Period.WHOLE), attribute
+    column = next((p for p in said.all("fund") if (a := said.beside(p, 1)) is not None and a.role == "column"), None)
+    return (Wish(fund=Fund(column.value)) if column is not None else Wish()), attribute
+
+
+def _bounds(said: Said, piece: Piece) -> bool:
+    after = said.beside(piece, 1)
+    after = said.beside(after, 1) if after is not None and after.role == "relation" else after
+    return after is not None and after.role in ("quantity", "over")
+
+
+# ── what is asked ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(said: Said, members: Members) -> Plan | None:
+    """What is asked of a set of projects."""
+    ends = [(role, _SUPERLATIVES[role][1]) for role in _SUPERLATIVES if said.has(role)]
+    if len(ends) == 2 and {down for _, down in ends} == {True, False}:
+        return _of_both_ends(said, members)
+    ordered = _order(said)
+    function = _function(said, bool(ends) or ordered is not None)
+    if ordered is not None:
+        descending, first, count = ordered
+        if function and count < ALL_MEMBERS:
+            if function == "count" or first > 1:
+                return None
+            return Aggregate(function, replace(members, kept=count, kept_largest=descending))
+        if function and function != "count":
+            return None
+        return Ranked(members, descending, first, count, with_share=said.has("share") and count == 1)
+    if function:
+        return Aggregate(function, members) if not said.has("share") else None
+    if said.has("share", "apart") or not said.has("asks", "each"):
+        return None
+    return Listing(members) if members.conditions else None
+
+
+def _function(said: Said, in_order: bool) -> str:
+    """The operation asked for; 合计 and 几个 say nothing more where another is."""
+    for function in ("median", "average"):
+        if said.has(function):
+            return function
+    if (counted := said.first("count")) is not None and not in_order:
+        added = counted.text[:1] in "几多" and any(not _is_measure(said, p) for p in said.all("sum"))
+        return "sum" if added else "count"
+    return "sum" if any(not _is_measure(said, p) for p in said.all("sum")) else ""
+
+
+def _is_measure(said: Said, piece: Piece) -> bool:
+    """`合计不到100万`, `按总计降序`: a total as the measure of each member."""
+    after = said.beside(piece, 1)
+    ranks = ("relation", "quantity", "over", "top", "bottom", "descending", "ascending", "order", *_SUPERLATIVES)
+    return after is not None and after.role in ranks
+
+
+def _order(said: Said) -> tuple[bool, int, int] | None:
+    """Direction, first and count of a ranking."""
+    up = said.has("ascending", "least", "earliest", "shortest", "bottom", "place_up")
+    if (piece := said.first("place", "place_up")) is not None:
+        return piece.role == "place" and not said.has("least", "ascending"), _number(piece.value, 1), 1
+    if (piece := said.first("top", "bottom")) is not None:
+        down = piece.role == "top" and not said.has("ascending", "least", "earliest", "shortest")
+        return down, 1, _number(piece.value, 1)
+    if (piece := said.first(*_SUPERLATIVES)) is not None:
+        counted = [p for p in said.all("counted") if p in (said.beside(piece, 1), said.beside(piece, -1))]
+        number = int(counted[0].quantity.number) if counted and counted[0].quantity else 1
+        return not up, 1, number
+    if said.has("descending", "ascending", "order"):
+        return not up, 1, ALL_MEMBERS
+    return None
+
+
+def _of_both_ends(said: Said, members: Members) -> Plan | None:
+    """`最大的和最小的差多少`: the largest against the smallest."""
+    if not said.has("apart"):
+        return None
+    return Compare(Ranked(members, True), Ranked(members, False))
+
+
+def _asked_of_groups(said: Said, groups: Members) -> Plan | None:
+    ordered = _order(said)
+    if said.has("average", "median"):
+        return Aggregate("average" if said.has("average") else "median", groups)
+    if ordered is not None:
+        return Ranked(groups, *ordered)
+    own = any(c.attribute == "members" for c in groups.conditions)
+    if said.has("count") and not said.has("each") and not said.has("projects"):
+        return Aggregate("count", groups)
+    return Listing(groups) if own or said.has("each", "asks") else None
+
+
+def _number(said: str, default: int) -> int:
+    value = as_number(said.replace("两", "二")) if said else None
+    return int(value) if value is not None else default

@@ -1,0 +1,194 @@
+"""A question about a set, word by word: what each word does there. A question whose words are not all explained is not one.
+
+The words and their roles are vocabulary/set_words.yaml; people, funds, natures and dates are the documents' own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import RootModel, model_validator
+
+from assistant.catalog import Catalog
+from assistant.words import longest_first, plain_words
+from ingest.labels import label_key
+from ingest.numbers import NumeralKind, as_number, find_numerals
+from ingest.quantities import YUAN, Quantity, Relation
+from ingest.vocabulary_loading import load_vocabulary
+
+_NUMBER = r"[一二两三四五六七八九十\d]+"
+_COUNTED = re.compile(rf"(?P<n>{_NUMBER})(?:多)?(?P<unit>个|张|项|条|位|名|笔|家|类|款|份|人|种)")
+_YEARS = re.compile(rf"(?P<n>{_NUMBER})年(?:期)?(?!度|\d|\d?月|底|末|初)")
+_DATE = re.compile(r"(?:(?P<year>20\d\d)[年./-])?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?")
+_DIGITS = re.compile(
+    r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级"
+)
+_SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
+_IDLE = frozenset({"noise", "deed", "whole_set"})
+
+
+class _SetWords(RootModel[dict[str, tuple[str, ...]]]):
+    @model_validator(mode="after")
+    def _patterns_compile(self) -> _SetWords:
+        for patterns in self.root.values():
+            for pattern in patterns:
+                re.compile(pattern)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a question with its role; `value` is the name, number or sign it stands for."""
+
+    role: str
+    text: str
+    start: int
+    value: str = ""
+    quantity: Quantity | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All pieces of a text in order; `unexplained` are the stretches that have no role."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def unexplained(self) -> tuple[Piece, ...]:
+        return tuple(p for p in self.pieces if p.role == "unknown")
+
+    def has(self, *roles: str) -> bool:
+        return any(p.role in roles for p in self.pieces)
+
+    def first(self, *roles: str) -> Piece | None:
+        return next((p for p in self.pieces if p.role in roles), None)
+
+    def all(self, *roles: str) -> list[Piece]:
+        return [p for p in self.pieces if p.role in roles]
+
+    def beside(self, piece: Piece, step: int) -> Piece | None:
+        """The next piece that does something, after (step 1) or before (step -1) another."""
+        at = self.pieces.index(piece) + step
+        while 0 <= at < len(self.pieces):
+            if self.pieces[at].role not in _IDLE:
+                return self.pieces[at]
+            at += step
+        return None
+
+
+class SetScanner:
+    """Takes questions apart over one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._known = _known_names(catalog)
+        self._names = [label_key(name) for p in catalog.projects.values() for name in p.names]
+
+    def scan(self, text: str) -> Said:
+        """The pieces of a text, the longest first at each place."""
+        numerals = {n.start: n for n in find_numerals(text) if n.quantity is not None}
+        pieces: list[Piece] = []
+        at = 0
+        while at < len(text):
+            choices = [*_numbers(text, at), *self._of_documents(text, at), *self._worded(text, at)]
+            if (numeral := numerals.get(at)) is not None:
+                choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
+            best = max(choices, key=lambda piece: len(piece.text), default=None)
+            if best is None:
+                _grow_unknown(pieces, text[at], at)
+                at += 1
+                continue
+            pieces.append(best)
+            at = best.end
+        return Said(text, tuple(pieces))
+
+    def _worded(self, text: str, at: int) -> Iterator[Piece]:
+        for role, pattern in _patterns().items():
+            found = pattern.match(text, at)
+            if found is None or not found[0]:
+                continue
+            value = next((v for v in found.groupdict().values() if v), "")
+            if role != "named" or any(label_key(value) in name for name in self._names):
+                yield Piece(role, found[0], at, value)
+
+    def _of_documents(self, text: str, at: int) -> Iterator[Piece]:
+        for name, role, value in self._known.get(text[at], ()):
+            if text.startswith(name, at):
+                yield Piece(role, name, at, value)
+        for year in self.catalog.years:
+            if found := re.compile(rf"{year}年?(?:度)?(?!-|\d|年?\d{{1,2}}月)").match(text, at):
+                yield Piece("noise", found[0], at)
+
+
+def _numbers(text: str, at: int) -> Iterator[Piece]:
+    if found := _COUNTED.match(text, at):
+        yield Piece("counted", found[0], at, found["unit"], _quantity(found["n"], "个"))
+    if found := _YEARS.match(text, at):
+        yield Piece("period", found[0], at, "", _quantity(found["n"], "年"))
+    if found := _DATE.match(text, at):
+        yield Piece("date", found[0], at, f"{found['year'] or ''}-{int(found['month']):02}{int(found['day']):02}")
+    if found := _DIGITS.match(text, at):
+        digits = {"三": "3", "五": "5", "七": "7", "类": "3", "款": "5", "项": "7"}
+        said = found["n"] or found["level"]
+        yield Piece("level", found[0], at, digits.get(said, said))
+
+
+def _quantity(number: str, unit: str) -> Quantity | None:
+    value = as_number(number.replace("两", "二"))
+    return Quantity(value, unit) if value is not None else None
+
+
+def _amount(printed: str, kind: NumeralKind, quantity: Quantity | None, at: int) -> Iterator[Piece]:
+    """An amount or a share; a bare number counts as one only with 万 or 亿."""
+    if quantity is None or (kind is NumeralKind.NUMBER and not re.search("[万亿]", printed)):
+        return
+    if kind in (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE):
+        unit = quantity.unit if kind is NumeralKind.SHARE else YUAN
+        yield Piece("quantity", printed, at, _SIGNS.get(quantity.relation, ""), Quantity(quantity.number, unit))
+
+
+def _grow_unknown(pieces: list[Piece], character: str, at: int) -> None:
+    if pieces and pieces[-1].role == "unknown":
+        last = pieces.pop()
+        pieces.append(Piece("unknown", last.text + character, last.start))
+    else:
+        pieces.append(Piece("unknown", character, at))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = load_vocabulary("set_words", _SetWords, "assistant").root
+    found = {}
+    for role, patterns in words.items():
+        plain = [p for p in patterns if re.fullmatch(r"[一-鿿]+", p)]
+        found[role] = re.compile("|".join([*(p for p in patterns if p not in plain), *longest_first(tuple(plain))]))
+    return found
+
+
+def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
+    """What the documents and the plain words know, by first character: the word, its role, what it stands for."""
+    words = plain_words()
+    known = [(word, "fund", fund) for fund, names in words.wishes["fund"].items() for word in names]
+    known += [(word, "nature_value", nature) for nature, names in words.nature.items() for word in names]
+    known += [(word, "relation", sign) for sign, names in words.relations.items() for word in names if word != "为"]
+    known += [(word, "negation", "≠") for word in words.negation]
+    for person in catalog.people:
+        known.append((person.lower(), "person", person))
+        if len(person) > 3:
+            known += [
+                (person[i : i + size].lower(), "person", person[i : i + size])
+                for size in (2, 3)
+                for i in range(len(person) - size + 1)
+            ]
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for word, role, value in known:
+        found.setdefault(word[0], []).append((word, role, value))
+    return found

@@ -1,0 +1,83 @@
+"""Questions about sets of which every word has a role: which members, how measured, what is asked; anything else is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.figures import Figures
+from assistant.linking import Linker
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Aggregate, Listing, Ranked
+from assistant.question import read_question
+from assistant.sets import Sets
+from tests.assistant.made_up import Department, labels, small_department
+
+
+def _department() -> Department:
+    made = small_department()
+    for name, filed in (("河道清淤", "2023-01-11"), ("路灯改造", "20230116182214"), ("档案数字化", "2023年1月13日")):
+        made.sheet(name, "填报日期", filed, "filing_date")
+    return made
+
+
+CATALOG = _department().catalog()
+PHRASES = Phrases(CATALOG, Linker(CATALOG))
+SETS = Sets(CATALOG, Figures(CATALOG))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("把项目期写4年的项目找出来", ["路灯改造"]),
+        ("1月13日填报的是哪些项目", ["档案数字化"]),
+        ("1月13日之前填报的有哪些项目", ["河道清淤"]),
+        ("甲某经办的项目都有哪些", ["河道清淤", "档案数字化"]),
+        ("甲某名下金额不到200万的项目有哪几个", ["河道清淤"]),
+        ("名称带“改造”的项目有哪些", ["路灯改造"]),
+        ("政府性基金安排的项目是哪个", ["路灯改造"]),
+        ("只经办一个项目的经办人名单", ["乙某"]),
+    ],
+)
+def test_lists(asked: str, expected: list[str]) -> None:
+    plan = PHRASES.set_question(read_question(asked).text)
+    assert isinstance(plan, Listing)
+    assert labels(SETS.members(plan.members)) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "descending", "first", "count"),
+    [
+        ("项目按金额降序top3", True, 1, 3),
+        ("金额最小的两个项目是哪些", False, 1, 2),
+        ("填报时间最晚的是哪个项目", True, 1, 1),
+        ("项目按金额从小到大列出", False, 1, 999),
+        ("金额第二大的项目", True, 2, 1),
+        ("输出每位经办人名下的项目个数,多的排前面", True, 1, 999),
+    ],
+)
+def test_rankings(asked: str, descending: bool, first: int, count: int) -> None:
+    plan = PHRASES.set_question(read_question(asked).text)
+    assert isinstance(plan, Ranked)
+    assert (plan.descending, plan.first, plan.count) == (descending, first, count)
+
+
+@pytest.mark.parametrize(
+    ("asked", "function", "size"),
+    [
+        ("剔除一个最高值和一个最低值后项目平均多少元", "average", 2),
+        ("合计不到300万元的项目有几个", "count", 2),
+        ("全部项目金额的中位数", "median", 4),
+        ("甲某经办的几个项目一共多少钱", "sum", 2),
+    ],
+)
+def test_aggregates(asked: str, function: str, size: int) -> None:
+    plan = PHRASES.set_question(read_question(asked).text)
+    assert isinstance(plan, Aggregate)
+    assert (plan.function, len(SETS.members(plan.members))) == (function, size)
+
+
+@pytest.mark.parametrize(
+    "asked", ["河道清淤多少钱", "哪些项目和水利有牵连", "甲某经办的海外项目有哪些", "项目支出是多少", "科目里最大的"]
+)
+def test_a_word_without_a_role_leaves_the_question_to_others(asked: str) -> None:
+    assert PHRASES.set_question(read_question(asked).text) is None
