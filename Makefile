@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+SIZES ?= 1 10 100
+RESULTS ?= build/results
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
@@ -11,14 +13,16 @@ export ANONYMIZED_TELEMETRY := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help chat test lint bench
+.PHONY: help chat test lint bench growth results
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make chat    read the sample document and open the chat on http://localhost:$(PORT)"
 	@echo "make test    lint, types and every test"
 	@echo "make lint    ruff and mypy only"
-	@echo "make bench   how fast it is, as ratios measured in one run"
+	@echo "make bench   how fast it is, as ratios measured in one run, and how it grows with 1 and 10 documents"
+	@echo "make growth  how it grows; other sizes with: make growth SIZES='1 10 100 1000'"
+	@echo "make results everything the table in the READMEs says, measured and written there"
 
 chat: $(VENV)/.runs
 	@$(BIN)/mingzhang documents --json | grep -q '"name"' || { \
@@ -38,6 +42,15 @@ lint: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m eval.growth --sizes 1 10
+
+growth: $(VENV)/.tests
+	@$(BIN)/python -m eval.growth --sizes $(SIZES) --out $(RESULTS)
+
+results: $(VENV)/.tests
+	-@$(BIN)/python -m eval.growth --sizes $(SIZES) --out $(RESULTS)
+	@$(BIN)/python -m eval run --rag --ablations --attacks 1000 --quiet --out $(RESULTS)
+	@$(BIN)/python -m eval publish $(RESULTS)
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -29,6 +29,9 @@ class Outcome(StrEnum):
     RAISED = "raised"
 
 
+FALSE = (Outcome.WRONG, Outcome.INVENTED, Outcome.NOT_DECLINED)  # a figure or a verdict is given that is not right
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     outcome: Outcome

@@ -61,13 +61,46 @@ class Recall(_Frozen):
     median_ms: float
 
 
+class ModelAnswer(_Frozen):
+    """What a language model made of the passages for one question, judged like ours."""
+
+    case: str
+    kind: str
+    outcome: Outcome
+    reason: str
+    text: str
+    elapsed_ms: float
+
+
 class Alternative(_Frozen):
-    """The plain alternative over the same questions. `answered` is the accuracy of a model over them, if one is set."""
+    """The plain alternative over the same questions; `model` "" means that none was configured."""
 
     passages: int
     build_seconds: float
     recalls: tuple[Recall, ...]
-    answered: float | None = None
+    model: str = ""
+    answers: tuple[ModelAnswer, ...] = ()
+
+    def answered(self, kind: str = "") -> tuple[ModelAnswer, ...]:
+        """The model's answers to one kind of question, "" for all."""
+        return tuple(answer for answer in self.answers if kind in ("", answer.kind))
+
+
+class Ablation(_Frozen):
+    """A run without one part: the accuracy left, how many answers are false, and what was right only with the part."""
+
+    part: str
+    accuracy: float
+    false: int
+    lost: tuple[str, ...]
+
+
+class Attack(_Frozen):
+    """An attack on the number gate: how many texts were tried, and those that got past it."""
+
+    kind: str
+    tried: int
+    passed: tuple[str, ...]
 
 
 class RunResult(_Frozen):
@@ -75,6 +108,8 @@ class RunResult(_Frozen):
     turns: tuple[TurnResult, ...]
     skipped: tuple[str, ...] = ()  # cases whose documents are not at hand
     alternative: Alternative | None = None
+    ablations: tuple[Ablation, ...] = ()
+    attacks: tuple[Attack, ...] = ()
 
 
 def write_result(result: RunResult, path: Path) -> None:

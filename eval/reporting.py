@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from eval.judging import Outcome
-from eval.records import Alternative, RunResult, TurnResult
+from eval.judging import FALSE, Outcome
+from eval.records import Ablation, Alternative, Attack, ModelAnswer, RunResult, TurnResult
 
 _RETRIEVERS = ("dense", "bm25", "fused")
 _COLUMNS = [outcome for outcome in Outcome if outcome is not Outcome.RIGHT]
@@ -37,6 +37,10 @@ def markdown(result: RunResult, reveal: bool = False) -> str:
         parts.append(f"\n未问（缺文件）：{len(result.skipped)} 题：{'、'.join(result.skipped)}")
     if result.alternative:
         parts.append(alternative(result, result.alternative))
+    if result.ablations:
+        parts.append(ablations(result, result.ablations))
+    if result.attacks:
+        parts.append(attacks(result.attacks))
     return "\n".join([*parts, "\n## 未答对\n", failures(result, reveal)])
 
 
@@ -59,21 +63,43 @@ def alternative(result: RunResult, measured: Alternative) -> str:
         "检索各列是“前 1 / 5 / 20 段里印有所问的数”的比例，“我们”是答对的比例：不是同一种量，不宜直接相减。",
         "查得到的数（lookup、indicator），检索比例是照段落作答的上限；要计算的数不是上限，模型可能从段落里的数算出来。",
         "分段长度只试了一种，没有调优。\n",
-        "| 类别 | 题数 | 我们 | " + " | ".join(_RETRIEVERS) + " | 大模型照段落作答 |",
+        "| 类别 | 题数 | 我们 | " + " | ".join(_RETRIEVERS) + f" | {measured.model or '大模型'}照前 5 段作答 |",
         "|---|---|---|---|---|---|---|",
     ]
     shares = {(recall.kind, recall.retriever): recall for recall in measured.recalls}
-    asked = "not run" if measured.answered is None else f"{measured.answered:.1%}"
     for kind in sorted({recall.kind for recall in measured.recalls}):
         rows = [shares[kind, retriever] for retriever in _RETRIEVERS]
         ours = [t for t in result.turns if t.turn == 1 and t.counts_number and kind in ("", t.kind)]
         cells = [" / ".join(f"{share:.0%}" for share in row.shares) for row in rows]
         name = kind or "**全部**"
-        model = asked if not kind else ""
+        model = _right_of(measured.answered(kind)) if measured.model else "not run"
         lines.append(f"| {name} | {rows[0].questions} | {accuracy(ours):.1%} | {' | '.join(cells)} | {model} |")
     medians = "，".join(f"{name} {shares['', name].median_ms:.1f} ms" for name in _RETRIEVERS)
     ours_ms = percentile([turn.elapsed_ms for turn in result.turns], 0.5)
     return "\n".join([*lines, f"\n每题用时中位数：我们 {ours_ms:.1f} ms（已答完）；只检索：{medians}。"])
+
+
+def ablations(result: RunResult, measured: Sequence[Ablation]) -> str:
+    """What each part is worth: accuracy and false answers without it, and the questions it alone gets right."""
+    false = sum(turn.outcome in FALSE for turn in result.turns)
+    lines = ["\n## 去掉一部分\n", "| 去掉 | 正确率 | 答错 | 少答对 |", "|---|---|---|---|"]
+    lines.append(f"| 无 | {accuracy(result.turns):.1%} | {false} | |")
+    lines += [f"| {one.part} | {one.accuracy:.1%} | {one.false} | {len(one.lost)} |" for one in measured]
+    return "\n".join(lines)
+
+
+def attacks(measured: Sequence[Attack]) -> str:
+    """How the number gate stood up to texts that are not true."""
+    lines = ["\n## 数字核对\n", "| 试验 | 次数 | 通过 |", "|---|---|---|"]
+    lines += [f"| {one.kind} | {one.tried} | {len(one.passed)} |" for one in measured]
+    return "\n".join([*lines, *(f"- {one.kind}：{text[:200]}" for one in measured for text in one.passed[:10])])
+
+
+def _right_of(answers: Sequence[ModelAnswer]) -> str:
+    """The share of right answers, and of false ones, over all kinds of expectation."""
+    outcomes = [answer.outcome for answer in answers]
+    false = sum(outcome in FALSE for outcome in outcomes) / max(len(outcomes), 1)
+    return f"{outcomes.count(Outcome.RIGHT) / max(len(outcomes), 1):.1%}（错 {false:.1%}，{len(outcomes)} 题）"
 
 
 def grouped(turns: Iterable[TurnResult], key: Callable[[TurnResult], str]) -> Iterator[tuple[str, list[TurnResult]]]:

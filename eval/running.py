@@ -73,7 +73,7 @@ def run_cases(
     asked = [case for case in cases if loaded is None or loaded.issuperset(case.documents)]
     turns = tuple(turn for case in asked for turn in _run_case(case, assistant, usual, sources or Sources(())))
     conditions = Conditions(
-        commit=_commit(),
+        commit=commit(),
         started=started.isoformat(timespec="seconds"),
         machine=f"{platform.machine()} {platform.system()} {platform.release()}",
         python=platform.python_version(),
@@ -144,7 +144,8 @@ def _in_words(expected: Expectation) -> str:
             return "应反问或并列 " + "、".join([*map(str, figures), *words])
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The version under test, marked when files differ from it."""
     done = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=Path(__file__).parent, capture_output=True, text=True
     )

@@ -6,7 +6,7 @@ import pytest
 
 from eval.bm25 import BM25, tokens
 from eval.expectations import figure_of
-from eval.rag import fuse, prints, split
+from eval.passages import fuse, prints, split
 
 PRINTED = {
     "in 万元": ("泵站运行管理经费\t400.00\t400.00", "4000000 元", True),

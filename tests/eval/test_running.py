@@ -82,14 +82,14 @@ def test_held_out_failures_stay_unseen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accuracy", "wrong", "words"),
-    [("0.75", "0.0", ""), ("0.76", "0.0", "低于底线 76.0%"), ("0.5", "-0.1", "高于底线")],
+    ("accuracy", "known", "words"),
+    [("0.5", "[sum#1]", ""), ("0.76", "[sum#1]", "低于底线 76.0%"), ("0.5", "[]", "1 题：sum#1")],
     ids=["holds", "accuracy", "wrong"],
 )
-def test_the_floor(accuracy: str, wrong: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / "lookup.yaml").write_text(CASES, encoding="utf-8")
-    result = run_cases(load_cases([tmp_path]), Counting())
-    (tmp_path / "floor").write_text(f"accuracy: {accuracy}\nwrong: {wrong}\n", encoding="utf-8")
+def test_the_floor(accuracy: str, known: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "lookup.yaml").write_text(CASES.replace("number: 2 元}", "number: 7 元}", 1), encoding="utf-8")
+    result = run_cases(load_cases([tmp_path / "lookup.yaml"]), Counting())
+    (tmp_path / "floor").write_text(f"accuracy: {accuracy}\nknown_wrong: {known}\n", encoding="utf-8")
     missed = below(result, read_floor(tmp_path / "floor"))
     assert bool(missed) is bool(words)
     assert words in missed
