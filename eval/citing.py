@@ -9,11 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.answer import Answer, Citation
+from eval.arithmetic import computed
 from eval.expectations import Figure
 from eval.figures import figures_in, in_base_unit
 from ingest.reading import read_source
 from ingest.source import Line
 
+_QUOTATION = re.compile(r"“([^“”]{6,})”|^> (.{6,})$", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALES = tuple(Decimal(10) ** exponent for exponent in (0, 2, -2, 3, 4, -4, 6, 8, -8))
@@ -31,11 +33,19 @@ class Sources:
 
     def holds(self, citation: Citation) -> bool:
         """Whether the cited page or lines print what the citation says is printed there."""
+        return any(_bare(citation.printed) in text for text in self._cited(citation))
+
+    def quotes(self, citation: Citation, words: str) -> bool:
+        """Whether these words stand at the cited place, word for word."""
+        return any(_bare(words) in text for text in self._cited(citation))
+
+    def _cited(self, citation: Citation) -> list[str]:
+        """The cited lines or page as one text; every page where the citation names no place."""
         texts = self._lines.setdefault(citation.document, {}) or self._read(citation.document)
         first, last = citation.lines or (citation.page, citation.page)
         if first is None or last is None:
-            return any(_bare(citation.printed) in text for text in texts.values())
-        return _bare(citation.printed) in "".join(texts.get(number, "") for number in range(first, last + 1))
+            return list(texts.values())
+        return ["".join(texts.get(number, "") for number in range(first, last + 1))]
 
     def _read(self, document: str) -> dict[int, str]:
         texts = self._lines[document]
@@ -60,20 +70,31 @@ def false_citations(answer: Answer, sources: Sources) -> tuple[str, ...]:
     )
 
 
-def loose_figures(answer: Answer) -> tuple[str, ...]:
+def loose_figures(answer: Answer, sources: Sources | None = None) -> tuple[str, ...]:
     """Amounts, shares and multiples of the text that stand in no citation, no step and not in the question.
 
-    A step's own operands must come from there too, or be an earlier step's result.
+    A step's own operands must come from there too, or be an earlier step's result; what stands after its `=` must
+    follow from them. Figures of a quotation are borne out by a cited place that prints all of it.
     """
     known = {number for citation in answer.citations for number in _numbers(citation.printed)}
     known.update(_numbers(answer.question))
+    known.update(number for words in _borne_out(answer, sources) for number in _numbers(words))
     loose: list[Figure] = []
     for step in answer.steps:
         result = Decimal(step.result.number)
+        known.update(figure.number for figure in computed(step.expression))
         loose += [figure for figure, _ in figures_in(step.expression) if not _supported(figure, known | {result})]
         known.update((result, *_numbers(step.expression)))
     loose += [figure for figure, _ in figures_in(answer.text) if not _supported(figure, known)]
     return tuple(dict.fromkeys(map(str, loose)))
+
+
+def _borne_out(answer: Answer, sources: Sources | None) -> Iterator[str]:
+    """The quotations of an answer that stand at a place it cites."""
+    for quoted in _QUOTATION.findall(answer.text) if sources else ():
+        words = "".join(quoted).strip("；。，; ")
+        if any(sources.knows(each) and sources.quotes(each, words) for each in answer.citations if sources):
+            yield words
 
 
 def _numbers(text: str) -> Iterator[Decimal]:

@@ -17,7 +17,7 @@ def summary(result: RunResult) -> str:
     lines = ["| 类别 | 题数 | 正确 | 正确率 | " + " | ".join(_COLUMNS) + " |", "|---" * (4 + len(_COLUMNS)) + "|"]
     lines += [_row(name, turns) for name, turns in grouped(result.turns, lambda turn: turn.kind)]
     lines.append(_row("**全部**", list(result.turns)))
-    return "\n".join([*lines, "", _latency(result.turns), _citations(result.turns)])
+    return "\n".join([*lines, "", _latency(result.turns), citations(result.turns)])
 
 
 def markdown(result: RunResult, reveal: bool = False) -> str:
@@ -151,7 +151,8 @@ def _latency(turns: Iterable[TurnResult]) -> str:
     return f"用时：{shares}，最长 {max(times, default=0):.1f} ms"
 
 
-def _citations(turns: Iterable[TurnResult]) -> str:
+def citations(turns: Iterable[TurnResult]) -> str:
+    """How many turns state a figure without a source, or cite a place that does not print it, and which."""
     loose = [turn.key for turn in turns if turn.loose]
     false = [turn.key for turn in turns if turn.false_citations]
     words = [f"文字里有来历不明的数：{len(loose)} 题", f"出处与原文不符：{len(false)} 题"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -75,7 +76,7 @@ def run_cases(
     conditions = Conditions(
         commit=commit(),
         started=started.isoformat(timespec="seconds"),
-        machine=f"{platform.machine()} {platform.system()} {platform.release()}",
+        machine=machine(),
         python=platform.python_version(),
         cases=tuple(sorted({case.kind for case in asked})),
         seconds=round(time.perf_counter() - clock, 2),
@@ -106,7 +107,7 @@ def _run_case(case: Case, assistant: Assistant, usual: tuple[str, ...], sources:
             answer=answer.public() if answer else None,
             plan=str(getattr(conversation, "last_plan", "")),
             elapsed_ms=round(elapsed, 2),
-            loose=loose_figures(answer) if answer else (),
+            loose=loose_figures(answer, sources) if answer else (),
             false_citations=false_citations(answer, sources) if answer else (),
         )
 
@@ -142,6 +143,12 @@ def _in_words(expected: Expectation) -> str:
             return f"应反问 {'、'.join(choices)}"
         case Readings(figures, words):
             return "应反问或并列 " + "、".join([*map(str, figures), *words])
+
+
+def machine() -> str:
+    """What a time was measured on: architecture, system, cores and memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores, {memory:.0f} GiB"
 
 
 def commit() -> str:

@@ -8,7 +8,7 @@ from html import escape
 from eval.judging import Outcome
 from eval.plots import Bar, bars
 from eval.records import RunResult, TurnResult
-from eval.reporting import accuracy, failures, grouped, percentile
+from eval.reporting import accuracy, citations, failures, grouped, percentile
 
 _RIGHT, _ASKED, _MISSED, _WRONG = "#2e7d32", "#f9a825", "#b0bec5", "#c62828"
 _COLOURS = {
@@ -40,7 +40,10 @@ def web_report(result: RunResult, reveal: bool = False) -> str:
         bars("按提问者", [_accuracy_bar(*group) for group in grouped(result.turns, lambda turn: turn.asker)]),
         bars("按语言", [_accuracy_bar(*group) for group in grouped(result.turns, lambda turn: turn.language)]),
         _latency(result.turns),
+        f"<p>{escape(citations(result.turns))}</p>",
         _alternative(result),
+        _ablations(result),
+        _attacks(result),
         f"<h2>未答对</h2><pre>{escape(failures(result, reveal))}</pre>",
     ]
     head = f"<meta charset=utf-8><title>评测结果</title><style>{_STYLE}</style>"
@@ -76,3 +79,23 @@ def _alternative(result: RunResult) -> str:
             for depth, share in zip(recall.depths, recall.shares, strict=True):
                 rows.append(Bar(f"{recall.retriever} 前{depth}段", ((share, "#546e7a"),), f"{share:.1%}"))
     return bars("问数的题：我们答对的；通用检索的段落里印有此数的（不是同一种量）", rows)
+
+
+def _ablations(result: RunResult) -> str:
+    """Accuracy with everything, and without each part."""
+    if not result.ablations:
+        return ""
+    shares = [("全部", accuracy(result.turns), "")]
+    shares += [(f"去掉 {one.part}", one.accuracy, f"，答错 {one.false}") for one in result.ablations]
+    return bars(
+        "去掉一部分后的正确率", [Bar(name, ((share, _RIGHT),), f"{share:.1%}{more}") for name, share, more in shares]
+    )
+
+
+def _attacks(result: RunResult) -> str:
+    """The share of texts that got past the number gate."""
+    rows = [
+        Bar(one.kind, ((len(one.passed) / max(one.tried, 1), _WRONG),), f"{len(one.passed)} / {one.tried}")
+        for one in result.attacks
+    ]
+    return bars("数字核对：放过的或误拦的", rows) if rows else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from eval.growth.questions import cases_of
 from eval.growth.records import Answered, Growth, Ingested, Size
 from eval.growth.report import goals, markdown
 from eval.growth.wish import wish_of
-from eval.running import commit
+from eval.running import commit, machine
 
 _PROFILED = 5
 _COLD_TRIES = 3
@@ -35,8 +34,7 @@ def main() -> int:
     for documents in sorted(options.sizes):
         sizes.append(measure(documents, options.embedded, documents == max(options.sizes)))
         print(f"{documents} documents measured", file=sys.stderr, flush=True)
-    machine = f"{platform.machine()} {platform.system()}, {os.cpu_count()} cores"
-    growth = Growth(commit=commit(), started=started, machine=machine, sizes=tuple(sizes))
+    growth = Growth(commit=commit(), started=started, machine=machine(), sizes=tuple(sizes))
     print(markdown(growth))
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)

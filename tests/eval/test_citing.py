@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, AnswerStatus, Citation, Step, Value
+from eval.arithmetic import computed
 from eval.citing import Sources, false_citations, loose_figures
 
 _SAMPLE = Path(__file__).parents[2] / "eval/documents/000_6a9881425d282efc.txt"
@@ -54,3 +55,29 @@ def test_a_citation_must_stand_where_it_says() -> None:
     assert false_citations(answer("", cited("400.00")), sources) == ()
     assert len(false_citations(answer("", cited("401.00")), sources)) == 1
     assert len(false_citations(answer("", cited("400.00", line=365)), sources)) == 1
+
+
+@pytest.mark.parametrize(
+    ("expression", "figures"),
+    [
+        ("1,321.82万元 × 4年 = 5,287.28万元 ≠ 5,281.06万元", ["5,287.28 万元"]),
+        ("≤60.5万元/年 × 4个 + ≤0.7元/度 × ≤230万度 = 403.00万元 > 400.00万元", ["403.00 万元"]),
+        ("700万元 + 750万元 + 450万元 = 1,900.00万元", ["1,900.00 万元"]),
+        ("400.00万元 ÷ 5,000.00万元 = 8 %", ["8 %"]),
+        ("20.00万元 − 5.00万元 = 15.00万元", ["15.00 万元"]),
+        ("700万元 + 750万元 = 1,900.00万元", []),
+        ("16项之和 = 129,531.94万元", []),
+        ("400.00万元 ÷ 0万元 = 8 %", []),
+        ("400.00万元", []),
+    ],
+)
+def test_only_what_follows_is_computed(expression: str, figures: list[str]) -> None:
+    assert list(map(str, computed(expression))) == figures
+
+
+def test_a_quotation_must_stand_at_a_cited_place() -> None:
+    quoted = "原文：“泵站运行管理经费	400.00	400.00”，占 7.5 %"
+    sources = Sources([_SAMPLE])
+    assert loose_figures(answer(quoted, cited("400.00"), ()), sources) == ("7.5 %",)
+    told = "“本年支出 161 万元，其中电费 3 万元”"
+    assert loose_figures(answer(told, cited("400.00")), sources) == ("161 万元",)
