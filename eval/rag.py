@@ -36,6 +36,7 @@ def measure(cases: Sequence[Case], paths: Sequence[Path], model: ChatModel | Non
     recalls = [recall for name, search in finding.items() for recall in _measured(name, search, cases, passages)]
     answers = tuple(measure_answers(model, finding[_READ_FROM], cases, passages)) if model else ()
     return Alternative(
+        cases=tuple(case.id for case in cases),
         passages=len(passages),
         build_seconds=round(seconds, 2),
         recalls=tuple(recalls),

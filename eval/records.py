@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -73,13 +74,19 @@ class ModelAnswer(_Frozen):
 
 
 class Alternative(_Frozen):
-    """The plain alternative over the same questions; `model` "" means that none was configured."""
+    """The plain alternative over the first turns of these `cases`; `model` "" means that none was configured."""
 
+    cases: tuple[str, ...]
     passages: int
     build_seconds: float
     recalls: tuple[Recall, ...]
     model: str = ""
     answers: tuple[ModelAnswer, ...] = ()
+
+    def ours(self, turns: Iterable[TurnResult], kind: str = "") -> list[TurnResult]:
+        """Our turns that ask for a number, of the same cases and of one kind, "" for all."""
+        asked = (turn for turn in turns if turn.turn == 1 and turn.counts_number and turn.case in self.cases)
+        return [turn for turn in asked if kind in ("", turn.kind)]
 
     def answered(self, kind: str = "") -> tuple[ModelAnswer, ...]:
         """The model's answers to one kind of question, "" for all."""

@@ -69,7 +69,7 @@ def alternative(result: RunResult, measured: Alternative) -> str:
     shares = {(recall.kind, recall.retriever): recall for recall in measured.recalls}
     for kind in sorted({recall.kind for recall in measured.recalls}):
         rows = [shares[kind, retriever] for retriever in _RETRIEVERS]
-        ours = [t for t in result.turns if t.turn == 1 and t.counts_number and kind in ("", t.kind)]
+        ours = measured.ours(result.turns, kind)
         cells = [" / ".join(f"{share:.0%}" for share in row.shares) for row in rows]
         name = kind or "**全部**"
         model = _right_of(measured.answered(kind)) if measured.model else "not run"

@@ -72,7 +72,7 @@ def _latency(turns: Iterable[TurnResult]) -> str:
 def _alternative(result: RunResult) -> str:
     if result.alternative is None:
         return ""
-    ours = accuracy(turn for turn in result.turns if turn.turn == 1 and turn.counts_number)
+    ours = accuracy(result.alternative.ours(result.turns))
     rows = [Bar("我们（答对）", ((ours, _RIGHT),), f"{ours:.1%}")]
     for recall in result.alternative.recalls:
         if not recall.kind:

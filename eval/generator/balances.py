@@ -87,13 +87,13 @@ def balance_by_fund(budget: Budget, style: Style) -> tuple[Side, Side]:
     ]
     income = _filled(sources, len(classes), 1)
     whole = by_fund("")
+    totals = [
+        named_row("本年收入合计", money(budget.current)),
+        named_row("上年财政拨款结转", money(budget.carried_over)),
+    ]
     return (
         Side("收入", "项目", ("金额",), (
-            *income,
-            named_row("本年收入合计", money(budget.current)),
-            named_row("上年财政拨款结转", money(budget.carried_over)),
-            *carried_rows,
-            named_row("收入总计", money(budget.total)),
+            *income, *totals, *carried_rows, named_row("收入总计", money(budget.total)),
         )),
         Side("支出", "项目", ("小计", "一般公共预算", "政府性基金预算", "国有资本经营预算"), (
             *classes,

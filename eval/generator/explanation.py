@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from eval.generator.budget import Budget, share
+from eval.generator.budget import Amount, Budget, share
 from eval.generator.drawing import Known, Line
 from eval.generator.figures import Figure, in_words, percent
 from eval.generator.rows import ordinal
@@ -51,11 +51,8 @@ def _told(sentence: str, heading: str, figures: dict[str, Figure], budget: Budge
 
 def _figures(budget: Budget) -> dict[str, Figure]:
     """Every figure and word of direction that a sentence may name."""
-    change = budget.total - budget.last_year
     public, (goods, engineering, services) = budget.three_public, budget.procurement
     general, funds = budget.general().current, budget.funds().current
-    signed = {True: "", False: "-"}[change >= 0]
-    rate = percent(share(abs(change), budget.last_year))
     amounts = {
         "total": budget.total,
         "current": budget.current,
@@ -79,8 +76,17 @@ def _figures(budget: Budget) -> dict[str, Figure]:
         **{name: in_words(amount) for name, amount in amounts.items()},
         **{f"{name}_share": percent(share(amount, budget.current)) for name, amount in income.items()},
         **{f"{name}_share": percent(share(amounts[name], budget.total)) for name in ("basic", "project")},
-        "total_change": Figure(in_words(abs(change)).printed, signed + in_words(abs(change)).number, "元"),
-        "total_rate": Figure(rate.printed, signed + rate.number, "%"),
-        "total_direction": Figure("增加" if change >= 0 else "减少"),
-        "total_rate_word": Figure("增长" if change >= 0 else "下降"),
+        **_change(budget.total, budget.last_year),
+    }
+
+
+def _change(now: Amount, before: Amount) -> dict[str, Figure]:
+    """A change as it is told: its size without a sign, the direction in words."""
+    rises, amount, rate = now >= before, in_words(abs(now - before)), percent(share(abs(now - before), before))
+    sign = "" if rises else "-"
+    return {
+        "total_change": Figure(amount.printed, sign + amount.number, "元"),
+        "total_rate": Figure(rate.printed, sign + rate.number, "%"),
+        "total_direction": Figure("增加" if rises else "减少"),
+        "total_rate_word": Figure("增长" if rises else "下降"),
     }

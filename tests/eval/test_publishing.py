@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eval.judging import Outcome
-from eval.publishing import READMES, Published, published_from, read_latest, table, table_in, with_table
+from eval.publishing import READMES, published_from, read_latest, table_in, with_table
 from eval.records import Ablation, Alternative, Attack, Conditions, Recall, RunResult, TurnResult
+from eval.results_table import Published, table
 
 
 @pytest.mark.parametrize("language", READMES)
@@ -54,7 +55,7 @@ def result() -> RunResult:
     return RunResult(
         conditions=conditions,
         turns=turns,
-        alternative=Alternative(passages=1, build_seconds=1.0, recalls=(recall,)),
+        alternative=Alternative(cases=("a", "b", "c"), passages=1, build_seconds=1.0, recalls=(recall,)),
         ablations=(Ablation(part="typos", accuracy=0.2, false=1, lost=("a#1",)),),
         attacks=(Attack(kind="invented figures", tried=1000, passed=()),),
     )
@@ -67,6 +68,7 @@ def test_what_is_published_is_what_was_measured() -> None:
     rows = table(latest, "en")
     assert "| right answers | 25.0% of 4 turns; 2 wrong or invented |" in rows
     assert "| plain RAG, dense | the figure is in the first 1 / 5 / 20 passages: 10% / 20% / 30% |" in rows
+    assert "| ours on the same questions | 33% of 3 answered right |" in rows
     assert "| plain RAG with a language model | not run |" in rows
     assert "| number gate: invented figures | 0 of 1000 |" in rows
     assert "| 去掉一部分后答对 | typos 20.0% |" in table(latest, "zh")

@@ -37,7 +37,7 @@ def carry_over_columns(budget: Budget, seed: int) -> Document:
 
 
 def _tables(budget: Budget, look: Look) -> Iterator[Drawing]:
-    year, money = budget.year, _STYLE.money
+    year = budget.year
     yield two_sided(f"{year}年预算收支总表", balance_with_vintages(budget, _STYLE), look)
     yield _income(budget, look)
     yield _spending(budget, f"{year}年预算支出总表", look, with_carried=True)
@@ -47,7 +47,17 @@ def _tables(budget: Budget, look: Look) -> Iterator[Drawing]:
     yield _economic(budget, f"{year}年一般公共预算安排基本支出分经济科目表（不含上年结转）", look)
     funds = f"{year}年政府性基金预算支出预算表（不含上年结转）"
     yield _spending(budget.funds(), funds, look, with_carried=False)
-    public = budget.three_public
+    yield _three_public(budget, f"{year}年一般公共预算“三公”经费支出预算表", look)
+    this_year = [(each.name, each.amount, each.is_fund) for each in budget.projects]
+    yield _projects(budget, this_year, f"{year}年项目支出预算表（本年预算）", look)
+    carried_over = [(each.name, each.carried_over, each.is_fund) for each in budget.projects if each.carried_over]
+    if carried_over:
+        yield _projects(budget, carried_over, f"{year}年项目支出预算表（上年结转）", look)
+
+
+def _three_public(budget: Budget, title: str, look: Look) -> Drawing:
+    """A row for each kind, the vehicles' two parts marked below their sum."""
+    public, money = budget.three_public, _STYLE.money
     rows = [
         named_row("因公出国（境）费", *_in_general(money(public.abroad))),
         named_row("公务接待费", *_in_general(money(public.reception))),
@@ -61,13 +71,8 @@ def _tables(budget: Budget, look: Look) -> Iterator[Drawing]:
         ),
         named_row("合计", *_in_general(money(public.total))),
     ]
-    columns = [(f"{year}年预算数", name) for name in ("合计", *_FUNDS)]
-    yield table(f"{year}年一般公共预算“三公”经费支出预算表", [("项目",)], columns, rows, look)
-    this_year = [(each.name, each.amount, each.is_fund) for each in budget.projects]
-    yield _projects(budget, this_year, f"{year}年项目支出预算表（本年预算）", look)
-    carried_over = [(each.name, each.carried_over, each.is_fund) for each in budget.projects if each.carried_over]
-    if carried_over:
-        yield _projects(budget, carried_over, f"{year}年项目支出预算表（上年结转）", look)
+    columns = [(f"{budget.year}年预算数", name) for name in ("合计", *_FUNDS)]
+    return table(title, [("项目",)], columns, rows, look)
 
 
 def _in_general(figure: Figure) -> tuple[Figure, ...]:
