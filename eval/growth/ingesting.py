@@ -58,6 +58,7 @@ def step_by_step(files: Sequence[Path], home: Home, watch: Stopwatch, embedded: 
         facts=facts,
         texts=texts,
         seconds=_scaled(watch.seconds, len(files), real),
+        processor=_scaled(watch.processor, len(files), real),
         ledger_bytes=size_of(home.ledger),
         vector_bytes=size_of(home.vectors),
         memory_mb=peak_memory_mb(),

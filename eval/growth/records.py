@@ -21,6 +21,7 @@ class Spent(_Frozen):
 class Ingested(_Frozen):
     """Seconds by step for all documents, bytes on disk, and the largest memory of the process in MB.
 
+    `processor` are seconds of all cores together, which other work on the machine hardly changes.
     Where only the first `embedded` documents got their vectors from the model, the seconds of that step are scaled up.
     """
 
@@ -29,6 +30,7 @@ class Ingested(_Frozen):
     facts: int
     texts: int  # passages and names that have a vector
     seconds: dict[str, float]
+    processor: dict[str, float]
     ledger_bytes: int
     vector_bytes: int
     memory_mb: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from eval.growth.fitting import exponent
 from eval.growth.questions import KINDS
@@ -26,9 +27,12 @@ class Cost:
 
 
 def costs() -> Iterator[Cost]:
-    yield Cost("ingest", lambda size: sum(size.ingested.seconds.values()), "s", _LINEAR)
+    yield Cost("ingest", lambda size: sum(size.ingested.seconds.values()), "s")
     for step in STEPS:
-        yield Cost(f"- {step}", lambda size, step=step: size.ingested.seconds[step], "s")  # type: ignore[misc]
+        yield Cost(f"- {step}", partial(_spent, "seconds", step), "s")
+    yield Cost("ingest, processor", lambda size: sum(size.ingested.processor.values()), "s", _LINEAR)
+    for step in STEPS:
+        yield Cost(f"- {step}, processor", partial(_spent, "processor", step), "s")
     yield Cost("disk", lambda size: (size.ingested.ledger_bytes + size.ingested.vector_bytes) / 1e6, "MB", _LINEAR)
     yield Cost("- ledger", lambda size: size.ingested.ledger_bytes / 1e6, "MB")
     yield Cost("- vector store", lambda size: size.ingested.vector_bytes / 1e6, "MB")
@@ -44,6 +48,11 @@ def costs() -> Iterator[Cost]:
     yield Cost("one question over all documents", lambda size: _of(size, "across")[0].first_ms, "ms")
 
 
+def _spent(measure: str, step: str, size: Size) -> float:
+    spent: dict[str, float] = getattr(size.ingested, measure)
+    return spent[step]
+
+
 def markdown(growth: Growth) -> str:
     """The whole report."""
     head = f"# How it grows\n\n{growth.commit} · {growth.started} · {growth.machine} · generated documents of "
@@ -56,8 +65,10 @@ def markdown(growth: Growth) -> str:
 def _partly(sizes: Sequence[Size]) -> Iterator[str]:
     for size in sizes:
         if size.ingested.embedded < size.documents:
-            yield f"Of {size.documents:,} documents the model embedded the first {size.ingested.embedded}; the time of "
-            yield "that step is scaled up, and the other vectors are placeholders of the same size.\n"
+            yield (
+                f"Of {size.documents:,} documents the model embedded the first {size.ingested.embedded}; the time of "
+                "that step is scaled up, and the other vectors are placeholders of the same size.\n"
+            )
 
 
 def table(sizes: Sequence[Size]) -> str:
