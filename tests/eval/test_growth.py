@@ -38,7 +38,8 @@ def size(documents: int, power: float = 1.0, answer_ms: float = 5.0, chat_mb: fl
     )
     ingested = Ingested(
         documents=documents, embedded=documents, facts=500 * documents, texts=100, memory_mb=700.0,
-        seconds={step: cost for step in STEPS}, processor={step: cost for step in STEPS}, ledger_bytes=int(1e6 * cost), vector_bytes=int(1e6 * cost),
+        seconds={step: cost for step in STEPS}, processor={step: cost for step in STEPS},
+        ledger_bytes=int(1e6 * cost), vector_bytes=int(1e6 * cost),
         profile={"embedding": (Spent(function="encode", seconds=1.0),)},
     )  # fmt: skip
     answered = Answered(opening_ms=100.0, asked=asked, memory_mb=150.0)
