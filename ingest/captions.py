@@ -25,6 +25,7 @@ from ingest.outline_words import (
     without_mark,
 )
 from ingest.source import Block, Cell, Grid, Line, Source
+from ingest.wrapped_titles import with_wrapped_titles
 
 _MOST_CAPTION_ROWS = 5
 _MOST_CAPTION_LINES = 9
@@ -58,7 +59,7 @@ def source_to_blocks(source: Source) -> list[Block]:
             blocks.extend(_lifted(block))
         elif not is_noise(block.text) and not _is_sheet_name(block):
             blocks.append(block)
-    return blocks
+    return with_wrapped_titles(blocks)
 
 
 def _with_lone_labels(blocks: Sequence[Block]) -> list[Block]:

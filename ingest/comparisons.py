@@ -240,6 +240,7 @@ Frame = tuple[str, int | None, int | None, tuple[str, ...]]  # row or column, it
 def _frames(split: Split, tables: Tables) -> Mapping[Frame, dict[str, int]]:
     """The named cells that stand together: in one column, or in one row under one header group."""
     frames: dict[Frame, dict[str, int]] = defaultdict(dict)
+    wholes: dict[Frame, list[int]] = defaultdict(list)
     for index in tables.indexes():
         fact = tables.facts[index]
         if fact.table_kind not in split.tables or (fact.quantity and fact.quantity.unit != YUAN):
@@ -249,8 +250,19 @@ def _frames(split: Split, tables: Tables) -> Mapping[Frame, dict[str, int]]:
                 frames["column", fact.table_index, fact.column_index, ()].setdefault(name, index)
             if fact.column and tables.rules.is_row(name, fact.column[-1]):
                 group = fact.column[:1] if len(fact.column) > 1 else ()
-                frames["row", fact.table_index, fact.row_index, group].setdefault(name, index)
+                frame = ("row", fact.table_index, fact.row_index, group)
+                frames[frame].setdefault(name, index)
+                if name == split.whole:
+                    wholes[frame].append(index)
+    for frame, found in wholes.items():
+        frames[frame][split.whole] = _nearest(found, frames[frame], split, tables.facts)
     return frames
+
+
+def _nearest(wholes: Sequence[int], cells: Mapping[str, int], split: Split, facts: Sequence[Fact]) -> int:
+    """Of several totals in a row the one under the headers of its parts: 合计 may take in what stands beside them."""
+    above = [facts[cells[name]].column[:-1] for name in split.parts if name in cells]
+    return max(wholes, key=lambda index: facts[index].column[:-1] in above)
 
 
 def _fills_gap(outcome: Outcome, frame: Frame, tables: Tables) -> bool:
@@ -259,6 +271,7 @@ def _fills_gap(outcome: Outcome, frame: Frame, tables: Tables) -> bool:
     for index in tables.indexes():
         fact = tables.facts[index]
         place = fact.row_index if way == "row" else fact.column_index
-        if fact.table_index == table and place == number and value_of(fact) == -outcome.gap:
+        value = value_of(fact) if fact.table_index == table and place == number else None
+        if value is not None and abs(value + outcome.gap) <= outcome.left.precision + outcome.right.precision:
             return True
     return False

@@ -18,6 +18,7 @@ from ingest.table_blocks import AS_PRINTED, Block, Line, document_to_blocks
 from ingest.table_words import is_organisation
 
 _AREA = "平方米"
+_IF = re.compile(r"(?:如|若)[^。；;\n]*")  # 此表如无数字则表示… tells nothing of this table
 
 
 def document_to_oddities(document: DocumentFacts, rules: TieOutRules) -> list[Finding]:
@@ -64,7 +65,8 @@ def _values(line: Line, facts: Sequence[Fact]) -> dict[int, Quantity]:
 def _empty_tables(document: DocumentFacts, rules: TieOutRules) -> Iterator[Finding]:
     """A table whose note says that there is no data, but which prints figures."""
     for number, table in enumerate(document.tables):
-        if not any(re.search(pattern, table.note) for pattern in rules.sheets.no_data):
+        said = _IF.sub("", table.note)
+        if not any(re.search(pattern, said) for pattern in rules.sheets.no_data):
             continue
         printed = [
             index

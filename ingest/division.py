@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.captions import Caption, caption_end, is_caption_line, lines_to_caption
 from ingest.headings import Headings
-from ingest.labels import label_key
+from ingest.labels import joined_label, label_key
 from ingest.numbers import parse_cell
 from ingest.outline_words import heading_mark, is_note, is_title, outline_words, says_empty, without_mark
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
@@ -16,6 +16,8 @@ from ingest.source import Block, Cell, Grid, Line
 from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
 
 _MOST_NOTE_LINES = 8
+_MOST_SCRAPS = 6
+_SCRAP = 4
 
 
 def blocks_to_parts(blocks: Sequence[Block]) -> list[Part]:
@@ -53,6 +55,8 @@ class _Walk:
             return end + 1
         if self.open_table and is_note(block.text):
             return self._notes(index)
+        if self._is_scrap(index):
+            return index + 1
         if self._is_empty_table(index):
             return self._empty_table(index)
         taken = self.headings.take(index, self.glossary)
@@ -62,6 +66,18 @@ class _Walk:
             return index + taken
         self._line(block)
         return index + 1
+
+    def _is_scrap(self, index: int) -> bool:
+        """A bit of a cell's text that is drawn beside the table where it is cut by the page: 效益指 | 标."""
+        if not self.open_table:
+            return False
+        for block in self.blocks[index : index + _MOST_SCRAPS]:
+            if isinstance(block, Grid):
+                last = self._last_table()
+                return last is not None and bool(last.grids) and block.width == last.grids[-1].width
+            if len(joined_label(block.text)) > _SCRAP or heading_mark(block.text) or is_title(block.text):
+                return False
+        return False
 
     def _line(self, line: Line) -> None:
         path = self.headings.path

@@ -102,6 +102,12 @@ def _is_rounded(one: Quantity, other: Quantity) -> bool:
     return abs(one.number - other.number) * 2 <= max(one.precision, other.precision)
 
 
+def _is_cut_off(one: Quantity, other: Quantity) -> bool:
+    """Whether the coarser of two printed figures is the finer one without its last digits."""
+    coarse, fine = (one, other) if one.precision > other.precision else (other, one)
+    return 0 < abs(fine.number) - abs(coarse.number) < coarse.precision
+
+
 def _share(part: Quantity | None, whole: Quantity | None) -> Quantity | None:
     """A percentage with what the rounding of part and whole may move it by."""
     if part is None or whole is None or part.unit != whole.unit or whole.number == 0:
@@ -122,6 +128,8 @@ def _grade(equation: Equation, left: Quantity, right: Quantity) -> Grade:
         return Grade.DISAGREES  # one figure printed twice to the same digit is the same or it is not
     if len(equation.left) == len(equation.right) == 1 and _is_rounded(left, right):
         return Grade.AGREES
+    if len(equation.left) == len(equation.right) == 1 and _is_cut_off(left, right):
+        return Grade.ROUNDING
     return Grade.ROUNDING if left.agrees_with(right) else Grade.DISAGREES
 
 

@@ -101,6 +101,8 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
         if kind in columns[-1] and kind in _FIELDS_OF_A_HALF and "value" in columns[-1]:
             columns.append({})
             headers.append({})
+        if kind in columns[-1] and kind not in _FIELDS_OF_A_HALF:
+            kind = f"{UNKNOWN}{index}"
         if kind not in columns[-1]:
             columns[-1][kind] = index
             headers[-1][kind] = joined_label(cell)

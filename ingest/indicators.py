@@ -16,7 +16,7 @@ from ingest.indicator_rows import UNKNOWN, Half, rows_to_readings, same_name
 from ingest.labels import joined_label, label_key
 from ingest.numbers import Numeral, NumeralKind, find_numerals, parse_cell, to_base_unit
 from ingest.quantities import YUAN, Quantity
-from ingest.sheet_words import is_value, sheet_words
+from ingest.sheet_words import is_sum_row, is_value, sheet_words
 from ingest.source import Place
 from ingest.units import unit_named
 
@@ -83,15 +83,17 @@ def _twin(item: Leveled, others: Sequence[Leveled]) -> Leveled | None:
 def _target(item: Leveled, twin: Leveled | None, half: Half, sheet: SheetContext, displaced: bool, halves: int) -> Fact:
     reading = item.reading
     status, warnings = item.status, [item.warning] if item.warning else []
+    if is_sum_row(reading.name):
+        status, warnings = Status.OK, []
     if reading.repaired:
         status = max(status, Status.REPAIRED, key=_gravity)
         warnings.append(reading.repaired)
-    for doubt in _doubts(item, twin):
+    for doubt in _doubts(item, twin) if not is_sum_row(reading.name) else ():
         status = Status.DOUBTFUL
         warnings.append(doubt)
     absence = None
     if not reading.value:
-        lost = displaced or bool(twin and twin.reading.value)
+        lost = (displaced or bool(twin and twin.reading.value)) and not is_sum_row(reading.name)
         absence = Absence.LOST if lost else Absence.BLANK
         if lost:
             warnings.append(_lost_note(twin))

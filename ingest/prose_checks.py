@@ -16,6 +16,7 @@ from ingest.quantities import PERCENT, Quantity
 from ingest.rules import ProseRules, TieOutRules
 from ingest.table_blocks import AS_PRINTED
 
+_ENDS = re.compile(r"[；;。]")
 _CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
 
 
@@ -54,7 +55,7 @@ def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequen
     for sentence in sentences:
         for figure in sentence.figures:
             amounts = sentence.amounts_before(figure)
-            if figure.part is Part.SHARE and amounts:
+            if figure.part is Part.SHARE and amounts and not _ENDS.search(sentence.text[amounts[0].end : figure.start]):
                 part = amounts[0]
                 own = [o.index for o in sentence.figures if o.start < part.start and _contains(o, part)]
                 before = [o.index for o in earlier if _contains(o, part)]

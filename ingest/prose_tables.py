@@ -17,6 +17,7 @@ from ingest.comparisons import Tables, candidates
 from ingest.coordinates import is_carry_over
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Role
+from ingest.identity import FINAL_ACCOUNTS
 from ingest.labels import bare_label, label_key
 from ingest.prose_sentences import Figure, Part, Sentence, document_to_sentences
 from ingest.quantities import YUAN
@@ -25,7 +26,7 @@ from ingest.rules import Concept, ProseRules, TieOutRules
 from ingest.table_blocks import Block
 
 _SHORTEST_LABEL = 2
-_ROLES = (Role.AMOUNT,)
+_ROLES = (Role.AMOUNT, Role.EXECUTED)
 _CODE = re.compile(r"^[“\"]?\d{3,}[-—_\s]*|[（(]\d{3,}[）)]$|”$")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])(?!\d)")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -78,6 +79,8 @@ def _is_current(figure: Figure, document: DocumentFacts, words: ProseRules) -> b
         return False
     named = _YEAR.findall(figure.before)
     if named and document.year is not None and int(named[-1]) != document.year:
+        return False
+    if document.kind == FINAL_ACCOUNTS and re.search(words.planned, figure.before):
         return False
     return not (re.search(words.past, figure.before) or re.search(words.base, figure.before))
 

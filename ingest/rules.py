@@ -121,6 +121,7 @@ class ProseRules(_Data):
     goes_on: str  # where a sentence ends or the next begins so, both are read together
     base: str  # before an amount that a change starts from
     past: str  # before an amount that is not this year's
+    planned: str  # before the budget that final accounts compare themselves with
     scopes: str  # a subject so named is part of what its label says
     level_marks: str  # （类）（款）（项） after the names of subjects
     after_marks: tuple[str, ...]  # what may follow the last mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.facts import Fact, Passage
@@ -14,6 +14,7 @@ from ingest.sheet_fields import Entry, entries_to_passages, entry_to_fact, money
 from ingest.sheet_grids import SheetRow, repeats_header
 from ingest.sheet_words import column_of_label, field_of_label, is_grouping, sheet_words
 
+_UNITS = ("unit", "department")
 _NOT_PROJECTS = frozenset(map(label_key, ("合计", "总计", "小计", "共计")))
 
 
@@ -28,29 +29,39 @@ class ListHeader:
 
     @property
     def project_column(self) -> int:
-        return next(column for column, (field, _) in self.fields.items() if field == "project")
+        """The column of the projects' names; the units', where there are none."""
+        columns = {field: column for column, (field, _) in reversed(self.fields.items())}
+        return next(columns[field] for field in ("project", *_UNITS) if field in columns)
 
 
-def header_to_list(cells: Sequence[str], below: Sequence[str] = ()) -> ListHeader | None:
-    """The header of a long grid, None if the row is none: most cells are labels, one of them 项目名称."""
+def header_to_list(cells: Sequence[str], *below: Sequence[str]) -> ListHeader | None:
+    """The header of a long grid, None if the row is none: most cells are labels, one of them 项目名称, or a unit's name
+    where the indicators' header stands further down. `below` are the rows after it."""
     fields = _fields(cells)
     halves = header_to_halves(cells)
+    lower = 0 if halves else next((n for n, row in enumerate(below[:2], 1) if header_to_halves(row)), 0)
     filled = [text for text in cells if text.strip()]
     known = [text for text in filled if field_of_label(text) or column_of_label(text) or is_grouping(text)]
-    if "project" not in {field for field, _ in fields.values()} or len(known) < 3 or len(known) * 3 < len(filled) * 2:
+    names = {field for field, _ in fields.values()}
+    if not names & {"project", *(_UNITS if lower else ())} or len(known) < 3 or len(known) * 3 < len(filled) * 2:
         return None
     if not halves and len(fields) < 2:
         return None
-    second = {column: label for column, label in _fields(below).items() if column not in fields}
-    has_second = bool(second) and all(field_of_label(text) or is_grouping(text) for text in below if text.strip())
-    if has_second:
-        fields |= second
-    units = {
-        column: money_unit([cells[column]]) or (money_unit([below[column]]) if has_second else "") for column in fields
-    }
+    rows = lower + 1 if lower else 1 + _heads_more_fields(below[0] if below else (), fields)
+    halves = halves or (header_to_halves(below[lower - 1]) if lower else ())
+    units: dict[int, str] = {}
+    for row in below[: rows - 1]:
+        fields |= {column: label for column, label in _fields(row).items() if column not in fields or lower}
+    for row in (cells, *below[: rows - 1]):
+        units |= {column: unit for column in fields if (unit := money_unit([row[column]])) and column not in units}
     indicator_columns = {column for half in halves for column in half.columns.values()}
-    fields = {column: label for column, label in fields.items() if column not in indicator_columns}
-    return ListHeader(fields, halves, units, 2 if has_second else 1)
+    return ListHeader({c: label for c, label in fields.items() if c not in indicator_columns}, halves, units, rows)
+
+
+def _heads_more_fields(below: Sequence[str], fields: Mapping[int, tuple[str, str]]) -> bool:
+    """Whether the row below a header only holds further labels, some of them of fields."""
+    labels = all(field_of_label(text) or is_grouping(text) for text in below if text.strip())
+    return labels and any(column not in fields for column in _fields(below))
 
 
 def _fields(cells: Sequence[str]) -> dict[int, tuple[str, str]]:
@@ -64,7 +75,8 @@ def list_to_facts(
     """Every project of the grid: its fields from the rows its cells begin in, its indicators from all its rows."""
     facts: list[Fact] = []
     passages: list[Passage] = []
-    body = [row for row in rows[header.rows :] if not _is_header_again(row.cells, rows[0].cells)]
+    heads = [row.cells for row in rows[: header.rows]]
+    body = [row for row in rows[header.rows :] if not _is_header_again(row.cells, heads)]
     for stretches in _projects(body, header.project_column):
         _add(_project_to_facts(stretches, header, unit, sheet), facts, passages)
     return facts, passages
@@ -114,8 +126,9 @@ def _name(stretch: Sequence[SheetRow], column: int) -> str:
     return _text(stretch[0], column)
 
 
-def _is_header_again(cells: Sequence[str], first: Sequence[str]) -> bool:
-    return bool(header_to_list(cells)) or repeats_header(cells, first) or _is_second_header(cells)
+def _is_header_again(cells: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
+    again = any(repeats_header(cells, head) for head in heads)
+    return again or bool(header_to_list(cells)) or _is_second_header(cells)
 
 
 def _is_second_header(cells: Sequence[str]) -> bool:

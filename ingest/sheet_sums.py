@@ -65,13 +65,13 @@ class Sheet:
 
 def document_to_sheets(document: DocumentFacts) -> list[Sheet]:
     """The sheets of a document in reading order; where two units share a project, each prints its name anew."""
-    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     names: Counter[str] = Counter()
     for index, fact in enumerate(document.facts):
         if fact.origin is Origin.SHEET and fact.project:
             names[fact.project] += fact.field == _NAME
-            groups[fact.project, max(names[fact.project], 1)].append(index)
-    return [Sheet(project, tuple(indexes), document.facts) for (project, _), indexes in groups.items()]
+            groups[fact.project, fact.table, max(names[fact.project], 1)].append(index)
+    return [Sheet(project, tuple(indexes), document.facts) for (project, *_), indexes in groups.items()]
 
 
 def document_to_sheet_outcomes(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
@@ -97,8 +97,8 @@ def _source_equations(sheet: Sheet) -> Iterator[Equation]:
 def _sources(sheet: Sheet, period: Period, funds: Sequence[Fund]) -> tuple[int, ...]:
     """The sources of one partition, if any is printed with an amount; carried-over money is a source of its own."""
     parts = [index for fund in funds for index in sheet.amounts(period, fund)[:1]]
-    if not any(sheet.facts[index].quantity is not None for index in parts):
-        return ()
+    if not any(quantity.number for index in parts if (quantity := sheet.facts[index].quantity)):
+        return ()  # none of money: 其他资金 0.00 beside basic and project spending
     carried = (
         index
         for index in sheet.indexes

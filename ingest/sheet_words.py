@@ -55,6 +55,7 @@ class SheetWords(BaseModel):
     grouping: list[str]
     columns: dict[str, list[str]]
     lone_names: list[str]
+    sum_rows: list[str]
     block_headers: list[str]
     levels: dict[str, LevelWords]
     satisfaction_level: str
@@ -135,6 +136,11 @@ def column_of_label(text: str) -> str:
 @cache
 def _keys(name: str) -> frozenset[str]:
     return frozenset(map(label_key, getattr(sheet_words(), name)))
+
+
+def is_sum_row(text: str) -> bool:
+    """Whether a row of the indicator grid only adds up the scores above it."""
+    return label_key(text) in _keys("sum_rows")
 
 
 def is_lone_name(text: str) -> bool:

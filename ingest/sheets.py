@@ -28,7 +28,7 @@ from ingest.sheet_words import field_of_label
 from ingest.source import Place
 
 _TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效目标(?:申报|情况|公开|批复|自评)?表?.*$")
-_SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge")
+_SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge", "remark")
 
 
 def sheet_to_facts(
@@ -45,7 +45,7 @@ def sheet_to_facts(
     ]
     rows = [replace(row, index=index) for index, row in enumerate(rows)]
     printed = rows
-    rows = [row for row in rows if not row.numbers_columns]
+    rows = [row for row in _without_repeated_lead(rows) if not row.numbers_columns]
     places = [tuple(cell.place for cell in row) for grid in grids for row in grid.rows]
     sheet = SheetContext(part.title, "", table_index, year, [row.cells for row in printed], places, part.heading)
     record = TableRecord(
@@ -63,6 +63,20 @@ def sheet_to_facts(
         facts += more_facts
         passages += more_passages
     return record, tuple(facts), tuple(passages)
+
+
+def _without_repeated_lead(rows: Sequence[SheetRow]) -> list[SheetRow]:
+    """The rows without those that a later page prints again at its top just as the first page does."""
+    first = [row.cells for row in rows if row.grid == 0]
+    kept: list[SheetRow] = []
+    again = 0
+    for row in rows:
+        if row.grid and (not kept or kept[-1].grid != row.grid) and again < len(first) and row.cells == first[again]:
+            again += 1
+            continue
+        again = 0
+        kept.append(row)
+    return kept
 
 
 def _row_place(places: Sequence[Place]) -> Place:
@@ -91,7 +105,7 @@ def _blocks(rows: Sequence[SheetRow]) -> list[list[SheetRow]]:
 
 def _block_to_facts(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
     for at, row in enumerate(rows):
-        if header := header_to_list(row.cells, rows[at + 1].cells if at + 1 < len(rows) else ()):
+        if header := header_to_list(row.cells, *(below.cells for below in rows[at + 1 : at + 3])):
             return list_to_facts(rows[at:], header, unit, sheet)
     return _single_sheet(rows, unit, sheet)
 

@@ -101,15 +101,18 @@ def _column(key: int, members: Sequence[int], facts: Sequence[Fact]) -> Column:
 def _column_groups(indexes: Sequence[int], facts: Sequence[Fact]) -> list[set[int]]:
     """Columns that carry the same labels row by row belong to one block."""
     labels: dict[int, dict[int, str]] = defaultdict(dict)
+    headers: dict[int, tuple[str, ...]] = {}
     unlabelled = _unlabelled_rows(indexes, facts)
     for index in indexes:
         fact = facts[index]
         label = "" if fact.row_index in unlabelled else fact.row
         labels[_column_key(fact)][fact.row_index if fact.row_index is not None else index] = label
+        headers[_column_key(fact)] = fact.column
     groups: list[tuple[set[int], dict[int, str]]] = []
     for key in sorted(labels):
         for columns, known in groups:
-            if _agree(known, labels[key]):
+            again = any(headers[column] == headers[key] for column in columns)
+            if _agree(known, labels[key]) and not (again and _contradict(known, labels[key])):
                 columns.add(key)
                 known.update(labels[key])
                 break
@@ -134,6 +137,11 @@ def _agree(known: Mapping[int, str], other: Mapping[int, str]) -> bool:
     """Most rows that both columns fill carry one label; a row merged differently in one column does not divide them."""
     shared = known.keys() & other.keys()
     return bool(shared) and 2 * sum(known[row] == other[row] for row in shared) > len(shared)
+
+
+def _contradict(known: Mapping[int, str], other: Mapping[int, str]) -> bool:
+    """Whether any row has two labels: under one header printed twice, two lists stand side by side."""
+    return any(known[row] != other[row] for row in known.keys() & other.keys())
 
 
 def _block_lines(members: Sequence[int], facts: Sequence[Fact]) -> list[Line]:

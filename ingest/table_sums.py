@@ -14,6 +14,7 @@ from itertools import pairwise
 from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
 from ingest.facts import Fact, Level, Role
 from ingest.labels import label_key
+from ingest.quantities import PERCENT
 from ingest.rules import TieOutRules
 from ingest.table_blocks import Block, Column, Line
 from ingest.table_words import is_organisation
@@ -37,13 +38,15 @@ class Trial:
         return sum(not outcome.holds for outcome in self.outcomes)
 
 
-def block_to_outcomes(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> list[Outcome]:
-    """Every sum of one block, evaluated."""
+def block_to_outcomes(
+    block: Block, facts: Sequence[Fact], rules: TieOutRules, beside: Sequence[Block] = ()
+) -> list[Outcome]:
+    """Every sum of one block, evaluated; `beside` are the table's other blocks, which one total may take in."""
     return [
         *_parts(block, facts),
         *_groups(block, facts),
         *_childless(block, facts),
-        *_totals(block, facts),
+        *_totals(block, facts, beside),
         *_across(block, facts, rules),
     ]
 
@@ -58,7 +61,7 @@ def _summed_columns(block: Block) -> list[Column]:
 
 def _try(equations: Iterator[Equation], facts: Sequence[Fact]) -> Trial:
     outcomes = (equation_to_outcome(equation, facts) for equation in equations)
-    return Trial(tuple(outcome for outcome in outcomes if outcome is not None))
+    return Trial(tuple(outcome for outcome in outcomes if outcome is not None and outcome.left.unit != PERCENT))
 
 
 def _parts(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
@@ -128,13 +131,30 @@ def _childless(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
             yield from _try(iter([Equation("table.parts", about, (), (index,))]), facts).outcomes
 
 
-def _totals(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
+def _totals(block: Block, facts: Sequence[Fact], beside: Sequence[Block]) -> Iterator[Outcome]:
     """Totals over lines; a line that repeats its total (the department under 合计) must be the sum of the rest too."""
     for line in block.lines:
         if not any(is_filled(facts[index]) for index in line.cells.values()):
             continue
         if line.is_total or _is_summary(line) or _repeats_total(block, line, facts):
-            yield from _best_trial(block, line, facts).outcomes
+            best = _best_trial(block, line, facts)
+            wider = _wider_trial(block, line, beside, facts) if best.failed and not best.held else best
+            yield from (wider if wider.held and not wider.failed else best).outcomes
+
+
+def _wider_trial(block: Block, total: Line, beside: Sequence[Block], facts: Sequence[Fact]) -> Trial:
+    """The total over the lines before it and over those of the blocks beside that print the same header: 公用经费合计 under
+    the second of two lists of 公用经费."""
+    own = _lines_before(block.lines, total)
+    equations = []
+    for column in _summed_columns(block):
+        others = [(other, key) for other in beside for key, its in other.columns.items() if its.path == column.path]
+        cells = [index for other, key in others for index in _cells(other.top_lines, key)]
+        if cells and column.key in total.cells:
+            about = f"《{block.title}》「{total.label}」{_column_name(block, column)}的各行之和"
+            left = (*_cells(own, column.key), *cells)
+            equations.append(Equation("table.total", about, left, (total.cells[column.key],)))
+    return _try(iter(equations), facts)
 
 
 def _best_trial(block: Block, total: Line, facts: Sequence[Fact]) -> Trial:

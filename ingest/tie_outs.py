@@ -20,7 +20,7 @@ from ingest.prose_tables import document_to_prose_table_outcomes
 from ingest.repairs import Repair, block_to_repair, repair_to_facts
 from ingest.rules import TieOutRules, tie_out_rules
 from ingest.sheet_sums import document_to_sheet_outcomes
-from ingest.table_blocks import document_to_blocks
+from ingest.table_blocks import Block, document_to_blocks
 from ingest.table_sums import block_to_outcomes
 
 
@@ -44,13 +44,20 @@ def _outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
     blocks = document_to_blocks(document)
     return _distinct(
         [
-            *(outcome for block in blocks for outcome in block_to_outcomes(block, document.facts, rules)),
+            *(outcome for block in blocks for outcome in _block_outcomes(block, blocks, document, rules)),
             *document_to_comparisons(document, blocks, rules),
             *document_to_sheet_outcomes(document, blocks, rules),
             *document_to_prose_outcomes(document, rules),
             *document_to_prose_table_outcomes(document, blocks, rules),
         ]
     )
+
+
+def _block_outcomes(
+    block: Block, blocks: Sequence[Block], document: DocumentFacts, rules: TieOutRules
+) -> list[Outcome]:
+    beside = [other for other in blocks if other.table_index == block.table_index and other is not block]
+    return block_to_outcomes(block, document.facts, rules, beside)
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> list[Outcome]:
