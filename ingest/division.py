@@ -18,6 +18,8 @@ from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
 _MOST_NOTE_LINES = 8
 _MOST_SCRAPS = 6
 _SCRAP = 4
+_MOST_SHEET_SCRAPS = 60
+_SHEET_SCRAP = 32
 
 
 def blocks_to_parts(blocks: Sequence[Block]) -> list[Part]:
@@ -68,14 +70,21 @@ class _Walk:
         return index + 1
 
     def _is_scrap(self, index: int) -> bool:
-        """A bit of a cell's text that is drawn beside the table where it is cut by the page: 效益指 | 标."""
-        if not self.open_table:
+        """A bit of a cell's text that is drawn beside the table where it is cut by the page: 效益指 | 标. Sheets have long
+        cells, which may run over a whole column of the next page."""
+        last = self._last_table() if self.open_table else None
+        if last is None or not last.grids:
             return False
-        for block in self.blocks[index : index + _MOST_SCRAPS]:
+        sheet = isinstance(last, SheetPart)
+        longest, most = (_SHEET_SCRAP, _MOST_SHEET_SCRAPS) if sheet else (_SCRAP, _MOST_SCRAPS)
+        widest = max(grid.width for grid in last.grids)
+        for block in self.blocks[index : index + most]:
             if isinstance(block, Grid):
-                last = self._last_table()
-                return last is not None and bool(last.grids) and block.width == last.grids[-1].width
-            if len(joined_label(block.text)) > _SCRAP or heading_mark(block.text) or is_title(block.text):
+                follows = sheet and block.width <= widest and _is_next_page(last.grids[-1], block)
+                return block.width == last.grids[-1].width or follows
+            mark = heading_mark(block.text)
+            opens = mark is not None and (not sheet or mark[0] <= 2)
+            if len(joined_label(block.text)) > longest or opens or is_caption_line(block.text):
                 return False
         return False
 
@@ -220,6 +229,11 @@ class _Walk:
         if is_sheet(grid) or not last.grids:
             return False
         return _fits(last, grid) or _starts_with_data(grid) or _is_narrower_text(last, grid)
+
+
+def _is_next_page(grid: Grid, following: Grid) -> bool:
+    page, next_page = grid.rows[-1][0].place.page, following.rows[0][0].place.page
+    return page is not None and next_page == page + 1
 
 
 def _workbook_sheet(grid: Grid) -> str:

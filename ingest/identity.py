@@ -11,6 +11,7 @@ from ingest.digits import chinese_to_decimal
 from ingest.labels import joined_label, label_key
 from ingest.outline_words import department_in, heading_mark, is_caption_noise, is_title, outline_words, unit_in
 from ingest.source import Block, Grid, Line
+from ingest.table_words import is_organisation
 
 BUDGET = "budget"
 FINAL_ACCOUNTS = "final_accounts"
@@ -21,9 +22,13 @@ _YEAR = re.compile(
 _CODE_BEFORE_NAME = re.compile(r"^(?:[\[【(（]?\d{3,}[\]】)）]?[-—_]?)(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()、·“”]{3,45}")
+_NO_NAME = re.compile(r"\d{4}|预算|决算|单位[:：]|合计|^指|指$|是指|第[一二三四五六七八九十\d]{1,3}部分|^家|情况$")
 _COVER_LINES = 12
 _SUBJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.．])?([\u4e00-\u9fff（）()]{4,30}?)(?:20\d\d年|是(?:主管|市|省|区|县|国务院|负责))"
+)
+_OFFICE = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.．])?([\u4e00-\u9fff（）()]{4,30}?)(?:的?主要职[责能]|[（(](?:以下)?简称|属于|是|为)"
 )
 _CAPTION_WEIGHT = 5
 
@@ -80,6 +85,10 @@ def _department(blocks: Sequence[Block], cover: Sequence[Line], lines: Sequence[
         for text in lines:
             if (subject := _SUBJECT.match(joined_label(text))) and (name := _clean_name(subject.group(1))):
                 votes[name] += 1
+        votes = Counter({name: count for name, count in votes.items() if count > 1 or is_organisation(name)})
+    if not votes:
+        offices = (_clean_name(found.group(1)) for text in lines if (found := _OFFICE.match(joined_label(text))))
+        votes.update(name for name in offices if name and is_organisation(name))
     return votes.most_common(1)[0][0] if votes else ""
 
 
@@ -127,7 +136,7 @@ def _clean_name(text: str) -> str:
         if any(word in bracket for word in outline_words().without_in_department):
             name = re.sub(rf"[(（]{re.escape(bracket)}[)）]", "", name)
     usable = _NAME.fullmatch(name) and not name.isascii() and not name.startswith(("本", "我"))
-    return name if usable and not re.search(r"[\d]{4}|预算|决算|单位[:：]|合计|指", name) else ""
+    return name if usable and not re.search(_NO_NAME, name) else ""
 
 
 def _years_in(text: str) -> Iterable[int]:
