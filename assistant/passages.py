@@ -1,44 +1,69 @@
-"""Finding the sentence that answers a question in words: by its telling word pieces, by vectors where they are at hand."""
+"""Finding the sentence that answers a question in words: it must explain the question's telling words and hold what is asked for."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.asked import fields_for, holds, kinds_asked, richness, without_asking
 from assistant.catalog import Catalog
 from assistant.linking import Linker
-from assistant.segments import WordKind, content_of
-from ingest.facts import Passage
+from assistant.segments import Word, WordKind, content_of, segment
+from assistant.sentences import Sentence, sentences_of
 from ingest.labels import label_key
 from ingest.ledger import StoredPassage
 
-_SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
-_REASON = re.compile(r"原因|由于|因为|主要是|为了|为保|目的|根据|依据")
+_REMEMBERED = 256
+_TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
+_BESIDE, _RICH = 0.2, 0.05  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
+_AROUND = 0.7  # how much a word counts that stands around a sentence and not in it
+_FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
+_UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
+_NEIGHBOURS = 0.75  # how near in worth a second sentence of the same passage must be to be quoted too
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with the share of the question it explains and its most telling sentences."""
+    """A passage with the share of the question that it explains and its sentences that do; `own` is the share that the
+    sentence explains itself, of what the project's name does not; `matched` the characters of the question that are in it."""
 
     passage: StoredPassage
     coverage: float
     sentences: tuple[str, ...]
+    own: float = 1.0
+    matched: int = _TELLING
+    named_only: bool = False
+
+    def sure(self, share: float) -> bool:
+        """Whether it explains at least this share of the question, and of what a name in it leaves to explain."""
+        return self.matched >= _TELLING and min(self.coverage, self.own) >= share
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word of a question: two-character pieces for each of its readings, and how much it counts."""
+
+    text: str
+    readings: tuple[tuple[str, ...], ...]
+    weight: float
+    known: bool
 
 
 class Passages:
-    """A lexical index of a catalog's passages."""
+    """An index of a catalog's sentences by two-character pieces."""
 
     def __init__(self, catalog: Catalog, linker: Linker) -> None:
         self.catalog = catalog
         self.linker = linker
-        self._texts = [_searchable(stored.passage) for stored in catalog.passages]
+        self._sentences = sentences_of(catalog.passages)
         self._index: dict[str, set[int]] = defaultdict(set)
-        for number, text in enumerate(self._texts):
-            for piece in {text[i : i + 2] for i in range(len(text) - 1)}:
+        for number, sentence in enumerate(self._sentences):
+            for piece in {*_pieces(sentence.key), *_pieces(sentence.around)}:
                 self._index[piece].add(number)
+        self.find = lru_cache(_REMEMBERED)(self.find)  # type: ignore[method-assign]
 
     def under(self, headings: Sequence[str]) -> list[Found]:
         """The passages of the first section whose heading has one of the words."""
@@ -52,65 +77,142 @@ class Passages:
                 return [Found(stored, 1.0, (stored.passage.text.strip(),)) for stored in found[:3]]
         return []
 
-    def find(self, words: str, project: str = "", fields: Sequence[str] = (), limit: int = 3) -> list[Found]:
-        """Passages for a question, best first. `fields` are preferred, `project` restricts."""
-        wants_reason = bool(re.search(r"为什么|为何|为啥|原因|咋|怎么回事|理由|凭什么", words))
-        asked = [w for w in content_of(self.linker.words(words))]
-        pieces = [{r[i : i + 2] for r in w.readings for i in range(len(r) - 1)} for w in asked]
-        weights = [
-            max((self._weight(p) for p in group), default=0.0) * (0.6 if w.kind is WordKind.UNKNOWN else 1.0)
-            for w, group in zip(asked, pieces, strict=True)
-        ]
-        total = sum(weights) or 1.0
-        scored = []
-        for number in {n for group in pieces for p in group for n in self._index.get(p, ())}:
-            stored = self.catalog.passages[number]
-            if (project and label_key(stored.passage.project) != project) or (wants_reason and stored.passage.term):
+    def find(
+        self, words: str, project: str = "", kind: str = "", fields: tuple[str, ...] = (), limit: int = 3
+    ) -> tuple[Found, ...]:
+        """Passages for a question, best first: only those that hold what `kind` asks for, within `project` if there is
+        one; `fields` are preferred."""
+        terms = self._terms(words)
+        told = [label_key(name) for each in self.catalog.project_by_key.get(project, ()) for name in each.names]
+        apart = [term for term in terms if not any(_explained(term, name) == 1.0 for name in (project, *told) if name)]
+        named = 1 - sum(term.weight for term in apart) / (sum(term.weight for term in terms) or 1)
+        preferred = fields or fields_for(kind)
+        plain = content_free(self.linker.words(without_asking(words, kinds_asked(words))))
+        beside = [word.text for word in plain if len(word.text) > 1 and word.text in self._index]
+        scored: list[tuple[float, float, float, int, int]] = []
+        for number in self._candidates(terms, project):
+            sentence = self._sentences[number]
+            if not holds(sentence.text, kind) or (kind == "reason" and sentence.stored.passage.term):
                 continue
-            text = self._texts[number]
-            coverage = (
-                sum(
-                    w * (sum(p in text for p in group) / len(group))
-                    for w, group in zip(weights, pieces, strict=True)
-                    if group
-                )
-                / total
-            )
-            bonus = 0.15 if stored.passage.field in fields else 0.0
-            bonus += 0.12 if wants_reason and _REASON.search(stored.passage.text) else 0.0
-            bonus -= 0.1 if stored.passage.term else 0.0
-            scored.append((coverage + bonus - 0.00002 * len(text), coverage, number))
-        scored.sort(reverse=True)
-        return [
-            Found(
-                self.catalog.passages[n],
-                coverage,
-                self._sentences(self.catalog.passages[n].passage, pieces, wants_reason),
-            )
-            for _, coverage, n in scored[:limit]
-        ]
+            own = _coverage(apart, sentence) if apart else 1.0
+            coverage = named + (1 - named) * own if project else _coverage(terms, sentence)
+            said = sentence.key + sentence.around
+            matched = sum(len(term.text) for term in terms if term.known and _explained(term, said) >= 0.5)
+            worth = coverage + own + self._liking(sentence, preferred, label_key(words)) - _LONG * len(sentence.text)
+            worth += _BESIDE * _share_of(beside, sentence.key) + _RICH * min(richness(sentence.text, kind), 4)
+            scored.append((worth, coverage, own, matched, number))
+        scored.sort(key=lambda each: (-each[0], each[4]))
+        named_only = sum(term.weight for term in apart) <= self._heaviest * _UNKNOWN
+        return tuple(self._gathered(scored, limit, named_only))
 
-    def _weight(self, piece: str) -> float:
-        return math.log(1 + max(len(self._texts), 2) / (1 + len(self._index.get(piece, ()))))
+    def explains(self, words: str, sentence: str) -> float:
+        """The share of some words that a sentence holds."""
+        found = content_of(segment(words, self.linker.pieces))  # as written: a corrected word would be another
+        terms = [term for word in found for term in self._cut(word) if len(term.text) > 1]
+        key = label_key(sentence)
+        total = sum(term.weight for term in terms)
+        return sum(term.weight * _explained(term, key) for term in terms) / total if total else 0.0
 
-    def _sentences(self, passage: Passage, pieces: Sequence[set[str]], wants_reason: bool) -> tuple[str, ...]:
-        sentences = [s.strip() for s in _SENTENCE.findall(passage.text) if s.strip()]
-        if sum(map(len, sentences)) <= 160:
-            return (passage.text.strip(),)
-        scored = []
-        for position, sentence in enumerate(sentences):
-            key = label_key(sentence)
-            score = sum(max((self._weight(p) for p in group if p in key), default=0.0) for group in pieces)
-            score += 2.0 if wants_reason and _REASON.search(sentence) else 0.0
-            scored.append((score, -position, sentence))
-        best = sorted(scored, reverse=True)[:2]
-        return tuple(sentence for _, _, sentence in sorted(best, key=lambda item: -item[1]))
+    def _gathered(
+        self, scored: Sequence[tuple[float, float, float, int, int]], limit: int, named_only: bool
+    ) -> Iterator[Found]:
+        """The best sentences by passage, each with the one beside it that is nearly as good."""
+        seen: set[int] = set()
+        for worth, coverage, own, matched, number in scored:
+            source = self._sentences[number].source
+            if source in seen:
+                continue
+            seen.add(source)
+            alike = [
+                n
+                for w, _, o, m, n in scored
+                if self._sentences[n].source == source and m and o and w >= _NEIGHBOURS * worth
+            ]
+            texts = tuple(self._sentences[n].text for n in sorted({number, *alike[:2]}))
+            yield Found(self._sentences[number].stored, coverage, texts, own, matched, named_only)
+            if len(seen) >= limit:
+                return
+
+    def _candidates(self, terms: Sequence[_Term], project: str) -> Iterator[int]:
+        numbers = {
+            n for term in terms for reading in term.readings for piece in reading for n in self._index.get(piece, ())
+        }
+        if project:
+            numbers = {n for n, each in enumerate(self._sentences) if label_key(each.stored.passage.project) == project}
+        yield from numbers
+
+    def _liking(self, sentence: Sentence, fields: Sequence[str], asked: str) -> float:
+        """What speaks for a sentence beside its words: its field; its term where that is what is asked about."""
+        passage = sentence.stored.passage
+        if passage.field in fields:
+            return _FIELD * (1 - fields.index(passage.field) / (2 * len(fields)))
+        if passage.term:
+            return _GLOSSARY if label_key(passage.term) in asked else -_GLOSSARY
+        return 0.0
+
+    # ── the question's words ───────────────────────────────────────────────────────────────────────────────
+
+    def _terms(self, words: str) -> list[_Term]:
+        asked = content_of(self.linker.words(without_asking(words, kinds_asked(words))))
+        return [term for word in asked for term in self._cut(word)]
+
+    def _cut(self, word: Word) -> Iterator[_Term]:
+        """A word as one term; an unknown one cut where the passages know a part of it."""
+        if word.kind is not WordKind.UNKNOWN:
+            readings = tuple(_pieces(reading) or (reading,) for reading in word.readings)
+            yield _Term(word.text, readings, max(map(self._weight, readings)), True)
+            return
+        for known, text in self._runs(word.text):
+            yield self._unknown(text, known)
+
+    def _runs(self, text: str) -> Iterator[tuple[bool, str]]:
+        """A text cut into stretches of which the passages know every piece, and the rest between them."""
+        inside = [False] * len(text)
+        for position in range(len(text) - 1):
+            if text[position : position + 2] in self._index:
+                inside[position] = inside[position + 1] = True
+        start = 0
+        for end in range(1, len(text) + 1):
+            if end == len(text) or inside[end] != inside[start]:
+                yield inside[start], text[start:end]
+                start = end
+
+    def _unknown(self, text: str, known: bool) -> _Term:
+        pieces = _pieces(text) or (text,)
+        weight = self._weight(pieces) if known else self._heaviest * (_UNKNOWN if len(text) > 1 else _STRAY)
+        return _Term(text, (pieces,), weight, known)
+
+    @property
+    def _heaviest(self) -> float:
+        return math.log(1 + max(len(self._sentences), 2))
+
+    def _weight(self, pieces: Sequence[str]) -> float:
+        """The mean telling of a word's pieces, more for a longer word."""
+        each = [math.log(1 + max(len(self._sentences), 2) / (1 + len(self._index.get(p, ())))) for p in pieces]
+        return sum(each) / max(len(each), 1) * min(len(each), 3)
 
 
-def _searchable(passage: Passage) -> str:
-    return (
-        label_key(passage.project)
-        + label_key("".join(passage.heading))
-        + label_key(passage.term)
-        + label_key(passage.text)
+def content_free(words: Sequence[Word]) -> list[Word]:
+    """The words that name nothing."""
+    return [word for word in words if word.kind is WordKind.FILLER]
+
+
+def _share_of(words: Sequence[str], key: str) -> float:
+    return sum(word in key for word in words) / len(words) if words else 0.0
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _explained(term: _Term, text: str) -> float:
+    """The share of a term that a text holds, by the reading that fits best."""
+    return max(sum(piece in text for piece in reading) / len(reading) for reading in term.readings)
+
+
+def _coverage(terms: Sequence[_Term], sentence: Sentence) -> float:
+    total = sum(term.weight for term in terms)
+    explained = sum(
+        term.weight * max(_explained(term, sentence.key), _AROUND * _explained(term, sentence.around)) for term in terms
     )
+    return explained / total if total else 0.0

@@ -255,20 +255,42 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class FieldLookup:
-    """Fields of a project's sheet: handler, person_in_charge, basis …"""
+    """Fields of a project's sheet: handler, person_in_charge, basis …; of all sheets when no project is named.
+
+    `claimed` is what the question takes the field to say, where it wants that confirmed.
+    """
 
     project: str
     fields: tuple[str, ...]
     words: str = ""
+    claimed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The passage that answers: why, what for, by what right, which duties."""
+    """The sentence that answers: why, what for, by what right, which duties.
+
+    `kind` is what it must hold (assistant/asked.py); `names_project` when the project it stands under is the answer.
+    """
 
     words: str
     project: str = ""
     fields: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    kind: str = ""
+    names_project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contained:
+    """Whether a text has something in it: `item` in the sections under `headings`, or in the sentence about `within`.
+
+    A list that is closed also tells that something is not in it.
+    """
+
+    words: str
+    item: str
+    within: str = ""
     headings: tuple[str, ...] = ()
 
 
@@ -353,6 +375,7 @@ Plan = (
     | Consistent
     | Ambiguous
     | Quote
+    | Contained
     | Why
     | Define
     | Audit

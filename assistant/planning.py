@@ -14,6 +14,7 @@ from itertools import chain
 from assistant.catalog import Catalog
 from assistant.framing import Framing
 from assistant.linking import Linker
+from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Plan, selectors_in
 from assistant.plans.absences import AbsencePlans
@@ -42,8 +43,9 @@ class Planner:
         self.catalog = catalog
         self.linker = linker
         self.phrases = Phrases(catalog, linker)
+        self.passages = Passages(catalog, linker)
         self._framing = Framing(self.phrases)
-        self._steps = _steps(self.phrases, examples)
+        self._steps = _steps(self.phrases, self.passages, examples)
 
     def plan(self, question: Question) -> Plan:
         """The plan of a question that stands on its own; `Decline` when it is not understood."""
@@ -82,10 +84,10 @@ class Planner:
             yield from (each for each in (found if isinstance(found, Iterable) else (found,)) if each is not None)
 
 
-def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
+def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None) -> tuple[Step, ...]:
     """The families' steps, the more specific before the more general."""
     operands = Operands(phrases)
-    texts, sheets, absences = TextPlans(phrases), SheetPlans(phrases), AbsencePlans(phrases)
+    texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
     by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples)
@@ -98,7 +100,12 @@ def _steps(phrases: Phrases, examples: Exemplars | None) -> tuple[Step, ...]:
         checks.audit,
         estimates.remaining,
         sheets.field,
+        texts.contained,
         texts.topic,
+        texts.meaning,
+        texts.told,
+        texts.project_of,
+        texts.enumerated,
         sheets.placing,
         estimates.estimate,
         sheets.indicators,

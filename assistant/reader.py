@@ -11,8 +11,19 @@ from assistant.computing import Computer
 from assistant.followup import Focus, FollowUp
 from assistant.linking import Linker
 from assistant.meaning import Meaning
-from assistant.passages import Passages
-from assistant.plan import Audit, CheckFinding, Decline, Define, FieldLookup, Greeting, Placing, Plan, Quote, Why
+from assistant.plan import (
+    Audit,
+    CheckFinding,
+    Contained,
+    Decline,
+    Define,
+    FieldLookup,
+    Greeting,
+    Placing,
+    Plan,
+    Quote,
+    Why,
+)
 from assistant.planning import Planner
 from assistant.premises import Premises
 from assistant.question import Question
@@ -40,10 +51,9 @@ class Reader:
         self.planner = Planner(catalog, self.linker)
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)
-        self.passages = Passages(catalog, self.linker)
         self.premises = Premises(catalog, self.planner.phrases)
         self.telling = Telling(
-            catalog, self.linker, self.passages, self.answering, self.computer, self.premises, meaning
+            catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
         self.follow_up = FollowUp(catalog, self.planner)
         self.romanized = Romanized(catalog)
@@ -73,7 +83,7 @@ class Reader:
     def _told(self, question: Question, plan: Plan, focus: Focus | None) -> Reply:
         if isinstance(plan, Greeting):
             return Reply(self.telling.greeting(question), plan, None, focus)
-        if isinstance(plan, Define | Quote | Why | FieldLookup | Audit | CheckFinding | Placing):
+        if isinstance(plan, Define | Quote | Contained | Why | FieldLookup | Audit | CheckFinding | Placing):
             return Reply(self.telling.tell(question, plan), plan, None, Focus(question, plan, None, focus))
         result = self.computer.compute(plan)
         if not question.unit and focus is not None and question.text == focus.question.text:

@@ -6,14 +6,28 @@ from __future__ import annotations
 
 import re
 
+from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
 from assistant.operations import unaccounted
-from assistant.plan import Check, Combine, Compare, Lookup, Plan, Ratio, Selector, selectors_in
+from assistant.plan import (
+    Aggregate,
+    Check,
+    Combine,
+    Compare,
+    CostEstimate,
+    Lookup,
+    PerUnit,
+    Plan,
+    Ratio,
+    Selector,
+    selectors_in,
+)
 from ingest.facts import Period, Role
 from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
+_WHICH = re.compile("哪[几两三四五六七八九]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
 
@@ -30,7 +44,22 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _table_beside_its_row(plan)
         or _period_of_one_side(plan)
         or _amounts_beside_names(plan)
+        or _figure_for_words(plan, text, catalog)
     )
+
+
+def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """A figure where a reason, a place, a way or a meaning is asked for; a text where a number is."""
+    if not isinstance(plan, Lookup | Ratio | Combine | Aggregate | PerUnit | CostEstimate):
+        return False
+    ids = plan.of.fact_ids if isinstance(plan, Lookup) else ()
+    facts = [catalog.by_id[i].fact for i in ids if i in catalog.by_id]
+    if asks_number(text):
+        return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
+    kinds = kinds_asked(text)
+    if "list" in kinds:
+        return isinstance(plan, Lookup) and bool(_WHICH.search(text)) and any(f.quantity is not None for f in facts)
+    return bool(kinds) and not figure_answers([fact.printed for fact in facts], kinds)
 
 
 def _counts_twice(plan: Plan) -> bool:

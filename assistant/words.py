@@ -135,6 +135,19 @@ class FindingWords(_Entry):
     words: tuple[str, ...]
 
 
+class AskedKind(_Entry):
+    """A kind of words that questions ask for: how it is asked, what its answer holds, where a sheet tells it.
+
+    `apart` is what a cell's own text must hold to answer it; where it is empty no cell does.
+    """
+
+    key: str
+    asks: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
 class Topic(_Entry):
     """What a disclosure tells of the department: words of the section's heading, and what people ask."""
 
@@ -198,6 +211,10 @@ class _Topics(RootModel[tuple[Topic, ...]]):
     pass
 
 
+class _AskedKinds(RootModel[tuple[AskedKind, ...]]):
+    pass
+
+
 class _Reasons(RootModel[dict[str, Reason]]):
     pass
 
@@ -256,6 +273,12 @@ def field_by_key() -> dict[str, SheetField]:
 @cache
 def reasons() -> dict[str, Reason]:
     return load_vocabulary("reasons", _Reasons, "assistant").root
+
+
+@cache
+def asked_kinds() -> dict[str, AskedKind]:
+    """The kinds of words that questions ask for, by key."""
+    return {kind.key: kind for kind in load_vocabulary("asked", _AskedKinds, "assistant").root}
 
 
 @cache

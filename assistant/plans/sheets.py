@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, FieldLookup, Listing, Members, Placing, Plan, Universe
 from assistant.question import Question
-from assistant.words import SheetField, sheet_fields
+from assistant.segments import WordKind
+from assistant.words import SheetField, field_by_key, plain_words, sheet_fields
 from ingest.facts import Vintage
+from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 
-_LONG_TEXTS = ("overview", "plan", "whole_goal")
-_OF_PEOPLE = ("handler", "person_in_charge", "phone", "filing_date")
+_LONG_TEXTS = ("overview", "plan", "whole_goal", "annual_goal", "measures", "necessity", "basis")
+_COMPUTED_TEXTS = ("overview", "plan", "whole_goal")
+_NEEDS_ALL = {"period", *_LONG_TEXTS}  # fields whose names are also words of other figures and texts
 _OF_A_PERSON = ("phone", "filing_date")
+_OF_ALL_SHEETS = ("department", "unit", "phone")
 
 
 class SheetPlans:
@@ -23,22 +27,51 @@ class SheetPlans:
         self.catalog = phrases.catalog
 
     def field(self, question: Question) -> Plan | None:
-        """A text field of one project's sheet, with others of the same kind that are asked for too."""
+        """The fields of one project's sheet that a question names; nothing else may be left to understand."""
         text = question.text
-        hits = [(len(name), name, entry) for entry in sheet_fields() for name in entry.names if name in text]
-        if not hits or says(text, "which_projects"):
+        entries, rest = _fields_in(text)
+        if not entries or says(text, "which_projects"):
             return None
-        _size, name, entry = max(hits, key=lambda hit: hit[0])
-        rest = text.replace(name, "", 1)
+        keys = tuple(entry.key for entry in entries)
         person = next((p for p in self.catalog.people if p in rest), None)
         project = self.phrases.project_in(rest)
-        if person is not None:
-            projects = self.catalog.people[person]
-            asked = project is None and entry.key in _OF_A_PERSON and projects
-            return FieldLookup(projects[0].key, (entry.key,), text) if asked else None
-        if project is None or _computes(entry, rest):
+        if project is None and person is not None:
+            asked = all(key in _OF_A_PERSON for key in keys)
+            return FieldLookup(self.catalog.people[person][0].key, keys, text) if asked else None
+        if project is None:
+            shared = all(key in _OF_ALL_SHEETS for key in keys) and not self._left_over(rest, ())
+            return FieldLookup("", keys, text) if shared and self._has_fields(keys) else None
+        if any(_computes(entry, rest) for entry in entries):
             return None
-        return FieldLookup(project.key, (entry.key, *_asked_too(entry, rest)), text)
+        if set(keys) & _NEEDS_ALL and self._left_over(rest, tuple(project.names)):
+            return None
+        return FieldLookup(project.key, keys, text, self._claimed(question, keys))
+
+    def _left_over(self, rest: str, names: tuple[str, ...]) -> bool:
+        """Whether the text names more than the project: 园区道路设计 in what is asked of another thing's sheet."""
+        told = [label_key(name) for name in names]
+        generic = {label_key(word) for word in plain_words().generic}
+        for word in self.phrases.content_in(rest):
+            known = word.kind is not WordKind.UNKNOWN and word.text not in generic
+            if known and not any(_reads_in(reading, name) for reading in word.readings for name in told):
+                return not says(word.text, "about_a_sheet")
+        return False
+
+    def _has_fields(self, keys: tuple[str, ...]) -> bool:
+        return any(project.text(key) for project in self.catalog.projects.values() for key in keys)
+
+    def _claimed(self, question: Question, keys: tuple[str, ...]) -> str:
+        """What a yes/no question takes a field to say: a nature, a number of years, a person."""
+        text = question.text
+        if not says(question.raw, "confirmed") or says(text, "or_which"):
+            return ""
+        if "nature" in keys:
+            return next((n for n, words in plain_words().nature.items() if any(w in text for w in words)), "")
+        if "period" in keys and (years := cue("years_said").search(text)) is not None:
+            return f"{years['n']}年"
+        if "handler" in keys or "person_in_charge" in keys:
+            return next((p for p in self.catalog.people if p in text), "")
+        return ""
 
     def indicators(self, question: Question) -> Plan | None:
         """Indicators of a class, of a project: `时效指标有哪些`."""
@@ -83,7 +116,27 @@ def people_asked(text: str) -> tuple[str, ...]:
         return ("handler",)
     if says(text, "in_charge"):
         return ("person_in_charge", "handler")
-    return ("implementing_unit", "handler", "person_in_charge")
+    return ("unit", "handler", "person_in_charge")
+
+
+def _fields_in(text: str) -> tuple[list[SheetField], str]:
+    """The fields that a text names, in its order, longer names before the shorter ones in them, and what is left."""
+    found: dict[int, SheetField] = {}
+    named = [(name, entry) for entry in sheet_fields() for name in entry.names]
+    rest = text
+    for name, entry in sorted(named, key=lambda pair: -len(pair[0])):
+        start = rest.find(name)
+        if start >= 0:
+            found[start] = entry
+            rest = rest[:start] + "," * len(name) + rest[start + len(name) :]
+    ordered = list(dict.fromkeys(entry.key for _, entry in sorted(found.items(), key=lambda item: item[0])))
+    short = [key for key in ordered if key not in _LONG_TEXTS]
+    return [field_by_key()[key] for key in (short or ordered[:1])], rest
+
+
+def _reads_in(reading: str, name: str) -> bool:
+    """Whether a name holds a word, or all of its pieces: 小牛线西延工程 in 小牛线西延(…)建设工程."""
+    return reading in name or all(reading[i : i + 2] in name for i in range(len(reading) - 1))
 
 
 def _computes(entry: SheetField, rest: str) -> bool:
@@ -91,11 +144,4 @@ def _computes(entry: SheetField, rest: str) -> bool:
     amounts = any(n.kind is NumeralKind.MONEY for n in find_numerals(rest))
     if (entry.key == "overview" and amounts) or says(rest, "multiplied_or_equal"):
         return True
-    return entry.key in _LONG_TEXTS and says(rest, "computes_from_text")
-
-
-def _asked_too(entry: SheetField, rest: str) -> list[str]:
-    if entry.key not in _OF_PEOPLE:
-        return []
-    others = (other for other in sheet_fields() if other.key != entry.key)
-    return [other.key for other in others if any(name in rest for name in other.names if len(name) >= 2)]
+    return entry.key in _COMPUTED_TEXTS and says(rest, "computes_from_text")

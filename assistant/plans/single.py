@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.asked import fields_for, kinds_asked
 from assistant.cues import cue, says
 from assistant.linking import Entry, EntryKind
 from assistant.phrases.figures import SURE
@@ -72,7 +73,8 @@ class SinglePlans:
         key = label_key(selector.label)
         rest = any(not any(r in key for r in word.readings) for word in self.phrases.content_in(text))
         if says(text, "asks_anything") or rest:
-            return Quote(text, selector.project, ("overview",))
+            kind = next(iter(kinds_asked(text)), "")
+            return Quote(text, selector.project, fields_for(kind) or ("overview",), kind=kind)
         return Lookup(selector)
 
     # ── indicators and prose ───────────────────────────────────────────────────────────────────────────────

@@ -1,25 +1,31 @@
-"""Plans that texts answer: greetings, what a department does, reasons, definitions, any passage."""
+"""Plans that texts answer: greetings, what a department does, reasons, ways, times, definitions, what a text has in it."""
 
 from __future__ import annotations
 
+from assistant.asked import asks_number, fields_for, kinds_asked
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
+from assistant.passages import Found, Passages
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Define, Greeting, Plan, Quote, Selector, Why
+from assistant.plan import Contained, Define, Greeting, Plan, Quote, Selector, Why
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
+from assistant.segments import WordKind
 from assistant.words import concept_names, topics
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
+_SURE, _ENOUGH = 0.66, 0.5  # the share of a question that a sentence must explain: before figures are tried, and after
+_TOLD_FIRST = ("reason", "document", "manner", "time", "place", "purpose")  # what no figure tells
 
 
 class TextPlans:
     """Plans of words over one catalog."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, passages: Passages) -> None:
         self.phrases = phrases
         self.catalog = phrases.catalog
+        self.passages = passages
 
     def greeting(self, question: Question) -> Plan | None:
         said = cue("spaces_and_commas").sub("", question.text)
@@ -36,14 +42,111 @@ class TextPlans:
         if not hits or says(text, "topic_unless") or self.phrases.project_in(text) is not None:
             return None
         topic = max(hits, key=lambda hit: hit[0])[1]
+        return Quote(text, headings=topic.headings) if self._has_section(topic.headings) else None
+
+    def _has_section(self, headings: tuple[str, ...]) -> bool:
         printed = ["".join(s.passage.heading) for s in self.catalog.passages]
-        known = any(heading in each for each in printed for heading in topic.headings)
-        return Quote(text, headings=topic.headings) if known else None
+        return any(heading in each for each in printed for heading in headings)
+
+    # ── sentences ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def told(self, question: Question) -> Plan | None:
+        """A reason, a way, a time, a document, a place, a purpose: where a sentence tells it clearly."""
+        text = question.text
+        kinds = kinds_asked(text)
+        if not kinds or claims_direction(text) or says(text, "unchanged"):
+            return None
+        project = self.phrases.project_in(text)
+        listed = ("list",) if {"list", "purpose"} <= set(kinds) and not says(text, "asks_amounts_too") else ()
+        for kind in (
+            *(each for each in kinds if each in _TOLD_FIRST[:-1]),
+            *listed,
+            *(k for k in kinds if k == "purpose"),
+        ):
+            if self._sure(text, project.key if project is not None else "", kind) is not None:
+                return Quote(text, project.key if project is not None else "", kind=kind)
+        return None
+
+    def _sure(self, text: str, project: str, kind: str) -> Found | None:
+        found = self.passages.find(text, project, kind)
+        return found[0] if found and found[0].sure(_SURE) else None
+
+    def enumerated(self, question: Question) -> Plan | None:
+        """The entries of a list that a text prints: `公用经费列了哪几样`, `单位资金都算哪几种收入`."""
+        text = question.text
+        if "list" not in kinds_asked(text) or says(text, "asks_amounts_too"):
+            return None
+        found = self._sure(text, "", "list")
+        if found is None or not cue("list_opens").search("".join(found.sentences)):
+            return None
+        told = says(text, "told_in_words") or bool(found.passage.passage.term)
+        return Quote(text, kind="list") if told else None
+
+    def project_of(self, question: Question) -> Plan | None:
+        """Which project pays for something or does it: `从哪个项目出`, told by the text of its sheet."""
+        text = question.text
+        if not says(text, "which_project_does") or asks_number(text) or says(text, "ranked_or_bounded"):
+            return None
+        words = cue("which_project_does").sub(",", text)
+        found = [each for each in self.passages.find(words) if each.passage.passage.project]
+        if not found or not found[0].sure(_ENOUGH):
+            return None
+        return Quote(words, label_key(found[0].passage.passage.project), names_project=True)
+
+    def contained(self, question: Question) -> Plan | None:
+        """`有没有信访科`, `外宾接待算在公务接待费里吗`, `招商归不归这个中心管`: whether a text has something in it."""
+        text = question.text
+        if says(text, "duty_or_not") and (duty := cue("duty_of").search(text)) is not None:
+            headings = topics()[0].headings
+            item = duty["I"] or duty["J"]
+            if self._has_section(headings) and self.phrases.content_in(item):
+                return Contained(text, item, headings=headings)
+        organ = cue("organ_or_not").search(text)
+        if organ is not None and self._has_section(topics()[1].headings):
+            return Contained(text, organ["I"], headings=topics()[1].headings)
+        within = cue("contained_or_not").search(text) if not asks_number(text) else None
+        if within is None or says(text, "calculated"):
+            return None
+        item, around = (next((within[name] for name in names if within[name]), "") for names in ("IJK", "WVU"))
+        term = self._term_in(around)
+        return Contained(text, item, within=term) if term and self.phrases.content_in(item) else None
+
+    # ── terms ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def definition(self, question: Question) -> Plan | None:
         """A bare term of the glossary."""
         key = label_key(question.text)
         return Define(key) if key in self.catalog.terms else None
+
+    def meaning(self, question: Question) -> Plan | None:
+        """A term whose meaning is asked for, in whatever words, where the glossary has it and nothing else is named."""
+        text = question.text
+        if "meaning" not in kinds_asked(text) or says(text, "asks_reason"):
+            return None
+        term = self._term_in(text)
+        if not term:
+            return None
+        rest = label_key(text).replace(_short_term(term), "", 1)
+        named = [w for w in self.phrases.content_in(rest) if w.kind is WordKind.NAME and w.text not in term]
+        return None if named else Define(term)
+
+    def _term_in(self, text: str) -> str:
+        """The longest glossary term that a text names, by its last name when it is a path of subjects."""
+        said = label_key(text)
+        known = [term for term in self.catalog.terms if _short_term(term) and _short_term(term) in said]
+        named = max(known, key=lambda term: len(_short_term(term)), default="")
+        if named:
+            return named
+        concepts = [name for name in concept_names() if name in said]
+        concept = concept_names()[max(concepts, key=len)] if concepts else None
+        return self._term_of(label_key(concept.label)) if concept is not None else ""
+
+    def _term_of(self, key: str) -> str:
+        """The glossary's entry for a figure: its own, or the one that explains it with others."""
+        return next((term for term in self.catalog.terms if term == key), "") or next(
+            (t for t, stored in self.catalog.terms.items() if len(key) > 3 and key in label_key(stored.passage.text)),
+            "",
+        )
 
     def define(self, slots: dict[str, str], text: str) -> Plan | None:
         """A term that is asked for as such: defined, else quoted where it is a known figure."""
@@ -58,6 +161,8 @@ class TextPlans:
             return Define(label_key(concept.label))
         return None if says(text, "defines") else Quote(text)
 
+    # ── reasons ────────────────────────────────────────────────────────────────────────────────────────────
+
     def why(self, slots: dict[str, str], text: str) -> Plan | None:
         """Why a figure changed or did not, else the passages that give a project's reasons."""
         if claims_direction(text) or says(text, "unchanged"):
@@ -65,7 +170,7 @@ class TextPlans:
             if selector is not None and not selector.fact_ids:
                 return Why(text, selector)
         project = self.phrases.project_in(text)
-        return Quote(text, project.key, _REASONS) if project is not None else Quote(text)
+        return Quote(text, project.key, _REASONS, kind="reason") if project is not None else Quote(text, kind="reason")
 
     def _changed_figure(self, text: str) -> Selector | None:
         rest = CHANGE_WORDS.sub("", cue("why_words").sub("", text))
@@ -78,7 +183,13 @@ class TextPlans:
     def quote(self, question: Question) -> Plan | None:
         """Any passage; None where a number is asked for or nothing is named."""
         text = question.text
-        if says(text, "asks_number") or not self.phrases.content_in(text):
+        if says(text, "asks_number") or asks_number(text) or not self.phrases.content_in(text):
             return None
         project = self.phrases.project_in(text)
-        return Quote(text, project.key if project else "")
+        kind = next(iter(kinds_asked(text)), "")
+        return Quote(text, project.key if project is not None else "", fields_for(kind), kind=kind)
+
+
+def _short_term(term: str) -> str:
+    """A term as people say it: without (款), (项), the path before its last name and list marks."""
+    return cue("term_frame").sub("", bare_label(term))

@@ -1,0 +1,154 @@
+"""Answers from findings: what does not tie out, in the whole, in a table, of a project; whether a list adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
+from assistant.answering import Answering, plain_number
+from assistant.catalog import Catalog
+from assistant.plan import Audit, CheckFinding
+from assistant.question import Question
+from ingest.facts import Grade
+from ingest.labels import label_key
+from ingest.ledger import StoredFinding
+
+
+class FindingTelling:
+    """Tells findings over one catalog."""
+
+    def __init__(self, catalog: Catalog, answering: Answering) -> None:
+        self.catalog = catalog
+        self.answering = answering
+
+    def check_finding(self, question: Question, plan: CheckFinding) -> Answer:
+        stored = self.catalog.findings[plan.finding]
+        holds = stored.finding.grade is Grade.AGREES
+        head = (
+            ("**是，对得上**" if holds else "**否，对不上**")
+            if not question.english
+            else ("**Yes, it ties out**" if holds else "**No, it does not tie out**")
+        )
+        cells = [self.catalog.by_id[i] for i in stored.fact_ids if i in self.catalog.by_id]
+        text = f"{head}：{stored.finding.summary}"
+        if stored.finding.recomputation and stored.finding.recomputation not in stored.finding.summary:
+            text += f"\n\n计算：{stored.finding.recomputation}"
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=text,
+            verdict=holds,
+            steps=_step_of(stored),
+            citations=self.answering.citations(cells),
+        )
+
+    def audit(self, question: Question, plan: Audit) -> Answer:
+        concerned = [f for f in self.catalog.findings if self._concerns(f, plan)]
+        findings = [f for f in concerned if f.finding.grade is not Grade.AGREES]
+        findings.sort(key=lambda f: f.finding.grade is not Grade.DISAGREES)
+        wrong = [f for f in findings if f.finding.grade is Grade.DISAGREES]
+        verdict = not wrong if plan.judge else None
+        if not wrong:
+            return self._nothing_wrong(
+                question, [f for f in concerned if f.finding.grade is not Grade.DISAGREES], verdict
+            )
+        head = (
+            f"**共发现 {len(wrong)} 处对不上或缺失的地方：**" if not question.english else f"**{len(wrong)} findings:**"
+        )
+        if plan.by_project:
+            return self._projects_concerned(question, wrong)
+        lines = [head, *(f"{n}. {self._with_table_number(f)}" for n, f in enumerate(wrong, start=1))]
+        cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:6] if i in self.catalog.by_id]
+        citations: tuple[Citation, ...] = self.answering.citations({c.id: c for c in cells}.values())
+        items = tuple(Item(label=self._with_table_number(f)) for f in wrong)
+        steps = tuple(step for f in wrong for step in _step_of(f))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            verdict=verdict,
+            items=items,
+            steps=steps,
+            citations=citations,
+        )
+
+    def _nothing_wrong(self, question: Question, proofs: Sequence[StoredFinding], verdict: bool | None) -> Answer:
+        text = "**没有发现对不上的地方。**" if not question.english else "**Nothing was found that does not tie out.**"
+        lines = [text, *(f"- {f.finding.summary}" for f in proofs[:5])]
+        cells = [self.catalog.by_id[i] for f in proofs[:5] for i in f.fact_ids[:4] if i in self.catalog.by_id]
+        steps = tuple(step for f in proofs[:5] for step in _step_of(f))
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            verdict=verdict,
+            steps=steps,
+            citations=self.answering.citations(cells),
+        )
+
+    def _projects_concerned(self, question: Question, wrong: Sequence[StoredFinding]) -> Answer:
+        """The projects that findings speak of, each with its finding."""
+        by_project: dict[str, list[StoredFinding]] = {}
+        for stored in wrong:
+            name = next(
+                (
+                    self.catalog.by_id[i].fact.project
+                    for i in stored.fact_ids
+                    if i in self.catalog.by_id and self.catalog.by_id[i].fact.project
+                ),
+                "",
+            )
+            if name:
+                by_project.setdefault(name, []).append(stored)
+        lines = [f"**共 {len(by_project)} 个项目：**" if not question.english else f"**{len(by_project)} projects:**"]
+        lines += [
+            f"{n}. {name}：{'；'.join(f.finding.summary for f in found)}"
+            for n, (name, found) in enumerate(by_project.items(), start=1)
+        ]
+        cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:4] if i in self.catalog.by_id]
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            items=tuple(Item(label=name) for name in by_project),
+            steps=tuple(step for f in wrong for step in _step_of(f)),
+            citations=self.answering.citations({c.id: c for c in cells}.values()),
+        )
+
+    def _with_table_number(self, stored: StoredFinding) -> str:
+        """A finding's summary with its table's number, by which readers call it, before the title."""
+        summary, title = stored.finding.summary, stored.finding.table
+        for number, tables in self.catalog.table_numbers.items():
+            for document, index in tables:
+                if (
+                    document == stored.document_id
+                    and self.catalog.tables[(document, index)].title == title
+                    and f"《{title}》" in summary
+                ):
+                    return summary.replace(f"《{title}》", f"表{number}《{title}》", 1)
+        return summary
+
+    def _concerns(self, stored: StoredFinding, plan: Audit) -> bool:
+        if plan.rules and not stored.finding.rule.startswith(plan.rules):
+            return False
+        if plan.tables:
+            titles = {self.catalog.tables[t].title for t in plan.tables}
+            indexes = {t[1] for t in plan.tables}
+            facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+            return stored.finding.table in titles or any(f.table_index in indexes for f in facts)
+        if plan.project:
+            facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+            return any(label_key(f.project) == plan.project for f in facts) or plan.project in label_key(
+                stored.finding.summary
+            )
+        return True
+
+
+def _step_of(stored: StoredFinding) -> tuple[Step, ...]:
+    """A finding's recomputation as a step of the answer."""
+    finding = stored.finding
+    result = finding.actual or finding.expected
+    if result is None:
+        return ()
+    shown = finding.recomputation or finding.summary
+    return (Step(expression=shown, result=Value(number=plain_number(result), unit=result.unit)),)
