@@ -21,6 +21,7 @@ from ingest.sheet_words import (
     is_grouping,
     is_label_fragment,
     is_lone_name,
+    is_sum_row,
     is_value,
     level_of_label,
     sheet_words,
@@ -217,6 +218,8 @@ def _reading_of_columns(row: int, texts: Mapping[str, tuple[str, int]]) -> Readi
         return level_of_label(texts[kind][0]) or LevelLabel("", joined_label(texts[kind][0]), True)
 
     name, name_column = texts.get("name", ("", None))
+    if not name and is_sum_row(texts.get("level1", ("", 0))[0]):
+        name, name_column = texts["level1"]
     value, value_column = texts.get("value", ("", None))
     extra = tuple((kind, column) for kind, (_, column) in texts.items() if kind not in _FIELDS_OF_A_HALF)
     return Reading(row, label("level1"), label("level2"), name, value, name_column, value_column, extra)

@@ -47,7 +47,9 @@ def header_to_list(cells: Sequence[str], *below: Sequence[str]) -> ListHeader | 
         return None
     if not halves and len(fields) < 2:
         return None
-    rows = lower + 1 if lower else 1 + _heads_more_fields(below[0] if below else (), fields)
+    rows = lower + 1
+    while rows <= len(below[:2]) and _heads_more_fields(below[rows - 1], fields):
+        rows += 1
     halves = halves or (header_to_halves(below[lower - 1]) if lower else ())
     units: dict[int, str] = {}
     for row in below[: rows - 1]:

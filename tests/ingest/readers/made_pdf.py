@@ -44,18 +44,22 @@ def write_pdf(
     page_extra: str = "",
     trailer_extra: str = "",
     objects: tuple[str, ...] = (),
+    descent: int = -120,
+    digit_width: int = 500,
 ) -> Path:
-    """One stream of operators a page; `objects` are added as numbers 5, 6, …, `page_extra` to each page's entries."""
+    """One stream of operators a page; `objects` are added as numbers 5, 6, …, `page_extra` to each page's entries.
+    `descent` and `digit_width` are what the font says of itself, in thousandths."""
     first = 5 + len(objects)
     kids = " ".join(f"{first + 2 * index} 0 R" for index in range(len(pages)))
     bodies = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /DW 500 /W [0 30000 1000 814 939 500]"
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /DW 500 "
+        f"/W [0 30000 1000 814 939 {digit_width}]"
         " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
-        " /FontDescriptor << /Type /FontDescriptor /FontName /Song /FontBBox [0 -120 1000 880] /Flags 4"
-        " /Ascent 880 /Descent -120 >> >>",
+        f" /FontDescriptor << /Type /FontDescriptor /FontName /Song /FontBBox [0 {descent} 1000 880] /Flags 4"
+        f" /Ascent 880 /Descent {descent} >> >>",
         *objects,
     ]
     for index, operators in enumerate(pages):

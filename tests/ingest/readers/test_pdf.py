@@ -95,6 +95,20 @@ def test_grid(page: list[str], expected: list[str], tmp_path: Path) -> None:
     assert rows(grid) == expected
 
 
+def test_a_font_that_says_it_reaches_a_line_below_its_baseline_stays_in_its_row(tmp_path: Path) -> None:
+    (grid,) = read(write_pdf(tmp_path / "a.pdf", [PLAIN], descent=-1050)).blocks
+    assert rows(grid) == SHOWN
+
+
+def test_digits_of_a_full_width_that_are_drawn_into_each_other_stay_in_their_cells(tmp_path: Path) -> None:
+    def drawn(number: str, left: float) -> list[str]:
+        return [text(digit, left + 5 * index, 104) for index, digit in enumerate(number)]
+
+    page = [*table([50, 150, 250], [100, 120]), *drawn("12,063.96", 103), *drawn("11,476.19", 152)]
+    (grid,) = read(write_pdf(tmp_path / "a.pdf", [page], digit_width=1000)).blocks
+    assert rows(grid) == ["12,063.96 | 11,476.19"]
+
+
 def test_lines_and_grids_stand_in_reading_order(tmp_path: Path) -> None:
     page = [text("注：单位为万元", 50, 170), *PLAIN, text("部门：某局", 50, 80), text("单位：万元", 280, 80)]
     source = read(write_pdf(tmp_path / "a.pdf", [page]))
