@@ -17,6 +17,7 @@ from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
 
 AS_PRINTED = "as_printed"  # Fact.field of a misprinted reading that a repair replaced
+_LONGEST_QUALIFIER, _SHARED_REST = 4, 4  # characters
 SHEET_KIND = "performance_sheet"
 PROJECT_TABLE_KIND = "project_expenditure"
 
@@ -206,6 +207,16 @@ class Catalog:
                 if person := joined_label(project.text(name)):
                     found[person].append(project)
         return found
+
+    @cached_property
+    def qualifiers(self) -> frozenset[str]:
+        """Beginnings by which names that are otherwise alike differ: 清徐 and 小店 of 清徐指挥部用电量, 小店指挥部用电量."""
+        names = {label_key(s.fact.row) for s in self.facts if s.fact.origin is not Origin.TABLE and s.fact.project}
+        by_rest: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for length in range(2, min(_LONGEST_QUALIFIER, len(name) - _SHARED_REST) + 1):
+                by_rest[name[length:]].add(name[:length])
+        return frozenset(each for found in by_rest.values() if len(found) > 1 for each in found)
 
     @cached_property
     def terms(self) -> dict[str, StoredPassage]:

@@ -37,6 +37,9 @@ _YEAR = re.compile(
     r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)"
     r"(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)"
 )
+_COMPARED = re.compile(
+    r"(?:compared (?:with|to)|relative to|versus|vs|than in|against)(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
+)
 _MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$"
 )
@@ -74,9 +77,14 @@ def to_chinese(text: str, unit: str = "") -> str:
     """
     if unit and (not text or _ONLY_A_UNIT.fullmatch(text)):
         return f"换算成{unit if unit in ('万元', '亿元') else '元'}"
+    compared = _COMPARED.search(text)
+    if compared is not None:
+        text = f"{text[: compared.start()]}compared with last year{text[compared.end() :]}"
     years, rest = _years_first(text)
     rest = _replaced(rest, _terms())
     sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
+    if compared is not None:
+        sentence = sentence.replace("上年", f"{compared['year']}年", 1)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
     return years + (sentence or text)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.catalog import Catalog
 from assistant.spelling import syllables
+from ingest.facts import Origin
 from ingest.labels import label_key
 
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
@@ -46,6 +47,9 @@ class Romanized:
     def _by_sound(self) -> dict[str, set[str]]:
         names = {label_key(name) for project in self._catalog.projects.values() for name in project.names}
         names.update(label_key(document.department) for document in self._catalog.documents)
+        names.update(
+            label_key(stored.fact.row) for stored in self._catalog.facts if stored.fact.origin is not Origin.TABLE
+        )
         found: dict[str, set[str]] = defaultdict(set)
         for person in self._catalog.people:
             found["".join(syllables(person))].add(person)

@@ -27,7 +27,8 @@ from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
-_WHICH = re.compile("哪[几两三四五六七八九]")
+_PER_UNIT = re.compile("每(?:一)?(?:座|辆|人|户|平|公里|吨|度|坟|台|亩|米|个坟|村)")
+_WHICH = re.compile("哪[几些两三四五六七八九]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
 
@@ -45,6 +46,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _period_of_one_side(plan)
         or _amounts_beside_names(plan)
         or _figure_for_words(plan, text, catalog)
+        or _leaves_a_qualifier(selectors, text, catalog)
     )
 
 
@@ -54,12 +56,24 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
         return False
     ids = plan.of.fact_ids if isinstance(plan, Lookup) else ()
     facts = [catalog.by_id[i].fact for i in ids if i in catalog.by_id]
+    if _PER_UNIT.search(text) and facts == [] and isinstance(plan, Lookup):
+        return "每" not in plan.of.label
     if asks_number(text):
         return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
     kinds = kinds_asked(text)
     if "list" in kinds:
         return isinstance(plan, Lookup) and bool(_WHICH.search(text)) and any(f.quantity is not None for f in facts)
     return bool(kinds) and not figure_answers([fact.printed for fact in facts], kinds)
+
+
+def _leaves_a_qualifier(selectors: list[Selector], text: str, catalog: Catalog) -> bool:
+    """A figure of all, or of the other, where the question says which: the villages of one county are not those of both."""
+    told = [selector for selector in selectors if selector.fact_ids]
+    if not told or len(told) < len(selectors):
+        return False
+    facts = [catalog.by_id[i].fact for selector in told for i in selector.fact_ids if i in catalog.by_id]
+    about = "".join(label_key(part) for f in facts for part in (f.row, f.project, f.table, *f.row_path))
+    return any(each in text and each not in about for each in catalog.qualifiers)
 
 
 def _counts_twice(plan: Plan) -> bool:

@@ -92,7 +92,6 @@ class StatedNumbers:
         ]
 
 
-
 def _by_weight(stored: StoredFact) -> tuple[bool, bool]:
     """Amounts of money before other quantities, totals before their parts."""
     quantity, level = stored.fact.quantity, stored.fact.coordinates.level
