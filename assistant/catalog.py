@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.enumerations import Enumeration, enumerations_of
 from assistant.spelling import is_misprint
 from ingest.facts import Fund, Level, Origin, Period, Role, Status, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
@@ -255,6 +256,11 @@ class Catalog:
                 last = int(digits) if digits and int(digits) < 100 else last + 1
                 found[str(last)].append((document, index))
         return found
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """The lists that the texts print, in source order."""
+        return tuple(enumerations_of(self.passages))
 
     def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
         return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]

@@ -295,6 +295,15 @@ class Contained:
 
 
 @dataclass(frozen=True, slots=True)
+class Enumerate:
+    """A list that a text prints, by its position in the catalog's lists; `counted` asks how many names it has."""
+
+    words: str
+    position: int
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Why a figure changed or is (not) there: the premise is checked first, then the reason is quoted."""
 
@@ -376,6 +385,7 @@ Plan = (
     | Ambiguous
     | Quote
     | Contained
+    | Enumerate
     | Why
     | Define
     | Audit

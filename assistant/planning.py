@@ -21,6 +21,7 @@ from assistant.plans.absences import AbsencePlans
 from assistant.plans.checks import CheckPlans
 from assistant.plans.claims import ClaimPlans
 from assistant.plans.comparisons import ComparisonPlans
+from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans
 from assistant.plans.operands import Operands
@@ -89,6 +90,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None) -> 
     operands = Operands(phrases)
     texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
+    lists = EnumerationPlans(phrases)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
     by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples)
     years = YearPlans(phrases, by_example, absences)
@@ -97,6 +99,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None) -> 
         years.other_year,
         absences.absent,
         sets.explained,
+        lists.listed,
         checks.audit,
         estimates.remaining,
         sheets.field,

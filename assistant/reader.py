@@ -17,6 +17,7 @@ from assistant.plan import (
     Contained,
     Decline,
     Define,
+    Enumerate,
     FieldLookup,
     Greeting,
     Placing,
@@ -83,7 +84,9 @@ class Reader:
     def _told(self, question: Question, plan: Plan, focus: Focus | None) -> Reply:
         if isinstance(plan, Greeting):
             return Reply(self.telling.greeting(question), plan, None, focus)
-        if isinstance(plan, Define | Quote | Contained | Why | FieldLookup | Audit | CheckFinding | Placing):
+        if isinstance(
+            plan, Define | Enumerate | Quote | Contained | Why | FieldLookup | Audit | CheckFinding | Placing
+        ):
             return Reply(self.telling.tell(question, plan), plan, None, Focus(question, plan, None, focus))
         result = self.computer.compute(plan)
         if not question.unit and focus is not None and question.text == focus.question.text:

@@ -23,6 +23,7 @@ from assistant.plan import (
     Contained,
     Decline,
     Define,
+    Enumerate,
     FieldLookup,
     Lookup,
     Placing,
@@ -42,7 +43,7 @@ from ingest.labels import label_key
 _ABSENT = ("无", "没有", "未安排", "不涉及", "未编制", "没有安排")
 _ABSENCES = ("year_item", "unknown", "blank")  # missing for reasons of which a text may speak
 
-Told = Define | Quote | Contained | FieldLookup | Audit | CheckFinding | Placing | Why
+Told = Define | Enumerate | Quote | Contained | FieldLookup | Audit | CheckFinding | Placing | Why
 
 
 class Telling:
@@ -82,6 +83,8 @@ class Telling:
                 return self.texts.definition(question, plan)
             case Audit():
                 return self.findings.audit(question, plan)
+            case Enumerate():
+                return self.texts.enumerated(question, plan)
             case Contained():
                 return self.texts.contained(question, plan) or self._untold(question, "")
             case Quote():

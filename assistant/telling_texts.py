@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, AnswerStatus, Item
-from assistant.answering import Answering
+from assistant.answer import Answer, AnswerStatus, Item, Step, Value
+from assistant.answering import Answering, plain_number
 from assistant.asked import kinds_asked
 from assistant.catalog import Catalog
+from assistant.enumerations import Enumerated
 from assistant.figures import Missing
 from assistant.passages import Found, Passages
-from assistant.plan import Contained, Decline, Define, Quote
+from assistant.plan import Contained, Decline, Define, Enumerate, Quote
 from assistant.question import Question
 from assistant.results import Result
+from assistant.wording import Wording
 from assistant.words import field_by_key, reasons
 from ingest.labels import label_key
 from ingest.numbers import find_numerals, format_quantity
@@ -106,6 +108,29 @@ class TextTelling:
 
     # ── whether a text has something in it ─────────────────────────────────────────────────────────────────
 
+    def enumerated(self, question: Question, plan: Enumerate) -> Answer:
+        """The names on a printed list, or how many they are, with the sentence they stand in."""
+        listed = self.catalog.enumerations[plan.position]
+        say = Wording(question.english)
+        count = say("count_of").format(number=len(listed.entries))
+        shown = (entry.label + self._amount(entry, question) for entry in listed.entries)
+        lines = [f"**{count}**", *(f"{position}. {name}" for position, name in enumerate(shown, start=1))]
+        passage = listed.passage.passage
+        source = f"{say('source')}：{passage.heading[-1] if passage.heading else passage.project}"
+        value = Value(number=str(len(listed.entries)), unit="个")
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines) + f"\n\n> {listed.sentence}\n\n{source}",
+            value=value if plan.counted else None,
+            items=tuple(Item(label=entry.label, value=_value_of(entry)) for entry in listed.entries),
+            steps=(Step(expression=count, result=value),),
+            citations=(self.answering.passage_citation(listed.passage, listed.sentence),),
+        )
+
+    def _amount(self, entry: Enumerated, question: Question) -> str:
+        return f"：{self.answering.money(entry.quantity, question)}" if entry.quantity is not None else ""
+
     def contained(self, question: Question, plan: Contained) -> Answer | None:
         """Yes with the sentence; no with the closed list that it is not in; None where the text cannot tell."""
         found = self.passages.under(plan.headings) if plan.headings else self._about(plan.within, plan.words)
@@ -175,3 +200,8 @@ def _entries(listed: str, sentence: str) -> list[str]:
     counted = {int(number) for number in re.findall(r"\d+", sentence)}
     parted = [*entries[:-1], *re.split("[和及]", entries[-1], maxsplit=1)]
     return parted if len(parted) in counted and len(entries) not in counted else entries
+
+
+def _value_of(entry: Enumerated) -> Value | None:
+    quantity = entry.quantity
+    return Value(number=plain_number(quantity), unit=quantity.unit) if quantity is not None else None

@@ -40,6 +40,7 @@ class Phrases:
         self.wish_in = coordinates.wish_in
         self.unknown_code = names.unknown_code
         self.selector = figures.selector
+        self.without_loaded_years = figures.without_loaded_years
         self.figures = lists.figures
         self.conditions_in = conditions.conditions_in
         self.universe_in = sets.universe_in

@@ -66,7 +66,7 @@ def test_rankings(asked: str, descending: bool, first: int, count: int) -> None:
     [
         ("剔除一个最高值和一个最低值后项目平均多少元", "average", 2),
         ("合计不到300万元的项目有几个", "count", 2),
-        ("全部项目金额的中位数", "median", 4),
+        ("只看项目金额的中位数", "median", 4),
         ("甲某经办的几个项目一共多少钱", "sum", 2),
     ],
 )
