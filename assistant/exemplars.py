@@ -38,7 +38,9 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Fixed:
-    pattern: str
+    """One of several small patterns; the longest word that one of them finds is meant."""
+
+    patterns: tuple[str, ...]
 
 
 _Part = _Slot | _Fixed
@@ -53,8 +55,8 @@ class _Line:
     parts: tuple[_Part, ...]
 
     @property
-    def fixed(self) -> frozenset[str]:
-        return frozenset(part.pattern for part in self.parts if isinstance(part, _Fixed))
+    def fixed(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(part.patterns for part in self.parts if isinstance(part, _Fixed))
 
 
 class _Laid:
@@ -63,25 +65,28 @@ class _Laid:
     def __init__(self, text: str, noise: Sequence[str], names: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self._names = names
-        self._spans: dict[str, dict[int, tuple[int, ...]]] = {}
+        self._spans: dict[tuple[str, ...], dict[int, tuple[int, ...]]] = {}
         skipped = _compiled(f"(?:{'|'.join(noise)})*")
         self._past = [self._past_noise(skipped, start) for start in range(len(text) + 1)]
         words = "|".join([*(word for word in noise if len(word) > 1 and "\\" not in word), *_PARTICLES])
-        self._around = _compiled(f"^(?:{words}|的)+|(?:{words}|[的是有])+$")
+        asks = "|".join(longest_first(exemplars().classes["isit"]))
+        self._around = _compiled(f"^(?:{asks}|{words}|的)+|(?:{asks}|{words}|[的是有])+$")
 
-    def spans(self, pattern: str) -> dict[int, tuple[int, ...]]:
-        """Where a pattern stands: its starts, each with its end; not inside a longer printed name."""
-        if pattern not in self._spans:
-            found = {}
-            compiled = _compiled(pattern)
+    def spans(self, patterns: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+        """Where one of some patterns stands: its starts, each with its end; not inside a longer printed name."""
+        if patterns not in self._spans:
+            any_of_them = _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
+            ends = {}
             for start in range(len(self.text)):
-                hit = compiled.match(self.text, start)
-                if hit and hit.end() > start and not self._in_a_name(start, hit.end()):
-                    found[start] = (hit.end(),)
-            ends = {start: places[0] for start, places in found.items()}
-            inside = {s for s, e in ends.items() if any(o < s and e <= ends[o] for o in ends)}
-            self._spans[pattern] = {start: places for start, places in found.items() if start not in inside}
-        return self._spans[pattern]
+                if any_of_them.match(self.text, start) is None:
+                    continue
+                hits = (_compiled(pattern).match(self.text, start) for pattern in patterns)
+                end = max(hit.end() for hit in hits if hit)
+                if end > start and not self._in_a_name(start, end):
+                    ends[start] = end
+            inside = {s for s, e in ends.items() if any(o < s and e < ends[o] for o in ends)}
+            self._spans[patterns] = {start: (end,) for start, end in ends.items() if start not in inside}
+        return self._spans[patterns]
 
     def reaches(self, start: int, place: int) -> bool:
         """Whether nothing but noise stands from `start` to `place`."""
@@ -114,7 +119,7 @@ def match_exemplars(
     laid = _Laid(text, _noise(known), names)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], Match] = {}
     for line in _lines(known):
-        if not all(laid.spans(pattern) for pattern in line.fixed):
+        if not all(laid.spans(patterns) for patterns in line.fixed):
             continue
         for count, (slots, covered) in enumerate(_ways(laid, line.parts, 0, {}, 0)):
             if count >= _MOST_MATCHES:
@@ -135,7 +140,7 @@ def _ways(
         return
     first, rest = parts[0], parts[1:]
     if isinstance(first, _Fixed):
-        for start, ends in laid.spans(first.pattern).items():
+        for start, ends in laid.spans(first.patterns).items():
             if laid.reaches(at, start):
                 for end in ends:
                     yield from _ways(laid, rest, end, slots, covered + end - start)
@@ -152,7 +157,7 @@ def _slot_ends(laid: _Laid, slot: _Slot, rest: Sequence[_Part], at: int) -> Iter
     if not rest:
         yield len(laid.text)
     elif isinstance(rest[0], _Fixed):
-        yield from (start for start in laid.spans(rest[0].pattern) if start >= shortest)
+        yield from (start for start in laid.spans(rest[0].patterns) if start >= shortest)
     else:
         yield from range(shortest, len(laid.text))
 
@@ -200,15 +205,14 @@ def _readings(line: str, vocabulary: Exemplars) -> Iterator[tuple[_Part, ...]]:
             choices.append(((_Slot(token["slot"]),),))
             continue
         words = token["fixed"].strip("[]")
-        part = _Fixed(_of_class(vocabulary, words[1:-1]) if words.startswith("<") else re.escape(words))
+        part = _Fixed(_of_class(vocabulary, words[1:-1]) if words.startswith("<") else (re.escape(words),))
         choices.append(((part,), ()) if token["fixed"].startswith("[") else ((part,),))
     for chosen in product(*choices):
         yield tuple(part for parts in chosen for part in parts)
 
 
-def _of_class(vocabulary: Exemplars, name: str) -> str:
-    words = vocabulary.classes.get(name, exemplars().classes.get(name, ()))
-    return "(?:" + "|".join(longest_first(words)) + ")"
+def _of_class(vocabulary: Exemplars, name: str) -> tuple[str, ...]:
+    return vocabulary.classes.get(name, exemplars().classes.get(name, ()))
 
 
 @cache

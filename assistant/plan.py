@@ -168,7 +168,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether left relates to right as asked; `relation` is =, > or <."""
+    """Whether left relates to right as asked; `relation` is =, ≈ (within a twentieth), > or <."""
 
     left: Expression
     relation: str

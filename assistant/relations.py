@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.arithmetic import comparable, full, percent, rounded, signed
-from assistant.catalog import Catalog
+from assistant.catalog import Catalog, bare_name
 from assistant.figures import Figure, Figures, Missing
-from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Plan, Ranked, Ratio, Selector
+from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Literal, Plan, Ranked, Ratio, Selector
 from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
 from ingest.facts import Level, Origin
@@ -16,6 +16,7 @@ from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 from ingest.quantities import MULTIPLE, PERCENT, Quantity, UnitMismatchError
 
+_MOST_NAMED = 6
 Operand = Callable[[Expression], Result]
 
 
@@ -159,9 +160,12 @@ class Relations:
         assert left.value is not None and right.value is not None
         a, b = comparable(left.value), comparable(right.value)
         difference = a - b
-        verdict = {"=": a.agrees_with(b) or a.number == b.number, ">": a.number > b.number, "<": a.number < b.number}[
-            plan.relation
-        ]
+        verdict = {
+            "=": a.agrees_with(b) or a.number == b.number,
+            "≈": a.agrees_with(b) or abs(difference.number) * 20 <= abs(b.number),
+            ">": a.number > b.number,
+            "<": a.number < b.number,
+        }[plan.relation]
         sign = "=" if difference.number == 0 else ">" if difference.number > 0 else "<"
         gap = (
             ""
@@ -180,7 +184,23 @@ class Relations:
             if plan.ask_left
             else None
         )
+        if isinstance(plan.right, Literal) and not verdict:
+            result = self._with_what_it_is(result, plan.right.quantity)
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
+
+    def _with_what_it_is(self, result: Result, claimed: Quantity) -> Result:
+        """A refused claim with what the claimed number is printed for, where it is printed at all."""
+        cells: dict[str, StoredFact] = {}
+        told_first = sorted(self.catalog.facts, key=lambda s: s.fact.origin is not Origin.PROSE)
+        for stored in told_first if claimed.number else ():
+            quantity = stored.fact.quantity
+            if quantity is not None and (quantity.number, quantity.unit) == (claimed.number, claimed.unit):
+                cells.setdefault(bare_name(stored), stored)
+        named = list(cells.items())[:_MOST_NAMED]
+        if not named:
+            return result
+        note = f"文件里印作 {format_quantity(claimed)} 的是：{'、'.join(name for name, _ in named)}"
+        return replace(result, cells=(*result.cells, *(cell for _, cell in named)), notes=(*result.notes, note))
 
 
 def _lacking(plan: Plan, parts: Sequence[Result]) -> Result | None:

@@ -111,11 +111,11 @@ class Expressions:
             return self.stated.bare(text, numeral)
         return Literal(quantity)
 
-    def _exact(self, text: str) -> Lookup | None:
+    def _exact(self, text: str) -> Expression | None:
         plain = self.figures.without_loaded_years(text)
         exact = self.figures.names.selector(plain)
         if exact is not None and not self.figures.names.is_a_name(plain):
-            exact = self.figures.selector(text)
+            return self._named(text)
         return Lookup(replace(exact, words=text)) if exact is not None else None
 
     def _change_amount(self, text: str) -> Change | None:

@@ -1,17 +1,20 @@
-"""Figures that a question claims and asks to be confirmed: an amount, a share, a bound on a share."""
+"""Figures that a question claims and asks to be confirmed: an amount, a count, a share, a multiple, that there is any at all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.cues import cue, says
+from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Check, Literal, Lookup, Members, Plan, Ratio, Universe
+from assistant.plan import Aggregate, Check, Expression, Literal, Lookup, Members, Plan, Ratio, Universe
 from assistant.plans.operands import Operands
 from assistant.question import Question
-from ingest.numbers import NumeralKind, find_numerals
-from ingest.quantities import PERCENT, YUAN, Quantity
+from assistant.words import longest_first, plain_words
+from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
+from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation
 
 # Shares in words that the number parser does not read, in %.
 SHARES = {
@@ -19,8 +22,14 @@ SHARES = {
     "半数": Decimal(50),
     "三分之二": Decimal(200) / 3,
     "四分之三": Decimal(75),
+    "四分之一": Decimal(25),
+    "五分之一": Decimal(20),
     "三分之一": Decimal(100) / 3,
 }
+_AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.COUNT)
+_SAID_WITH = {Relation.MORE: ">", Relation.AT_LEAST: ">", Relation.LESS: "<", Relation.AT_MOST: "<", Relation.ABOUT: "≈"}
+_STRICT = {"≥": ">", "≤": "<"}
+_OTHER_UNITS = re.compile(r"[万亿千百元]|\.\d|\d{3}")
 
 
 class ClaimPlans:
@@ -30,25 +39,39 @@ class ClaimPlans:
         self.phrases = phrases
         self.operands = operands
 
-    def claim(self, question: Question) -> Plan | None:
+    def claim(self, question: Question) -> Iterator[Plan]:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
-        if not says(question.raw, "claim_asked"):
-            return None
-        bound = cue("bounded_share").fullmatch(question.text)
-        if bound is not None:
-            return self._bounded_share(bound["A"], bound["B"], bound["share"], bound["way"] or "")
-        body = cue("claim_tail").sub("", cue("claim_opener").sub("", question.text)).strip("对的")
-        return self._share(body) or self._total(body) or self._amount(body)
+        body = cue("claim_tail").sub("", cue("claim_opener").sub("", question.text)).strip("对的,")
+        if not says(question.raw, "claim_asked") or says(body, "asks_besides"):
+            return
+        for reading in (
+            self._bounded_share,
+            self._share,
+            self._multiple,
+            self._total,
+            self._all,
+            self._any,
+            self._amount,
+        ):
+            if (plan := reading(body)) is not None:
+                yield plan
 
-    def _bounded_share(self, part: str, whole: str, share: str, way: str) -> Plan | None:
-        """`A占B七成以上吗`: a share against a bound."""
-        operands = self.operands.of({"A": part, "B": cue("bound_words").sub("", whole)})
-        bound = Quantity(SHARES[share], PERCENT) if share in SHARES else _quantity_in(share)
+    # ── shares and multiples ───────────────────────────────────────────────────────────────────────────────
+
+    def _bounded_share(self, body: str) -> Plan | None:
+        """`A占B七成以上吗`, `A超过B的四分之一吗`: a share against a bound."""
+        said = cue("bounded_share").fullmatch(body) or cue("bounded_part").fullmatch(body)
+        if said is None:
+            return None
+        operands = self.operands.of({"A": said["A"], "B": cue("bound_words").sub("", said["B"])})
+        bound = Quantity(SHARES[said["share"]], PERCENT) if said["share"] in SHARES else _quantity_in(said["share"])
         if operands is None or bound is None:
             return None
-        less = way == "以下" or says(whole, "at_most")
-        more = way in ("以上", "多") or says(whole, "at_least")
-        return Check(Ratio(*operands, PERCENT), "<" if less else ">" if more else "=", Literal(bound))
+        around = said["B"] + (said["rel"] if "rel" in said.re.groupindex else "")
+        less = said["way"] == "以下" or says(around, "at_most")
+        more = said["way"] in ("以上", "多") or says(around, "at_least")
+        relation = "<" if less else ">" if more else "≈" if said["way"] or "%" not in said["share"] else "="
+        return Check(Ratio(*operands, PERCENT), relation, Literal(bound))
 
     def _share(self, body: str) -> Plan | None:
         """`A占B75.44%`; without B, of the whole income or spending."""
@@ -57,14 +80,27 @@ class ClaimPlans:
         stated = _quantity_in(said["value"]) if said else None
         if said is None or part is None or stated is None:
             return None
-        whole = self.phrases.expression(said["B"]) if said["B"].strip("的了") else None
+        whole = self.phrases.expression(said["B"]) if said["B"].strip("的了到") else None
         if whole is None:
             whole = self.phrases.expression("总收入" if says(said["A"], "income") else "总支出")
         return Check(Ratio(part, whole, PERCENT), "=", Literal(stated))
 
+    def _multiple(self, body: str) -> Plan | None:
+        """`A是B的3倍`."""
+        said = cue("claimed_multiple").fullmatch(body)
+        number = as_number(said["n"].replace("两", "二")) if said else None
+        operands = self.operands.of({"A": said["A"], "B": said["B"]}) if said else None
+        if said is None or number is None or operands is None:
+            return None
+        less, more = says(said["rel"], "at_most"), says(said["rel"], "at_least") or said["way"] in ("以上", "多")
+        relation = "<" if less or said["way"] == "以下" else ">" if more else "≈"
+        return Check(Ratio(*operands, MULTIPLE), relation, Literal(Quantity(number, MULTIPLE)))
+
+    # ── totals, wholes, anything at all ────────────────────────────────────────────────────────────────────
+
     def _total(self, body: str) -> Plan | None:
         """`X合计加得对吗`: a figure against the sum of its parts."""
-        if not says(body, "claimed_total"):
+        if not says(body, "claimed_total") or find_numerals(body):
             return None
         whole = self.phrases.selector(cue("claimed_total_words").sub("", body))
         if whole is None or whole.project:
@@ -72,20 +108,71 @@ class ClaimPlans:
         parts = Members(Universe.PARTS, f"{whole.label}各项", of=whole)
         return Check(Aggregate("sum", parts), "=", Lookup(whole))
 
+    def _all(self, body: str) -> Plan | None:
+        """`A全部是B`: the part is as large as the whole."""
+        said = cue("all_of_it").fullmatch(body)
+        operands = self.operands.of({"A": said["A"], "B": said["B"]}) if said else None
+        return Check(operands[0], "=", operands[1]) if operands is not None else None
+
+    def _any(self, body: str) -> Plan | None:
+        """`A安排了没有`: whether it is more than nothing; `没安排A`: whether it is nothing."""
+        said = cue("any_at_all").fullmatch(body)
+        nothing = cue("none_at_all").fullmatch(body) or cue("none_named_after").fullmatch(body)
+        named = nothing or said
+        figure = self.phrases.expression(named["A"]) if named else None
+        if figure is None:
+            return None
+        return Check(figure, "=" if nothing is not None else ">", Literal(Quantity(Decimal(0), YUAN)))
+
+    # ── amounts and counts ─────────────────────────────────────────────────────────────────────────────────
+
     def _amount(self, body: str) -> Plan | None:
-        """`X2个亿`: a figure against the one amount said."""
-        kinds = (NumeralKind.MONEY, NumeralKind.NUMBER)
-        amounts = [
-            n for n in find_numerals(body) if n.kind in kinds and n.quantity and re.search("[万亿元]", n.printed)
-        ]
-        stated = amounts[0].quantity if len(amounts) == 1 else None
-        if stated is None:
+        """`X2个亿`, `公车超过12辆`: a figure against the one amount or count said."""
+        amounts = [n for n in find_numerals(body) if n.kind in _AMOUNTS and n.quantity and _is_amount(n)]
+        if len(amounts) != 1 or amounts[0].quantity is None:
             return None
-        before, after = body[: amounts[0].start], body[amounts[0].end :]
-        selector = self.phrases.selector(cue("measure_left").sub("", before) + after)
-        if selector is None:
+        said, stated = amounts[0], amounts[0].quantity
+        before, after, relation = _around(body[: said.start], body[said.end :])
+        relation = _SAID_WITH.get(stated.relation, relation)
+        if before and says(after, "predicate"):
+            return None  # what the amount is, not how much: 那8773万是新发的
+        unit = stated.unit if said.kind is NumeralKind.COUNT else YUAN
+        figure = self._counted(before, stated.unit, after) if unit != YUAN else self._money(before, after, body)
+        if figure is None:
             return None
-        return Check(Lookup(selector), "=", Literal(Quantity(stated.number, YUAN, precision=stated.precision)))
+        return Check(figure, relation, Literal(Quantity(stated.number, unit, precision=stated.precision)))
+
+    def _counted(self, before: str, unit: str, after: str) -> Expression | None:
+        phrase = f"{before}多少{unit}{after}"
+        selector = self.phrases.selector(phrase, hint_of(phrase))
+        return Lookup(selector) if selector is not None and not selector.project else None
+
+    def _money(self, before: str, after: str, body: str) -> Expression | None:
+        """The figure named around an amount; all income or spending where nothing is named."""
+        name = cue("measure_left").sub("", before) + cue("predicate").sub("", after)
+        if not self.phrases.content_in(name):
+            total = "总收入" if says(body, "income") else "总支出"
+            return self.phrases.expression(total) if says(body, "all_spending") else None
+        return self.operands.figure(name)
+
+
+def _around(before: str, after: str) -> tuple[str, str, str]:
+    """What stands before and after an amount without the words that relate it, and the relation; = when none is said."""
+    relation, used = "=", ""
+    for sign, words in plain_words().relations.items():
+        for word in longest_first(words):
+            if (before.rstrip("了到").endswith(word) or after.startswith(word)) and len(word) > len(used):
+                relation, used = sign, word
+    if says(after, "about_after") or says(before, "about_before"):
+        relation = "≈"
+    before = before.rstrip("了到").removesuffix(used) if used else before
+    after = after.removeprefix(used) if used else after
+    before = cue("copula_before").sub("", cue("about_before").sub("", before))
+    return before.strip(",的"), cue("about_after").sub("", after).strip(",的"), _STRICT.get(relation, relation)
+
+
+def _is_amount(numeral: Numeral) -> bool:
+    return numeral.kind is not NumeralKind.NUMBER or bool(_OTHER_UNITS.search(numeral.printed))
 
 
 def _quantity_in(text: str) -> Quantity | None:

@@ -46,6 +46,8 @@ class ComparisonPlans:
         operands = self.operands.of(slots) if "B" in slots and not says(text, "names_members") else None
         if operands is None:
             return None
+        if relation == ">" and says(text, "smaller_at_end"):
+            relation = "<"
         return Check(operands[0], relation, operands[1], ask_amount=says(text, "excess", "gap"))
 
     def check_total(self, slots: dict[str, str], text: str) -> Plan | None:

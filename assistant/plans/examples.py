@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from assistant.cues import says
 from assistant.exemplars import match_exemplars
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Plan
@@ -59,7 +60,8 @@ class ExamplePlans:
 
     def plans(self, question: Question) -> Iterator[Plan]:
         """The plan of each example that fits and whose slots are understood, best first."""
-        return self.plans_of(question.text)
+        asks = says(question.raw, "yes_no_end") and not question.english
+        return self.plans_of(f"{question.text}吗" if asks else question.text)
 
     def plan_of(self, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
         """The plan of the best example, of these kinds only when any are given."""
