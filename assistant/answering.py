@@ -206,7 +206,9 @@ class Answering:
         assert isinstance(plan, Check) and result.steps
         gap = result.steps[-1].result
         yes = {"=": say("equal"), "≈": say("equal"), ">": say("exceeds"), "<": say("below")}[plan.relation]
-        no = {"=": say("not_equal"), "≈": say("not_equal"), ">": say("not_exceed"), "<": say("not_below")}[plan.relation]
+        no = {"=": say("not_equal"), "≈": say("not_equal"), ">": say("not_exceed"), "<": say("not_below")}[
+            plan.relation
+        ]
         head = f"**{yes if result.verdict else no}**：{result.steps[-1].expression}"
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
         del gap

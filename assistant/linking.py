@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
+from assistant.cues import says
 from assistant.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.spelling import Speller
 from assistant.words import Concept, concept_names, plain_words
@@ -278,9 +279,10 @@ def _entries(catalog: Catalog) -> Iterable[Entry]:
             context = label_key(name) + "".join(map(label_key, path))
             if not name:
                 context += label_key(facts_of[0].fact.table)
-            yield Entry(
-                EntryKind.PROSE, bare_label(facts_of[0].fact.row), key, context, tuple(facts_of), label_key(name)
-            )
+            row, core = bare_label(facts_of[0].fact.row), key
+            if path and says(key, "listed_total"):  # the total of a list is what the list's subject comes to
+                row, core = path[-1], label_key(path[-1])
+            yield Entry(EntryKind.PROSE, row, core, context, tuple(facts_of), label_key(name))
     for name, concept in concept_names().items():
         yield Entry(EntryKind.CONCEPT, concept.label, name, concept=concept)
 

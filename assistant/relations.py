@@ -14,7 +14,7 @@ from assistant.set_results import scope_of
 from ingest.facts import Level, Origin
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
-from ingest.quantities import MULTIPLE, PERCENT, Quantity, UnitMismatchError
+from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
 
 _MOST_NAMED = 6
 Operand = Callable[[Expression], Result]
@@ -45,9 +45,11 @@ class Relations:
         )
 
     def _refuse_roll_up(self, plan: Combine, parts: Sequence[Result]) -> None:
-        """Adding a whole to its own part counts it twice: refused."""
+        """Adding a whole to its own part counts it twice, adding prices of one says nothing: refused."""
         if plan.operator != "+":
             return
+        if any(part.value is not None and _is_price(part.value) for part in parts):
+            raise UnitMismatchError("单价不能相加")
         cells = [part.figures[0].primary for part in parts if part.figures]
         for one in cells:
             for other in cells:
@@ -201,6 +203,10 @@ class Relations:
             return result
         note = f"文件里印作 {format_quantity(claimed)} 的是：{'、'.join(name for name, _ in named)}"
         return replace(result, cells=(*result.cells, *(cell for _, cell in named)), notes=(*result.notes, note))
+
+
+def _is_price(quantity: Quantity) -> bool:
+    return "/" in quantity.unit and comparable(quantity).unit != YUAN
 
 
 def _lacking(plan: Plan, parts: Sequence[Result]) -> Result | None:

@@ -87,7 +87,7 @@ class Expressions:
             self._listed_amounts,
             self._of_several_projects,
             self._cost_indicators,
-            self._named,
+            self.named,
         )
         for step in (*simple, *(computed if depth < _DEEPEST else ()), *named):
             if (found := step(text)) is not None:
@@ -115,7 +115,7 @@ class Expressions:
         plain = self.figures.without_loaded_years(text)
         exact = self.figures.names.selector(plain)
         if exact is not None and not self.figures.names.is_a_name(plain):
-            return self._named(text)
+            return self.named(text)
         return Lookup(replace(exact, words=text)) if exact is not None else None
 
     def _change_amount(self, text: str) -> Change | None:
@@ -185,6 +185,9 @@ class Expressions:
                 members = self.sets.members(match.slots["S"])
                 if members is not None:
                     return Aggregate(match.kind, members)
+                figures = self.lists.figures(match.slots["S"]) if match.kind == "sum" else []
+                if figures:
+                    return Combine("+", tuple(figures))
         return None
 
     def _listed_amounts(self, text: str) -> Aggregate | None:
@@ -218,7 +221,7 @@ class Expressions:
         )
         return Aggregate("sum", Members(Universe.INDICATORS, text, conditions))
 
-    def _named(self, text: str) -> Expression | None:
+    def named(self, text: str) -> Expression | None:
         """The figure named; a sum over projects where no cell prints what is named."""
         selector = self.figures.selector(text)
         if selector is None:

@@ -1,20 +1,40 @@
-"""Several figures named one after the other, where each name may leave out what its neighbours say."""
+"""Several figures named one after the other, where each name may leave out what its neighbours say.
+
+`小店和清徐两个片区的抽排污总量`, `采购的货物、工程、服务`: a head that the first name begins with, or a tail that the last one ends
+with, may belong to all. Every way to share them is tried; the one whose figures are most of one kind is meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.catalog import Catalog
 from assistant.cues import cue
-from assistant.linking import Linker
+from assistant.linking import EntryKind, Linker
 from assistant.phrases.figures import FigureNames
 from assistant.plan import Lookup, Selector, Wish
 from assistant.segments import content_of
 from assistant.words import concept_names, concepts
 from ingest.labels import label_key
+from ingest.numbers import as_number
 from ingest.quantities import YUAN
 from ingest.units import to_base
+
+_REMEMBERED = 256  # phrases
+_SURE = 0.9  # names that need no help from their neighbours
+_MOST_SHARED = 4  # how many ways to share a head, and a tail
+_AS_WELL = 0.03  # how much less of a phrase a figure may explain than the best, and still be one of several alike
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Names in order with the words that may belong to each of them, the likeliest first."""
+
+    parts: tuple[str, ...]
+    heads: tuple[str, ...]
+    tails: tuple[str, ...]
 
 
 class FigureLists:
@@ -24,23 +44,85 @@ class FigureLists:
         self.catalog = catalog
         self.linker = linker
         self.names = figures
+        self._found = lru_cache(_REMEMBERED)(self._resolved)
 
     def figures(self, phrase: str, distinct: bool = True) -> list[Lookup]:
         """`办公费、差旅费和会议费`: a figure for each name; empty unless each is understood, and `distinct` from the others."""
-        parts = [part for part in cue("list_separator").split(phrase) if part.strip()]
+        found = self._found(phrase)
+        if not found or (distinct and not _all_different(found)):
+            return []
+        return [Lookup(each) for each in found]
+
+    def _resolved(self, phrase: str) -> tuple[Selector, ...]:
+        listed = self._list(phrase)
+        if listed is None:
+            return self._alike(phrase)
+        best: tuple[float, tuple[Selector, ...]] = (0.0, ())
+        for head in listed.heads:
+            for tail in listed.tails:
+                found = self._each(listed, head, tail)
+                if not found:
+                    continue
+                score = self._score(found, head, tail)
+                if not head and not tail and score >= 2 + _SURE:
+                    return found
+                best = max(best, (score, found), key=lambda scored: scored[0])
+        return best[1]
+
+    # ── names and what they share ──────────────────────────────────────────────────────────────────────────
+
+    def _list(self, phrase: str) -> _List | None:
+        """The names of a phrase; None when it is no list."""
+        aside = cue("listed_aside").fullmatch(phrase)
+        group = cue("listed_group").fullmatch(phrase) if aside is None else None
+        names = aside["L"] if aside else group["L"] if group else phrase
+        parts = tuple(part for part in cue("list_separator").split(names) if part.strip())
         if len(parts) < 2:
-            return []
-        found = [self.names.selector(part) for part in parts]
-        if (owner := found[0]) is not None and owner.project:
-            found = [each or self._period_of(owner, part) for each, part in zip(found, parts, strict=True)]
-        if (last := found[-1]) is not None:
-            found = [self._completed(each, part, parts[-1], last) for each, part in zip(found, parts, strict=True)]
-        others = zip(found[1:], parts[1:], strict=True)
-        found = [found[0], *(self._sharing_head(parts[0], part, each) for each, part in others)]
-        known = [each for each in found if each is not None]
-        if len(known) < len(found) or (distinct and not _all_different(known)):
-            return []
-        return [Lookup(each) for each in known]
+            return None
+        if aside is not None:
+            return _List(parts, (aside["head"], ""), (aside["tail"], ""))
+        if group is not None and (group["n"] == "几" or as_number(group["n"].replace("两", "二")) == len(parts)):
+            noun, tail = group["noun"], group["tail"] or ""
+            tails = (noun + tail, tail) if tail else (noun, "")
+            return _List(parts, ("", *self._heads(parts[0])), tuple(dict.fromkeys(tails)))
+        return _List(parts, ("", *self._heads(parts[0])), ("", *self._tails(parts[-1])))
+
+    def _heads(self, first: str) -> Iterator[str]:
+        """What the first name may begin with for all: `采购的` of `采购的货物`."""
+        yield from list(dict.fromkeys(self._cuts(first)))[:_MOST_SHARED]
+
+    def _tails(self, last: str) -> Iterator[str]:
+        """What the last name may end with for all: `片区面积` of `清徐片区面积`."""
+        for head in list(dict.fromkeys(self._cuts(last)))[:_MOST_SHARED]:
+            yield last[len(head) :]
+
+    def _cuts(self, name: str) -> Iterator[str]:
+        """The beginnings of a name that end with one of its words."""
+        position, words = 0, self.linker.words(name)
+        for number, word in enumerate(words[:-1]):
+            place = name.find(word.text, position)
+            position = place + len(word.text) if place >= 0 else position
+            joins = words[number + 1].kind.value == "filler"
+            if place >= 0 and not joins and 2 <= position < len(name) - 1:
+                yield name[:position]
+        for found in cue("belongs_to").finditer(name, 2, len(name) - 1):
+            yield name[: found.end()]
+
+    # ── figures ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _each(self, listed: _List, head: str, tail: str) -> tuple[Selector, ...]:
+        """The figure of each name with the head and the tail; () unless each has one."""
+        parts = [listed.parts[0].removeprefix(head), *listed.parts[1:]]
+        parts[-1] = parts[-1].removesuffix(tail) if tail and parts[-1] != tail else parts[-1]
+        found: list[Selector] = []
+        for part in parts:
+            each = self.names.selector(head + part + tail)
+            if each is None and found and found[0].project:
+                each = self._period_of(found[0], part)
+            if each is None:
+                return ()
+            found.append(each)
+        return tuple(found)
 
     def _period_of(self, owner: Selector, part: str) -> Selector | None:
         """`泵站的实施期总额、年度总额`: a later part that only names a period of the first one's project."""
@@ -50,33 +132,19 @@ class FigureLists:
             return None
         return replace(owner, words=part, label=f"{owner.label}（{part}）", wish=Wish(period=wish.period))
 
-    def _completed(self, each: Selector | None, part: str, end: str, last: Selector) -> Selector | None:
-        """A part as it is where its unit is the last one's, else with what the last part says after its own name."""
-        if each is not None and self._units(each) & self._units(last):
-            return each
-        return self._sharing_tail(part, end, last)
-
-    def _sharing_head(self, first: str, part: str, alone: Selector | None) -> Selector | None:
-        """`某公司的贴息和补贴`: a later part belongs to the name that the first one begins with, where that fits better."""
-        if alone is None or not alone.fact_ids:
-            return alone
-        for length in (4, 3, 2):
-            head = self.names.selector(first[:length] + part) if len(first) > length else None
-            if head is None or not head.fact_ids or head.fact_ids == alone.fact_ids:
-                continue
-            if label_key(first[:length]) in self._labels_of(head):
-                return head
-        return alone
-
-    def _sharing_tail(self, head: str, end: str, last: Selector) -> Selector | None:
-        """`小店和清徐片区面积`: the first takes over what the last says after its own name."""
-        for length in range(1, min(6, len(end))):
-            found = self.names.selector(head + end[length:])
-            if found is None or not found.fact_ids or not last.fact_ids:
-                continue
-            if not set(found.fact_ids) & set(last.fact_ids):
-                return found
-        return None
+    def _score(self, found: Sequence[Selector], head: str, tail: str) -> float:
+        """How much the figures are of one kind: one unit, one project or none, sure names, as little shared as possible."""
+        units = set.intersection(*map(self._units, found))
+        facts = [[self.catalog.by_id[i].fact for i in each.fact_ids] for each in found]
+        kinds = {
+            ("facts", f[0].project, f[0].origin) if f else ("project",) if s.project else ()
+            for f, s in zip(facts, found, strict=True)
+        }
+        score = sum(min(each.confidence, 1.0) for each in found) / len(found)
+        score += (1 if units else 0) + (1 if len(kinds) == 1 else 0) + (0.5 if _all_different(found) else 0) - 0.5
+        if head and all(label_key(head) in self._labels_of(each) for each in found):
+            score += 0.15
+        return score - 0.04 * bool(head) - 0.04 * bool(tail)
 
     def _labels_of(self, selector: Selector) -> str:
         facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
@@ -86,6 +154,29 @@ class FigureLists:
         """The units a selector's own facts are in; money for what is found by name."""
         facts = [self.catalog.by_id[i].fact for i in selector.fact_ids if i in self.catalog.by_id]
         return {to_base(f.quantity.unit)[0] for f in facts if f.quantity is not None} or {YUAN}
+
+    def _alike(self, phrase: str) -> tuple[Selector, ...]:
+        """`两个指挥部的用水量`: as many figures as the phrase counts that explain the rest of it alike."""
+        counted = cue("counted_alike").fullmatch(phrase)
+        number = as_number(counted["n"].replace("两", "二")) if counted else None
+        if counted is None or number is None:
+            return ()
+        kinds = (EntryKind.INDICATOR, EntryKind.PROSE)
+        links = [link for link in self.linker.link(counted["rest"], kinds=kinds)]
+        best = (
+            [link for link in links if link.coverage >= max(links[0].coverage - _AS_WELL, _SURE - 0.3)] if links else []
+        )
+        fitting = [
+            link
+            for link in best
+            if link.entry.units & best[0].entry.units and link.entry.project == best[0].entry.project
+        ]
+        if len({link.entry.core for link in fitting}) != int(number) or len(fitting) != int(number):
+            return ()
+        return tuple(
+            Selector(phrase, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts), confidence=link.score)
+            for link in fitting
+        )
 
 
 def adjacent_concepts(text: str) -> list[Lookup]:

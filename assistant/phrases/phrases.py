@@ -49,7 +49,8 @@ class Phrases:
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         self.stated = StatedNumbers(catalog)
-        self.expression = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions).expression
+        expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)
+        self.expression, self.named = expressions.expression, expressions.named
 
     def content_in(self, text: str) -> list[Word]:
         """The words of a text that name something, known or not."""

@@ -27,7 +27,13 @@ SHARES = {
     "三分之一": Decimal(100) / 3,
 }
 _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.COUNT)
-_SAID_WITH = {Relation.MORE: ">", Relation.AT_LEAST: ">", Relation.LESS: "<", Relation.AT_MOST: "<", Relation.ABOUT: "≈"}
+_SAID_WITH = {
+    Relation.MORE: ">",
+    Relation.AT_LEAST: ">",
+    Relation.LESS: "<",
+    Relation.AT_MOST: "<",
+    Relation.ABOUT: "≈",
+}
 _STRICT = {"≥": ">", "≤": "<"}
 _OTHER_UNITS = re.compile(r"[万亿千百元]|\.\d|\d{3}")
 
@@ -134,8 +140,8 @@ class ClaimPlans:
         said, stated = amounts[0], amounts[0].quantity
         before, after, relation = _around(body[: said.start], body[said.end :])
         relation = _SAID_WITH.get(stated.relation, relation)
-        if before and says(after, "predicate"):
-            return None  # what the amount is, not how much: 那8773万是新发的
+        if before and self.phrases.content_in(after):
+            return None  # what the amount is or is held against: 那8773万是新发的, 14亿元与预算匹配
         unit = stated.unit if said.kind is NumeralKind.COUNT else YUAN
         figure = self._counted(before, stated.unit, after) if unit != YUAN else self._money(before, after, body)
         if figure is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from assistant.cues import says
 from assistant.exemplars import match_exemplars
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Plan
+from assistant.plan import Change, Plan
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.sets import SetPlans
 from assistant.plans.sheets import SheetPlans
@@ -61,7 +62,9 @@ class ExamplePlans:
     def plans(self, question: Question) -> Iterator[Plan]:
         """The plan of each example that fits and whose slots are understood, best first."""
         asks = says(question.raw, "yes_no_end") and not question.english
-        return self.plans_of(f"{question.text}吗" if asks else question.text)
+        for plan in self.plans_of(f"{question.text}吗" if asks else question.text):
+            rate = isinstance(plan, Change) and plan.ask == "amount" and says(question.raw, "percent_wished")
+            yield replace(plan, ask="rate") if isinstance(plan, Change) and rate else plan
 
     def plan_of(self, text: str, kinds: tuple[str, ...] = ()) -> Plan | None:
         """The plan of the best example, of these kinds only when any are given."""

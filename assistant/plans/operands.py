@@ -10,7 +10,7 @@ from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Expression, Lookup, Ranked, Selector, Universe
+from assistant.plan import Aggregate, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
 from assistant.segments import WordKind
 from ingest.labels import label_key
 
@@ -27,8 +27,11 @@ class Operands:
         tail = slots.get("T", "")
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
-        listed = self.phrases.figures(f"{slots['A']}和{slots['B']}{tail}")
-        both = (listed[0], listed[1]) if len(listed) == 2 else None
+        both = self._listed(slots["A"], slots["B"], tail)
+        if both is not None and all(each.of.fact_ids for each in both):
+            return both
+        if says(label_key(slots["A"]), "its_budget") and (turned := self._turned(slots)) is not None:
+            return turned
         left = self.figure(slots["A"] + tail)
         if left is None:
             return both
@@ -39,6 +42,20 @@ class Operands:
             return both
         left, right = in_one_fund((left, right))
         return left, _in_same_period(left, right)
+
+    def _listed(self, first: str, second: str, tail: str) -> tuple[Lookup, Lookup] | None:
+        """Both sides as a list, where either may leave out what the other says."""
+        for one, other, turned in ((first, second, False), (second, first, True)):
+            found = self.phrases.figures(f"{one}和{other}{tail}")
+            if len(found) == 2 and (not turned or all(each.of.fact_ids for each in found)):
+                return (found[1], found[0]) if turned else (found[0], found[1])
+        return None
+
+    def _turned(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
+        """`离年度预算还差多少`: the first side is the budget of what the second one names."""
+        right = self.figure(slots["B"])
+        left = self.figure(self._taken_up(slots["A"], right)) if right is not None else None
+        return (left, right) if left is not None and right is not None else None
 
     def figure(self, phrase: str) -> Expression | None:
         """A figure whose coordinates or topic may be said in clauses before it: `整个实施期算,征拆`."""
@@ -137,15 +154,26 @@ def _in_same_period(left: Expression, right: Expression) -> Expression:
 
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:
-    """The project that an expression's figure belongs to."""
-    key = ""
-    if isinstance(expression, Aggregate | Ranked):
-        key = next((c.text for c in expression.members.conditions if c.attribute in ("project", "key")), "")
-    elif isinstance(expression, Lookup):
-        key = expression.of.project
-        stored = catalog.by_id.get(expression.of.fact_ids[0]) if not key and expression.of.fact_ids else None
-        key = label_key(stored.fact.project) if stored is not None else key
-    return next(iter(catalog.project_by_key.get(key, [])), None)
+    """The one project that an expression's figures belong to."""
+    keys = _keys_of(expression, catalog)
+    return next(iter(catalog.project_by_key.get(next(iter(keys)), [])), None) if len(keys) == 1 else None
+
+
+def _keys_of(expression: Expression, catalog: Catalog) -> set[str]:
+    """The keys of the projects that an expression's figures belong to; "" for a figure of none."""
+    match expression:
+        case Aggregate(members=members) | Ranked(members=members):
+            keys = {c.text for c in members.conditions if c.attribute in ("project", "key")}
+            return keys.union(*(_keys_of(each, catalog) for each in members.given)) or {""}
+        case Combine(operands=operands):
+            return set().union(*(_keys_of(each, catalog) for each in operands))
+        case Lookup(of=of):
+            stored = catalog.by_id.get(of.fact_ids[0]) if not of.project and of.fact_ids else None
+            return {label_key(stored.fact.project) if stored is not None else of.project}
+        case CostEstimate(project=project):
+            return {project}
+        case _:
+            return {""}
 
 
 def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:

@@ -56,6 +56,8 @@ class SinglePlans:
         selector = self.phrases.selector(text, hint)
         if selector is None:
             return None
+        if selector.concept == "project_expenditure" and not selector.fact_ids:
+            return self.phrases.named(text)
         counted = selector.wish.role is Role.COUNT
         if hint.units and not counted and (selector.concept or selector.project):
             return None  # 多少辆, 多少人: a figure in money is no answer
