@@ -40,6 +40,7 @@ _YEAR = re.compile(
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|relative to|versus|vs|than in|against)(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
 )
+_PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$"
 )
@@ -83,6 +84,8 @@ def to_chinese(text: str, unit: str = "") -> str:
     years, rest = _years_first(text)
     rest = _replaced(rest, _terms())
     sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
+    if _PAID.search(text) and sentence.endswith("是多少"):
+        sentence = f"{sentence.removesuffix('是多少')}多少钱"
     if compared is not None:
         sentence = sentence.replace("上年", f"{compared['year']}年", 1)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
@@ -114,6 +117,7 @@ def _how_many_units() -> re.Pattern[str]:
 def _number_words(text: str) -> str:
     """`twelve` as 12, `fifth` as 5th, `twenty-five` not: that is rarely asked."""
     words = english_words()
+    text = re.sub(rf"\bone (?={'|'.join(words.scales)}\b)", "1 ", text)
     for word, digits in (words.numbers | words.ordinals).items():
         text = re.sub(rf"\b{word}\b", digits, text)
     return text

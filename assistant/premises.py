@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.catalog import Catalog
+from assistant.catalog import Catalog, Project
+from assistant.computing import Computer
 from assistant.figures import FUND_LABELS, Figure
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Selector
+from assistant.plan import Change, Lookup, Ratio, Selector
 from assistant.results import Computation, Result
 from assistant.words import plain_words
 from ingest.facts import Fund, Role
+from ingest.labels import label_key
 from ingest.ledger import StoredFact
-from ingest.numbers import as_number, format_quantity
-from ingest.quantities import Quantity
+from ingest.numbers import as_number, find_numerals, format_quantity
+from ingest.quantities import PERCENT, YUAN, Quantity
 
 WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|凭什么|什么缘故|缘何|why")
 _ROSE = re.compile(
@@ -27,6 +29,18 @@ FELL = re.compile(
 _GONE = re.compile(
     r"取消|不买|没买|没有买|不安排|没安排|没有安排|不再|停了|没有编|没编|不花|一分钱没|没钱|为零|为0|归零|没有预算|没预算|不列"
 )
+
+_PAID_BY = "出的|出资|安排的|列支|里的|的项目|拨的|出钱|付的|掏的|支付|资金吗"
+_BESIDE = re.compile(
+    r"(?P<name>[一-鿿]{2,12}?)(?:的|这|那|这个|那个|这笔|那笔|有|是|才|只有|一共|总共|预算|资金|拨款|经费)*$"
+)
+_CALCULATED = re.compile(
+    r"加上|减去|除以|乘|如果|假如|要是|按|超过|大于|小于|低于|高于|以上|以下|不到|至少|最多|对不对|对吗|是吗|还差|多出|比"
+)
+_SHARE = re.compile(
+    r"(?P<A>.{2,20}?)占(?:到|了|去)?(?P<B>.{2,20}?)的?(?P<share>一半|半数|[一二三四五六七八九]成|\d[\d.]*[%％]|百分之[一二三四五六七八九十\d.]+)"
+)
+_NEAR, _SHARE_NEAR = Decimal("0.06"), Decimal(5)  # how far a rounded amount may be off, as a share; a share, in points
 
 CHANGE_WORDS = re.compile(f"(?:{_GONE.pattern})|(?:{_ROSE.pattern})|(?:{FELL.pattern})")
 
@@ -43,49 +57,72 @@ class Correction:
 class Premises:
     """Checks premises against a catalog."""
 
-    def __init__(self, catalog: Catalog, phrases: Phrases) -> None:
+    def __init__(self, catalog: Catalog, phrases: Phrases, computer: Computer) -> None:
         self.catalog = catalog
         self.phrases = phrases
+        self.computer = computer
+
+    def of_question(self, text: str) -> list[Correction]:
+        """All that a question takes for granted of projects, counts and shares, and that is otherwise."""
+        return [*self.of_project(text), *self.of_count(text), *self._of_share(text)]
 
     def of_project(self, text: str) -> list[Correction]:
         """What the question says of the project it names, where the sheet or the table says otherwise."""
         project = self.phrases.project_in(text)
         if project is None or "哪" in text or "和" in text:
             return []
-        found: list[Correction] = []
+        checks = (self._of_person, self._of_period, self._of_fund, self._of_amount)
+        return [found for check in checks if (found := check(project, text)) is not None]
+
+    def _of_person(self, project: Project, text: str) -> Correction | None:
         handler = next(iter(project.fields.get("handler", ())), None)
         named = [p for p in self.catalog.people if p in text]
-        if (
-            handler is not None
-            and handler.fact.printed
-            and named
-            and not any(p in project.text("handler") + project.text("person_in_charge") for p in named)
-        ):
-            found.append(
-                Correction(f"前提不符：{project.name}的经办人是{handler.fact.printed}，不是{named[0]}", (handler,))
-            )
+        if handler is None or not handler.fact.printed or not named:
+            return None
+        if any(p in project.text("handler") + project.text("person_in_charge") for p in named):
+            return None
+        return Correction(f"前提不符：{project.name}的经办人是{handler.fact.printed}，不是{named[0]}", (handler,))
+
+    def _of_period(self, project: Project, text: str) -> Correction | None:
         period = next(iter(project.fields.get("period", ())), None)
-        said = re.search(r"([一二三四五六七八九十\d]+)年(?:期|的项目|做完|完成)", text)
-        if period is not None and said and (number := as_number(said[1])) is not None:
-            printed = re.search(r"\d+", period.fact.printed)
-            if printed and int(printed[0]) != int(number):
-                found.append(
-                    Correction(f"前提不符：{project.name}的项目期是{period.fact.printed}，不是{said[1]}年", (period,))
-                )
+        said = re.search(r"([一二三四五六七八九十\d]+)年(?:期|的项目|做完|完成|干完|搞完|建完)", text)
+        number = as_number(said[1]) if said else None
+        printed = re.search(r"\d+", period.fact.printed) if period is not None else None
+        if period is None or said is None or number is None or printed is None or int(printed[0]) == int(number):
+            return None
+        return Correction(f"前提不符：{project.name}的项目期是{period.fact.printed}，不是{said[1]}年", (period,))
+
+    def _of_fund(self, project: Project, text: str) -> Correction | None:
         for fund, words in plain_words().wishes["fund"].items():
-            claimed = next(
-                (
-                    w
-                    for w in words
-                    if re.search(rf"{w}(?:预算)?(?:的?钱)?(?:出的|出资|安排的|列支|里的|的项目|拨的)", text)
-                ),
-                None,
-            )
+            paid = (w for w in words if re.search(rf"{w}(?:预算)?(?:的?钱)?(?:{_PAID_BY})", text))
+            claimed = next(paid, None)
             if claimed and project.funds and Fund(fund) not in project.funds and Fund(fund) is not Fund.FISCAL:
                 actual = "、".join(FUND_LABELS[f] for f in sorted(project.funds))
                 cells = tuple(s for s in project.rows if s.fact.coordinates.fund in project.funds)[:2]
-                found.append(Correction(f"前提不符：{project.name}的资金来自{actual}，不是{claimed}", cells))
-        return found
+                return Correction(f"前提不符：{project.name}的资金来自{actual}，不是{claimed}", cells)
+        return None
+
+    def _of_amount(self, project: Project, text: str) -> Correction | None:
+        """`征拆资金那5个亿`: an amount said right beside the project's name that the project has nowhere."""
+        if _CALCULATED.search(text):
+            return None
+        budget = next(iter(project.budget()), None)
+        if budget is None or budget.fact.quantity is None:
+            return None
+        cells = [*project.rows, *project.prose, *project.indicators, *(c for of in project.fields.values() for c in of)]
+        known = [s.fact.quantity.number for s in cells if s.fact.quantity is not None and s.fact.quantity.unit == YUAN]
+        for numeral in find_numerals(text):
+            said = numeral.quantity
+            beside = _BESIDE.search(text[: numeral.start])
+            if not re.search("[万亿元]", numeral.printed) or said is None or not said.number or beside is None:
+                continue
+            name = label_key(beside["name"])
+            if len(name) < 2 or not any(name in label_key(each) for each in project.names):
+                continue
+            if not any(abs(number - said.number) <= _NEAR * said.number for number in known):
+                actual = format_quantity(budget.fact.quantity)
+                return Correction(f"前提不符：{project.name}的预算是 {actual}，不是{numeral.printed}", (budget,))
+        return None
 
     def of_count(self, text: str) -> list[Correction]:
         """`30个项目里`: how many there are."""
@@ -105,6 +142,28 @@ class Premises:
             return []
         counted = Computation(f"文件里的项目共 {len(projects)}个", Quantity(Decimal(len(projects)), "个"))
         return [Correction(f"前提不符：文件里一共只有{len(projects)}个项目，不是{said[1]}个", steps=(counted,))]
+
+    def _of_share(self, text: str) -> list[Correction]:
+        """`A占B的一半,为什么这么高`: what the share is."""
+        said = _SHARE.match(text)
+        if said is None or not WHY.search(text):
+            return []
+        part, whole = self.phrases.selector(said["A"]), self.phrases.selector(said["B"])
+        if part is None or whole is None:
+            return []
+        computed = self.computer.compute(Ratio(Lookup(part), Lookup(whole), PERCENT))
+        claimed = _share_said(said["share"])
+        if claimed is None or computed.missing is not None or computed.value is None:
+            return []
+        if abs(computed.value.number - claimed) <= _SHARE_NEAR:
+            return []
+        actual = format_quantity(computed.value)
+        steps = tuple(computed.steps)
+        return [
+            Correction(
+                f"前提不符：{part.label}占{whole.label}的 {actual}，不是{said['share']}", computed.all_cells[:4], steps
+            )
+        ]
 
     def of_direction(self, text: str, selector: Selector, computed: Result, amount: Figure | None) -> Correction | None:
         """`为什么增加了` of what fell, `为什么取消` of what is there."""
@@ -137,6 +196,17 @@ class Premises:
         ]
         rate = f"（{rates[0].fact.printed}）" if rates else ""
         return Correction(f"前提不符：{computed.label}比上年{word}{size}{rate}", (*cells, *rates[:1]))
+
+
+def _share_said(words: str) -> Decimal | None:
+    """A share in words, in %."""
+    if words in ("一半", "半数"):
+        return Decimal(50)
+    if words.endswith("成"):
+        tenths = as_number(words[0])
+        return tenths * 10 if tenths is not None else None
+    numeral = next((n.quantity for n in find_numerals(words) if n.quantity is not None), None)
+    return numeral.number if numeral is not None else None
 
 
 def claims_direction(text: str) -> bool:

@@ -52,7 +52,7 @@ class Reader:
         self.planner = Planner(catalog, self.linker)
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)
-        self.premises = Premises(catalog, self.planner.phrases)
+        self.premises = Premises(catalog, self.planner.phrases, self.computer)
         self.telling = Telling(
             catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
@@ -66,7 +66,8 @@ class Reader:
         if plan is None and focus is not None:
             plan = self.follow_up.plan(question, focus)
         reply = self._told(question, plan, focus) if plan is not None else self._first_told(question, focus)
-        return replace(reply, answer=self.telling.corrected(question, reply.answer))
+        answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
+        return replace(reply, answer=answer)
 
     def _first_told(self, question: Question, focus: Focus | None) -> Reply:
         """The first reading that answers, or that is declined for good; else why the likeliest does not."""

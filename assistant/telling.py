@@ -6,11 +6,14 @@ Sheets, texts and findings are told by modules of their own (telling_sheets, tel
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering, computation_to_step
+from assistant.asked import asks_number
 from assistant.catalog import Catalog
 from assistant.computing import Computer
+from assistant.cues import says
 from assistant.figures import Figure, Missing
 from assistant.linking import Linker
 from assistant.meaning import Meaning
@@ -155,7 +158,7 @@ class Telling:
 
     def corrected(self, question: Question, answer: Answer) -> Answer:
         """The answer with what the question wrongly takes for granted set right before it."""
-        corrections = [*self.premises.of_project(question.text), *self.premises.of_count(question.text)]
+        corrections = self.premises.of_question(question.text)
         if not corrections:
             return answer
         text = "\n\n".join(f"**{c.text}。**" for c in corrections)
@@ -163,8 +166,19 @@ class Telling:
             text += f"\n\n{answer.text}"
         cells = self.answering.citations(cell for c in corrections for cell in c.cells)
         steps = tuple(computation_to_step(computation) for c in corrections for computation in c.steps)
-        found = {"citations": (*answer.citations, *cells), "steps": (*steps, *answer.steps)}
+        found: dict[str, object] = {"citations": (*answer.citations, *cells), "steps": (*steps, *answer.steps)}
+        if answer.verdict is None and says(question.raw, "confirmed"):
+            found["verdict"] = False
         return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, **found})
+
+    def existing(self, question: Question, plan: Plan, answer: Answer) -> Answer:
+        """Yes or no before the figure, where it is asked whether there is anything of it."""
+        asked = isinstance(plan, Lookup) and says(question.raw.lower(), "exists") and not asks_number(question.text)
+        if not asked or answer.value is None or answer.verdict is not None:
+            return answer
+        verdict = Decimal(answer.value.number) != 0
+        words = ("Yes.", "No.") if question.english else ("有。", "没有。")
+        return answer.model_copy(update={"verdict": verdict, "text": f"**{words[not verdict]}**\n\n{answer.text}"})
 
     def _why(self, question: Question, plan: Why) -> Answer:
         """The premise set right where it is wrong, else the reason the document gives."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.catalog import Catalog, Project
+from assistant.cues import cue
 from assistant.linking import Linker
 from assistant.segments import WordKind, content_of
 from ingest.labels import label_key
@@ -25,7 +26,8 @@ class ProjectNames:
             names = [label_key(name) for name in project.names]
             score = 0.0
             for word in words:
-                score += max((self.linker.telling(reading, names) for reading in word.readings), default=0.0)
+                readings = (each for reading in word.readings for each in (reading, _without_generic_end(reading)))
+                score += max((self.linker.telling(reading, names) for reading in readings), default=0.0)
             if score > 0:
                 scored.append((score, project))
         scored.sort(key=lambda pair: -pair[0])
@@ -34,3 +36,8 @@ class ProjectNames:
         if len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEARLY * scored[0][0]:
             return None
         return scored[0][1]
+
+
+def _without_generic_end(reading: str) -> str:
+    """A word of another name without what every name ends in: 专项债项目 names 专项债资金项目 too."""
+    return cue("generic_end").sub("", reading)

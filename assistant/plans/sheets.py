@@ -30,7 +30,9 @@ class SheetPlans:
         """The fields of one project's sheet that a question names; nothing else may be left to understand."""
         text = question.text
         entries, rest = _fields_in(text)
-        if not entries or says(text, "which_projects"):
+        if not entries:
+            return self._nature_claimed(question)
+        if says(text, "which_projects"):
             return None
         keys = tuple(entry.key for entry in entries)
         person = next((p for p in self.catalog.people if p in rest), None)
@@ -46,6 +48,14 @@ class SheetPlans:
         if set(keys) & _NEEDS_ALL and self._left_over(rest, tuple(project.names)):
             return None
         return FieldLookup(project.key, keys, text, self._claimed(question, keys))
+
+    def _nature_claimed(self, question: Question) -> Plan | None:
+        """`抢险车是一次性项目吗`: a project's nature said and asked to be confirmed."""
+        claimed = self._claimed(question, ("nature",))
+        project = self.phrases.project_in(question.text) if claimed else None
+        if project is None or not says(question.text, "is_of_nature"):
+            return None
+        return FieldLookup(project.key, ("nature",), question.text, claimed)
 
     def _left_over(self, rest: str, names: tuple[str, ...]) -> bool:
         """Whether the text names more than the project: 园区道路设计 in what is asked of another thing's sheet."""

@@ -41,7 +41,10 @@ class TextPlans:
         hits = [(len(name), topic) for topic in topics() for name in topic.names if name in text]
         if not hits or says(text, "topic_unless") or self.phrases.project_in(text) is not None:
             return None
-        topic = max(hits, key=lambda hit: hit[0])[1]
+        size, topic = max(hits, key=lambda hit: hit[0])
+        name = next(each for each in topic.names if len(each) == size and each in text)
+        if self._term_in(text.replace(name, "")):
+            return None
         return Quote(text, headings=topic.headings) if self._has_section(topic.headings) else None
 
     def _has_section(self, headings: tuple[str, ...]) -> bool:
