@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.figures import FUND_LABELS, Figure
 from assistant.plan import (
     Aggregate,
@@ -195,6 +196,8 @@ class Answering:
             if not isinstance(plan, Change) or plan.claimed == 0
             else (value.number > 0) - (value.number < 0) == plan.claimed
         )
+        if isinstance(plan, Change) and plan.ask == "direction" and says(question.text, "whether_changed"):
+            verdict = value.number != 0
         asked_for_fall = isinstance(plan, Change) and plan.ask == "amount" and bool(FELL.search(question.text))
         given = size if asked_for_fall and value.number < 0 else value  # `减少了多少`: the size of the fall
         return "\n\n".join([head, *quoted, self._source_line(say, result)]), given, verdict, []

@@ -15,8 +15,8 @@ from assistant.across import OF_TWO, Across, Operation, read_across
 from assistant.answer import Answer, AnswerStatus
 from assistant.comparing_documents import Measured
 from assistant.departments import scope_words
+from assistant.dialogue.focus import Focus
 from assistant.english_answers import in_english
-from assistant.followup import Focus
 from assistant.measuring import is_figure, is_portable, measure, operands_of
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
 from assistant.question import Question, read_question

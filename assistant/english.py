@@ -190,7 +190,10 @@ def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
     """The Chinese of an example with its slots; None when a slot holds nothing that Chinese would say."""
     if "O" in slots:
         slots["N"] = re.sub(r"\D", "", slots["O"])
-    chinese = {name: _phrase(value, depth + 1) for name, value in slots.items() if f"{{{name}}}" in template}
+    counted = "P" if "{U}" in template else ""
+    chinese = {
+        name: _phrase(value, depth + 1) for name, value in slots.items() if f"{{{name}}}" in template or name == counted
+    }
     if not all(chinese.values()):
         return None
     things = chinese.get("P") or chinese.get("A", "")

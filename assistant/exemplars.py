@@ -8,7 +8,7 @@ planning, which takes the first match whose slots it can understand. Teaching a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -29,6 +29,11 @@ class Match:
     example: str
     slots: dict[str, str]
     covered: int
+
+    @property
+    def left_open(self) -> frozenset[str]:
+        """The slots that a question of a dialogue leaves to what was spoken of."""
+        return frozenset(re.findall(r"\{([A-W])\}", self.example)).difference(self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +113,33 @@ class _Laid:
 
 
 def match_exemplars(
-    text: str, vocabulary: Exemplars | None = None, names: Sequence[tuple[int, int]] = ()
+    text: str, vocabulary: Exemplars | None = None, names: Sequence[tuple[int, int]] = (), leaning: bool = False
 ) -> list[Match]:
     """All ways to lay examples over the whole text, best covered first.
 
     `text` is a normalised question without end marks; `names` are the places of printed names in it, which no fixed
-    word may cut.
+    word may cut. In a `leaning` question slots may be left open.
     """
     known = vocabulary or exemplars()
     laid = _Laid(text, _noise(known), names)
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Match] = {}
-    for line in _lines(known):
+    found: dict[tuple[str, tuple[tuple[str, str], ...], frozenset[str]], Match] = {}
+    for line in (*_lines(known), *(_leaning_lines() if leaning else ())):
         if not all(laid.spans(patterns) for patterns in line.fixed):
             continue
-        for count, (slots, covered) in enumerate(_ways(laid, line.parts, 0, {}, 0)):
+        for count, (slots, covered) in enumerate(_ways(laid, line.parts, 0, {}, 0, leaning)):
             if count >= _MOST_MATCHES:
                 break
-            key = (line.kind, tuple(sorted(slots.items())))
+            match = Match(line.kind, line.example, slots, covered)
+            if not match.left_open and line.example in known.leaning.get(line.kind, ()):
+                continue
+            key = (line.kind, tuple(sorted(slots.items())), match.left_open)
             if key not in found or found[key].covered < covered:
-                found[key] = Match(line.kind, line.example, slots, covered)
+                found[key] = match
     return sorted(found.values(), key=lambda match: -match.covered - _PREFERRED.get(match.kind, 0))
 
 
 def _ways(
-    laid: _Laid, parts: Sequence[_Part], at: int, slots: dict[str, str], covered: int
+    laid: _Laid, parts: Sequence[_Part], at: int, slots: dict[str, str], covered: int, leaning: bool
 ) -> Iterator[tuple[dict[str, str], int]]:
     """Every way to lay the parts over the text from `at` to its end, with the slots filled."""
     if not parts:
@@ -143,17 +151,17 @@ def _ways(
         for start, ends in laid.spans(first.patterns).items():
             if laid.reaches(at, start):
                 for end in ends:
-                    yield from _ways(laid, rest, end, slots, covered + end - start)
+                    yield from _ways(laid, rest, end, slots, covered + end - start, leaning)
         return
-    for end in _slot_ends(laid, first, rest, at):
+    for end in _slot_ends(laid, first, rest, at, leaning):
         words = laid.trimmed(at, end)
-        if (words or first.name in _FREE_SLOTS) and slots.get(first.name, words) == words:
-            yield from _ways(laid, rest, end, {**slots, **({first.name: words} if words else {})}, covered)
+        if (words or leaning or first.name in _FREE_SLOTS) and slots.get(first.name, words) == words:
+            yield from _ways(laid, rest, end, {**slots, **({first.name: words} if words else {})}, covered, leaning)
 
 
-def _slot_ends(laid: _Laid, slot: _Slot, rest: Sequence[_Part], at: int) -> Iterator[int]:
+def _slot_ends(laid: _Laid, slot: _Slot, rest: Sequence[_Part], at: int, leaning: bool) -> Iterator[int]:
     """Where a slot that begins at `at` may end: before the next fixed word, or at the end of the text."""
-    shortest = at if slot.name in _FREE_SLOTS else at + 1
+    shortest = at if leaning or slot.name in _FREE_SLOTS else at + 1
     if not rest:
         yield len(laid.text)
     elif isinstance(rest[0], _Fixed):
@@ -188,10 +196,16 @@ def _built_in() -> tuple[_Line, ...]:
     return _compile_all(exemplars())
 
 
-def _compile_all(vocabulary: Exemplars) -> tuple[_Line, ...]:
+@cache
+def _leaning_lines() -> tuple[_Line, ...]:
+    """Lines of dialogues only, of which at least one slot is always left open."""
+    return _compile_all(exemplars(), exemplars().leaning)
+
+
+def _compile_all(vocabulary: Exemplars, kinds: Mapping[str, Sequence[str]] | None = None) -> tuple[_Line, ...]:
     return tuple(
         _Line(kind, line, parts)
-        for kind, lines in vocabulary.kinds.items()
+        for kind, lines in (kinds or vocabulary.kinds).items()
         for line in lines
         for parts in dict.fromkeys(_readings(line, vocabulary))
     )

@@ -23,7 +23,7 @@ from assistant.plans.claims import ClaimPlans
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
-from assistant.plans.examples import ExamplePlans
+from assistant.plans.examples import ExamplePlans, Fill
 from assistant.plans.operands import Operands
 from assistant.plans.sets import SetPlans
 from assistant.plans.sheets import SheetPlans
@@ -38,15 +38,26 @@ Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
 
 
 class Planner:
-    """Plans questions over one catalog; `examples` are other example questions than the built-in ones."""
+    """Plans questions over one catalog; `examples` are other example questions than the built-in ones.
 
-    def __init__(self, catalog: Catalog, linker: Linker, examples: Exemplars | None = None) -> None:
+    In a dialogue `phrases` may point at what was spoken of, and `fill` says what a slot left open can mean.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        linker: Linker,
+        examples: Exemplars | None = None,
+        phrases: Phrases | None = None,
+        passages: Passages | None = None,
+        fill: Fill | None = None,
+    ) -> None:
         self.catalog = catalog
         self.linker = linker
-        self.phrases = Phrases(catalog, linker)
-        self.passages = Passages(catalog, linker)
+        self.phrases = phrases or Phrases(catalog, linker)
+        self.passages = passages or Passages(catalog, linker)
         self._framing = Framing(self.phrases)
-        self._steps = _steps(self.phrases, self.passages, examples)
+        self._steps = _steps(self.phrases, self.passages, examples, fill)
 
     def plan(self, question: Question) -> Plan:
         """The plan of a question that stands on its own; `Decline` when it is not understood."""
@@ -85,14 +96,14 @@ class Planner:
             yield from (each for each in (found if isinstance(found, Iterable) else (found,)) if each is not None)
 
 
-def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None) -> tuple[Step, ...]:
+def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fill: Fill | None) -> tuple[Step, ...]:
     """The families' steps, the more specific before the more general."""
     operands = Operands(phrases)
     texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     lists = EnumerationPlans(phrases)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
-    by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples)
+    by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples, fill)
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,

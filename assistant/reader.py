@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
-from assistant.followup import Focus, FollowUp
+from assistant.dialogue.focus import Focus
+from assistant.dialogue.turns import Reading, Turns
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.plan import (
@@ -56,44 +58,52 @@ class Reader:
         self.telling = Telling(
             catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
-        self.follow_up = FollowUp(catalog, self.planner)
+        self.turns = Turns(catalog, self.planner)
         self.romanized = Romanized(catalog)
 
     def reply(self, question: Question, focus: Focus | None = None, plan: Plan | None = None) -> Reply:
         """The reply to a question, alone or after what was said before; to a given plan when there is one."""
         if question.english:
             question = replace(question, text=self.romanized.resolved(question.text))
-        if plan is None and focus is not None:
-            plan = self.follow_up.plan(question, focus)
-        reply = self._told(question, plan, focus) if plan is not None else self._first_told(question, focus)
+        reply = (
+            self._told(Reading(question, plan), question, focus)
+            if plan is not None
+            else self._first_told(question, focus)
+        )
         answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
         return replace(reply, answer=answer)
+
+    def _readings(self, question: Question, focus: Focus | None) -> Iterator[Reading]:
+        if focus is not None:
+            return self.turns.readings(question, focus)
+        return (Reading(question, plan) for plan in self.planner.plans(question))
 
     def _first_told(self, question: Question, focus: Focus | None) -> Reply:
         """The first reading that answers, or that is declined for good; else why the likeliest does not."""
         first: Reply | None = None
-        for plan in self.planner.plans(question):
-            if first is not None and isinstance(plan, Quote) and not _misread(first):
+        for reading in self._readings(question, focus):
+            if first is not None and isinstance(reading.plan, Quote) and not _misread(first):
                 break
-            reply = self._told(question, plan, focus)
+            reply = self._told(reading, question, focus)
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply
             first = first or reply
         assert first is not None
         return first
 
-    def _told(self, question: Question, plan: Plan, focus: Focus | None) -> Reply:
+    def _told(self, reading: Reading, question: Question, focus: Focus | None) -> Reply:
+        """The reply to a question as it is read; the dialogue goes on with what was read."""
+        plan, question = reading.plan, replace(question, unit=question.unit or reading.question.unit)
         if isinstance(plan, Greeting):
             return Reply(self.telling.greeting(question), plan, None, focus)
         if isinstance(
             plan, Define | Enumerate | Quote | Contained | Why | FieldLookup | Audit | CheckFinding | Placing
         ):
-            return Reply(self.telling.tell(question, plan), plan, None, Focus(question, plan, None, focus))
+            answer = self.telling.tell(question, plan)
+            rows = tuple(citation.row for citation in answer.citations)
+            return Reply(answer, plan, None, Focus(reading.question, plan, None, focus, rows))
         result = self.computer.compute(plan)
-        if not question.unit and focus is not None and question.text == focus.question.text:
-            question = replace(question, unit=focus.question.unit)
-        if result.missing is None or focus is None:
-            focus = Focus(question, plan, result, focus)
+        focus = Focus(reading.question, plan, result, focus)
         told = self.telling.missing if result.missing is not None else self.answering.answer
         return Reply(told(question, result), plan, result, focus)
 

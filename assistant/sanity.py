@@ -5,6 +5,7 @@ figure that was asked for. A plan that fails is not run; declining is better tha
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
@@ -40,6 +41,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
     selectors = list(selectors_in(plan))
     return not (
         _counts_twice(plan)
+        or _is_against_itself(plan)
         or _cuts_a_name(selectors, text, catalog)
         or _share_for_an_amount(plan, text, catalog)
         or _table_beside_its_row(plan)
@@ -86,6 +88,16 @@ def _counts_twice(plan: Plan) -> bool:
         if isinstance(e, Lookup)
     ]
     return len(set(asked)) < len(asked)
+
+
+def _is_against_itself(plan: Plan) -> bool:
+    """A figure set against itself: the words that told the two sides apart were not understood."""
+    match plan:
+        case Compare(left=left, right=right) | Ratio(numerator=left, denominator=right):
+            pair = [replace(e.of, words="", label="", confidence=1) for e in (left, right) if isinstance(e, Lookup)]
+            return len(pair) == 2 and pair[0] == pair[1]
+        case _:
+            return False
 
 
 def _cuts_a_name(selectors: list[Selector], text: str, catalog: Catalog) -> bool:

@@ -59,7 +59,7 @@ class Sets:
 
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
-        found = self._all(wanted)
+        found = [member for member in self._all(wanted) if _is_known(member, wanted)]
         if wanted.kept:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
                 : wanted.kept
@@ -111,8 +111,6 @@ class Sets:
 
     def _projects(self, wanted: Members) -> Iterable[Member]:
         for project in self.catalog.projects.values():
-            if wanted.labels and (project.key in wanted.labels) is (Condition("excluded", "=") in wanted.conditions):
-                continue
             member = _by_field(project, wanted.measure) or Member(
                 project.name, project.key, self._measure(project, wanted)
             )
@@ -416,6 +414,12 @@ def _group(value: str, members: Sequence[Member], measure: str) -> Member:
         total = total + figure.quantity
     cells = tuple(dict.fromkeys(figure.primary for figure in known))
     return Member(value, value, Figure(value, total, cells))
+
+
+def _is_known(member: Member, wanted: Members) -> bool:
+    """Whether a member is one of those already known, or none of them where these are left out."""
+    left_out = Condition("excluded", "=") in wanted.conditions
+    return not wanted.labels or (member.key in wanted.labels) is not left_out
 
 
 def _number(member: Member) -> Decimal:

@@ -161,14 +161,16 @@ class Absent(_Entry):
 
 
 class Exemplars(_Entry):
-    """`classes`: word classes; `kinds`: example questions by kind, most specific kinds first."""
+    """`classes`: word classes; `kinds`: example questions by kind, most specific kinds first; `leaning`: those that are
+    asked only after others, with a slot left open."""
 
     classes: dict[str, tuple[str, ...]]
     kinds: dict[str, tuple[str, ...]]
+    leaning: dict[str, tuple[str, ...]] = {}
 
     @model_validator(mode="after")
     def _classes_exist(self) -> Exemplars:
-        for kind, lines in self.kinds.items():
+        for kind, lines in (*self.kinds.items(), *self.leaning.items()):
             for line in lines:
                 for name in re.findall(r"<([a-z_]+)>", line):
                     if name not in self.classes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from assistant.cues import says
-from assistant.exemplars import match_exemplars
+from assistant.exemplars import Match, match_exemplars
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Plan
 from assistant.plans.comparisons import ComparisonPlans
@@ -18,10 +18,14 @@ from assistant.words import Exemplars
 from ingest.quantities import MULTIPLE, PERCENT
 
 _Builder = Callable[[dict[str, str], str], Plan | None]
+Fill = Callable[[Match], Iterable[dict[str, str]]]
 
 
 class ExamplePlans:
-    """Builds plans from slots; `examples` are other example questions than the built-in ones."""
+    """Builds plans from slots; `examples` are other example questions than the built-in ones.
+
+    In a dialogue `fill` gives what the slots that a question leaves open can mean.
+    """
 
     def __init__(
         self,
@@ -31,9 +35,11 @@ class ExamplePlans:
         sheets: SheetPlans,
         texts: TextPlans,
         examples: Exemplars | None = None,
+        fill: Fill | None = None,
     ) -> None:
         self.phrases = phrases
         self.examples = examples
+        self.fill = fill
         self._builders: dict[str, _Builder] = {
             "share": lambda slots, text: comparisons.ratio(slots, PERCENT),
             "multiple": lambda slots, text: comparisons.ratio(slots, MULTIPLE),
@@ -48,6 +54,7 @@ class ExamplePlans:
             "change": comparisons.change,
             "last_year_rest": comparisons.last_year_rest,
             "last_year": comparisons.last_year,
+            "per_unit": comparisons.per_unit,
             "sum": sets.sum,
             "average": lambda slots, text: sets.aggregate("average", slots),
             "median": lambda slots, text: sets.aggregate("median", slots),
@@ -72,9 +79,14 @@ class ExamplePlans:
 
     def plans_of(self, text: str, kinds: tuple[str, ...] = ()) -> Iterator[Plan]:
         """The plans of all examples, of these kinds only when any are given."""
-        for match in match_exemplars(text, self.examples, self.phrases.printed.places(text)):
+        leaning = self.fill is not None
+        for match in match_exemplars(text, self.examples, self.phrases.printed.places(text), leaning):
             if match.covered == 0 or (kinds and match.kind not in kinds):
                 continue
             builder = self._builders.get(match.kind)
-            if builder is not None and (plan := builder(match.slots, text)) is not None:
-                yield plan
+            for slots in self._filled(match) if builder is not None else ():
+                if builder is not None and (plan := builder(slots, text)) is not None:
+                    yield plan
+
+    def _filled(self, match: Match) -> Iterable[dict[str, str]]:
+        return self.fill(match) if self.fill is not None and match.left_open else (match.slots,)

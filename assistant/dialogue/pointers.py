@@ -1,0 +1,95 @@
+"""Words of a question that point at what was spoken of, put into marks that phrases understand (vocabulary/pointing.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import RootModel
+
+from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
+from assistant.ordering import order_in
+from ingest.numbers import as_number
+from ingest.vocabulary_loading import load_vocabulary
+
+_SOFT = frozenset({"rest", "pair"})  # words that a question which stands alone may say as well
+
+
+class _Pointing(RootModel[dict[str, tuple[str, ...]]]):
+    pass
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    words = load_vocabulary("pointing", _Pointing, "assistant").root
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in words.items()}
+
+
+def points(text: str) -> bool:
+    """Whether a text cannot be understood without what was said before."""
+    return any(pattern.search(text) for kind, pattern in _kinds().items() if kind not in _SOFT)
+
+
+def pointed(text: str, referents: Referents) -> Iterator[str]:
+    """The text with marks for what its words point at, in every way they can be meant, likeliest first."""
+    known: set[str] = set()
+    for by_name in (False, True):
+        marked = _marked(text, referents, by_name)
+        if marked is not None and marked != text and marked not in known:
+            known.add(marked)
+            yield marked
+
+
+def _marked(text: str, referents: Referents, by_name: bool) -> str | None:
+    """The text with every pointing word replaced; None when one of them has nothing to point at."""
+    for kind, pattern in _kinds().items():
+        position = 0
+        while (found := pattern.search(text, position)) is not None:
+            put = _put(kind, found[0], text[: found.start()], referents, by_name)
+            if put is None:
+                return None
+            text = text[: found.start()] + put + text[found.end() :]
+            position = found.start() + len(put)
+    return text
+
+
+def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool) -> str | None:
+    """What stands in the place of a pointing word; `before` is the text in front of it."""
+    pair, last = referents.pair, referents.last
+    match kind:
+        case "manner":
+            return None
+        case "people":
+            return "、".join(referents.people) or None
+        case "pair":
+            return f"{pair[0].mark}和{pair[1].mark}" if pair is not None else None
+        case "first" | "second":
+            return pair[kind == "second"].mark if pair is not None else None
+        case "other":
+            return referents.other.mark if referents.other is not None else None
+        case "excess":
+            return EXCESS if referents.excess is not None else None
+        case "rest":
+            if order_in(before) is not None:  # without the largest: the members shown, less that one
+                return _several("", referents)
+            return REST if referents.rest is not None else None
+        case "shown":
+            return _several(words, referents)
+        case "thing" if referents.project is not None:
+            return TOPIC if by_name else referents.project.name
+        case _ if by_name:
+            return referents.topic or None
+        case _:
+            return last.mark if last is not None else TOPIC if referents.project is not None else None
+
+
+def _several(words: str, referents: Referents) -> str | None:
+    """The set shown, else as many of the last figures as are said."""
+    if referents.shown is not None:
+        return SHOWN
+    said = re.search(r"[两二三四五六七八九十\d]+", words)
+    number = as_number(said[0].replace("两", "二")) if said else None
+    newest = {figure.turn: figure for figure in reversed(referents.figures)}
+    marks = [figure.mark for _, figure in sorted(newest.items())][-int(number or 2) :]
+    return "和".join(marks) if len(marks) == int(number or 2) else None

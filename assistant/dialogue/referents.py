@@ -1,0 +1,337 @@
+"""What a new turn can mean without naming it: the figures, the project, the set and the people of the turns before.
+
+Each figure, the set shown and what is left of it has a mark, one private character, that stands for it in a question's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.catalog import Catalog, Project
+from assistant.dialogue.focus import Focus
+from assistant.phrases.phrases import Phrases
+from assistant.plan import (
+    Aggregate,
+    Ambiguous,
+    Audit,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    Condition,
+    CostEstimate,
+    Decline,
+    Expression,
+    FieldLookup,
+    Listing,
+    Lookup,
+    Members,
+    PerUnit,
+    Plan,
+    Quote,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Why,
+)
+from assistant.plans.operands import project_of
+from assistant.results import Result
+from ingest.labels import label_key
+from ingest.quantities import Quantity
+
+_FIRST, _A_TURN = 0xE000, 8
+TOPIC, SHOWN, BASE, REST, EXCESS = (chr(0xF000 + number) for number in range(5))
+_SETS = Ranked | Listing | Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReferent:
+    """A figure spoken of: how it is computed, what it came to, and the turn it belongs to."""
+
+    mark: str
+    expression: Expression
+    turn: int
+    value: Quantity | None = None
+    label: str = ""
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it is what a comparison came to, beside its sides."""
+        return (ord(self.mark) - _FIRST) % _A_TURN == 0
+
+    @property
+    def selector(self) -> Selector | None:
+        """The one figure of the documents behind it."""
+        match self.expression:
+            case Lookup(of=selector) | Change(of=selector):
+                return selector
+            case Ratio(numerator=Lookup(of=selector)):
+                return selector
+            case _:
+                return None
+
+
+class Referents:
+    """The referents of a dialogue over one catalog."""
+
+    def __init__(self, catalog: Catalog, phrases: Phrases, focus: Focus) -> None:
+        self.catalog = catalog
+        self.phrases = phrases
+        self.focus = focus
+        self.turns = tuple(focus.turns())
+
+    # ── figures ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def figures(self) -> tuple[FigureReferent, ...]:
+        """Every figure spoken of, newest first."""
+        return tuple(each for turn in self.turns for each in _figures_of(turn))
+
+    @cached_property
+    def by_mark(self) -> dict[str, FigureReferent]:
+        return {each.mark: each for each in self.figures}
+
+    @cached_property
+    def pair(self) -> tuple[FigureReferent, FigureReferent] | None:
+        """The two figures last spoken of, in the order in which they were: of one comparison or of two turns."""
+        sides = sorted((f.mark, f) for f in self.figures if f.turn == self.focus.depth and not f.is_difference)
+        if isinstance(self.focus.plan, Compare | Check | Listing) and len(sides) == 2:
+            return sides[0][1], sides[1][1]
+        newest: dict[int, FigureReferent] = {}
+        for each in self.figures:
+            newest.setdefault(each.turn, each)
+        two = list(newest.values())[:2]
+        return (two[1], two[0]) if len(two) == 2 else None
+
+    @property
+    def last(self) -> FigureReferent | None:
+        """The figure last spoken of; none where what was asked last has no answer."""
+        return self.figures[0] if self.figures and self.focus.answered else None
+
+    @cached_property
+    def other(self) -> FigureReferent | None:
+        """The one of the pair that was not spoken of last."""
+        if self.pair is None or self.last is None:
+            return None
+        return next((each for each in self.pair if each.mark != self.last.mark), None)
+
+    @cached_property
+    def whole(self) -> FigureReferent | None:
+        """The largest of the figures, where it is a total of which others can be parts."""
+        last = self.last
+        same = [f for f in self.figures if f.value and last and last.value and f.value.unit == last.value.unit]
+        largest = max(same, key=lambda f: f.value.number if f.value else 0, default=None)
+        of_one = largest is not None and isinstance(largest.expression, Lookup) and largest.expression.of.project
+        return None if of_one else largest
+
+    @cached_property
+    def excess(self) -> Combine | None:
+        """By how much one of the pair is larger than the other."""
+        if self.pair is None or not all(each.value for each in self.pair):
+            return None
+        larger, smaller = in_order_of_size(self.pair)
+        return Combine("-", (larger.expression, smaller.expression))
+
+    @property
+    def excess_size(self) -> Quantity | None:
+        """How large that is."""
+        sizes = [each.value for each in in_order_of_size(self.pair) if each.value] if self.pair is not None else []
+        return sizes[0] - sizes[1] if len(sizes) == 2 and sizes[0].unit == sizes[1].unit else None
+
+    # ── sets ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _set_turn(self) -> Focus | None:
+        return next((t for t in self.turns if isinstance(t.plan, _SETS) and t.result and t.result.members), None)
+
+    @property
+    def base(self) -> Members | None:
+        """The set last spoken of, whole."""
+        turn = self._set_turn
+        return replace(turn.plan.members, kept=0) if turn is not None and isinstance(turn.plan, _SETS) else None
+
+    @property
+    def shown(self) -> Members | None:
+        """The members that were shown of it, where they were several."""
+        turn = self._set_turn
+        if turn is None or turn.result is None or not isinstance(turn.plan, _SETS) or len(turn.result.members) < 2:
+            return None
+        if not isinstance(turn.plan, Ranked):
+            return turn.plan.members
+        return replace(turn.plan.members, labels=_keys(turn.result))
+
+    @property
+    def rest(self) -> Members | None:
+        """What is left: of a set without the members shown, or of a figure without its parts that were spoken of."""
+        turn = self._set_turn
+        if turn is not None and turn.result is not None and isinstance(turn.plan, _SETS):
+            members = turn.plan.members
+            kept = tuple(c for c in members.conditions if c.attribute != "amount")
+            return replace(members, labels=_keys(turn.result), conditions=(*kept, Condition("excluded", "=")), kept=0)
+        whole = self.whole
+        if whole is None or whole.selector is None:
+            return None
+        others = [f for f in self.figures if f.mark != whole.mark and f.turn > whole.turn]
+        keys = tuple(label_key(row) for f in others for row in self._rows_of(f))
+        if not keys:
+            return None
+        return Members(Universe.PARTS, whole.label, (Condition("excluded", "="),), of=whole.selector, labels=keys)
+
+    def _rows_of(self, figure: FigureReferent) -> Iterator[str]:
+        turn = next(t for t in self.turns if t.depth == figure.turn)
+        for each in turn.result.figures if turn.result is not None else ():
+            yield from (cell.fact.row for cell in each.cells)
+
+    # ── projects and people ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def project(self) -> Project | None:
+        """The project last spoken of; none where something else was spoken of since."""
+        for turn in self.turns:
+            if (project := self._project_of(turn)) is not None:
+                return project
+            if turn.answered and isinstance(turn.plan, Lookup | Aggregate | Ratio | Listing):
+                return None
+        return None
+
+    def _project_of(self, turn: Focus) -> Project | None:
+        plan, result = turn.plan, turn.result
+        key = ""
+        match plan:
+            case Quote() if turn.rows:
+                key = turn.rows[0].partition(" / ")[0]
+            case FieldLookup(project=key) | Quote(project=key) | CostEstimate(project=key) | Audit(project=key):
+                pass
+            case Why(of=selector) | Change(of=selector):
+                key = selector.project
+            case Lookup():
+                own = project_of(plan, self.catalog)
+                key = own.key if own is not None else ""
+            case Ratio(numerator=numerator):
+                own = project_of(numerator, self.catalog)
+                key = own.key if own is not None else ""
+            case Listing(members=members) | Aggregate(members=members) | Ranked(members=members):
+                key = next((c.text for c in members.conditions if c.attribute in ("project", "key")), "")
+        if not key and result is not None and (len(result.members) == 1 or isinstance(plan, Ranked)):
+            key = result.members[0].key if result.members else ""
+        found = next(iter(self.catalog.project_by_key.get(label_key(key) if key else "", [])), None)
+        if found is None and (not turn.answered or isinstance(plan, Decline | Quote | Ambiguous)):
+            return self.phrases.project_in(turn.question.text)
+        return found
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The people last spoken of."""
+        known = self.catalog.people
+        for turn in self.turns:
+            if turn.result is not None and (shown := [m.key for m in turn.result.members if m.key in known]):
+                return tuple(shown)
+            if isinstance(turn.plan, FieldLookup) and turn.plan.project:
+                project = self.catalog.project_by_key[turn.plan.project][0]
+                return tuple(person for person in known if person in project.text("handler"))
+            if named := [person for person in known if person in turn.question.text]:
+                return tuple(named)
+        return ()
+
+    @property
+    def topic(self) -> str:
+        """The name of what is spoken of: a project, else the last figure."""
+        if self.project is not None:
+            return self.project.name
+        return self.last.label if self.last is not None and self.last.selector is not None else ""
+
+    def name_of(self, mark: str) -> str:
+        """How a text names what a mark stands for."""
+        if mark == TOPIC:
+            return self.topic
+        figure = self.by_mark.get(mark)
+        if figure is None:
+            return {SHOWN: "这些", BASE: "这些", REST: "其余", EXCESS: "差额"}.get(mark, "")
+        return figure.selector.label if figure.selector is not None else figure.label
+
+
+def in_order_of_size(pair: tuple[FigureReferent, FigureReferent]) -> tuple[FigureReferent, FigureReferent]:
+    """The larger before the smaller; as they are where that is unknown."""
+    one, other = pair
+    if one.value is None or other.value is None or one.value.number >= other.value.number:
+        return pair
+    return other, one
+
+
+def is_mark(character: str) -> bool:
+    return "\ue000" <= character <= "\uf8ff"
+
+
+def _figures_of(turn: Focus) -> Iterator[FigureReferent]:
+    """A turn's figures, the one it came to first; a comparison also has its two sides, a list its figures."""
+    result = turn.result
+    if result is None or result.missing is not None:
+        return
+    for place, (expression, value, label) in _in_focus(turn.plan, result):
+        mark = chr(_FIRST + turn.depth % 200 * _A_TURN + place)
+        yield FigureReferent(mark, expression, turn.depth, value, label)
+
+
+_Stated = tuple[Expression, Quantity | None, str]
+
+
+def _in_focus(plan: Plan, result: Result) -> list[tuple[int, _Stated]]:
+    """A turn's figures with their places, the one in focus first."""
+    match plan:
+        case Compare(left=left, right=right, ask=ask):
+            sides = list(enumerate(_sides(left, right, result), start=1))
+            if ask == "which":
+                won = [each for each in sides if each[1][2] == result.label]
+                return [*won, *(each for each in sides if each not in won)]
+            if result.value is not None and result.value.number < 0:
+                left, right = right, left
+            return [(0, (Combine("-", (left, right)), _size(result), result.label)), *sides]
+        case Check(left=left, right=right):
+            return list(enumerate(_sides(left, right, result), start=1))
+        case Ratio(numerator=top, denominator=bottom):
+            of_two = (
+                _sides(top, bottom, result) if bottom is not None else [(top, _value(result, 0), _label(result, 0))]
+            )
+            return list(enumerate(of_two, start=1))
+        case Listing(members=Members(universe=Universe.GIVEN, given=given)):
+            listed = zip(given, result.members, strict=False)
+            return list(enumerate(((each, m.quantity, m.label) for each, m in listed), start=1))[: _A_TURN - 1]
+        case _:
+            alone = _alone(plan, result)
+            return [(1, alone)] if alone is not None else []
+
+
+def _alone(plan: Plan, result: Result) -> _Stated | None:
+    """The one figure that a plan came to."""
+    match plan:
+        case Ranked() if len(result.members) > 1:
+            return Aggregate("sum", replace(plan.members, labels=_keys(result))), None, result.label
+        case Ranked() if result.members and result.members[0].quantity is not None:
+            return replace(plan, with_share=False), result.members[0].quantity, result.label
+        case Lookup() | Aggregate() | Combine() | Change() | CostEstimate() | PerUnit() if result.value is not None:
+            return plan, result.value, result.label
+        case _:
+            return None
+
+
+def _sides(left: Expression, right: Expression, result: Result) -> list[_Stated]:
+    return [(left, _value(result, 0), _label(result, 0)), (right, _value(result, 1), _label(result, 1))]
+
+
+def _value(result: Result, place: int) -> Quantity | None:
+    return result.figures[place].quantity if len(result.figures) == 2 else None
+
+
+def _label(result: Result, place: int) -> str:
+    return result.figures[place].label if len(result.figures) == 2 else result.label
+
+
+def _size(result: Result) -> Quantity | None:
+    return Quantity(abs(result.value.number), result.value.unit) if result.value is not None else None
+
+
+def _keys(result: Result) -> tuple[str, ...]:
+    return tuple(member.key for member in result.members)

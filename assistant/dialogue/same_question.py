@@ -1,0 +1,143 @@
+"""The same question of something else: what a turn names takes the place of the same kind of thing in the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assistant.cues import cue
+from assistant.dialogue.focus import Focus
+from assistant.phrases.phrases import Phrases
+from assistant.plan import (
+    Aggregate,
+    Change,
+    Check,
+    Compare,
+    Condition,
+    FieldLookup,
+    Listing,
+    Lookup,
+    PerUnit,
+    Plan,
+    Ranked,
+    Ratio,
+    Selector,
+    Wish,
+    selectors_in,
+)
+from assistant.segments import Word, WordKind
+from ingest.facts import Vintage
+from ingest.labels import label_key
+
+_LONGEST = 4  # words of the question before that one name may take the place of
+_MOST = 14  # places that are tried
+
+PlanOf = Callable[[str], Plan | None]
+
+
+def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
+    """The plan with its figure or set measured in other coordinates: `含结转呢`, `实施期呢`."""
+    match plan:
+        case Ranked(members=members) | Listing(members=members) | Aggregate(members=members) if (
+            wish.vintage or wish.fund
+        ):
+            dropped = {name for name in ("vintage", "fund") if getattr(wish, name)} | (
+                {"table"} if wish.vintage else set()
+            )
+            kept = tuple(c for c in members.conditions if c.attribute not in dropped)
+            said = [(name, getattr(wish, name)) for name in ("vintage", "fund") if getattr(wish, name)]
+            more = tuple(Condition(name, "=", value.value) for name, value in said if value is not Vintage.ALL)
+            return replace(plan, members=replace(members, conditions=(*kept, *more), labels=()))
+        case Lookup(of=selector):
+            return replace(plan, of=_measured(selector, wish))
+        case Ratio(numerator=Lookup(of=selector) as top):
+            return replace(plan, numerator=replace(top, of=_measured(selector, wish)))
+        case _:
+            return None
+
+
+def _measured(selector: Selector, wish: Wish) -> Selector:
+    if wish.is_empty:  # as the tables print it
+        return replace(selector, wish=Wish(), tables=())
+    return replace(selector, wish=wish.with_defaults(selector.wish), tables=())
+
+
+class SameQuestion:
+    """Asks the question before again; `plan_of` plans a text."""
+
+    def __init__(self, phrases: Phrases, plan_of: PlanOf) -> None:
+        self.phrases = phrases
+        self.plan_of = plan_of
+
+    def plans(self, name: str, focus: Focus) -> Iterator[tuple[str, Plan]]:
+        """The question before with a name in the place of each of its own, the surest first."""
+        asked = focus.question.text
+        tried = [each for each in dict.fromkeys(self._texts(asked, name)) if each[0] != asked][:_MOST]
+        found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, focus)) is not None]
+        found.sort(key=lambda each: -_sureness(each[2], name) - each[1])
+        yield from ((text, plan) for text, _, plan in found)
+        if (selector := self.phrases.selector(name)) is not None:
+            yield from ((f"{name}{asked}", plan) for plan in _about_another(focus.plan, selector))
+
+    def _texts(self, asked: str, name: str) -> Iterator[tuple[str, float]]:
+        """The texts with the name in place of some words, each with how much the name resembles these."""
+        words = self._placed(asked)
+        for length in range(1, _LONGEST + 1):
+            for first in range(len(words) - length + 1):
+                span = words[first : first + length]
+                if span[0][1].kind is WordKind.FILLER or span[-1][1].kind is WordKind.FILLER:
+                    continue
+                start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
+                yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
+
+    def _placed(self, text: str) -> list[tuple[int, Word]]:
+        """The words of a text with their places in it."""
+        placed, position = [], 0
+        for word in self.phrases.linker.words(text):
+            start = text.find(word.text, position)
+            if start >= 0:
+                placed.append((start, word))
+                position = start + len(word.text)
+        return placed
+
+    def _alike(self, text: str, focus: Focus) -> Plan | None:
+        """The text's plan where it does the same as the plan before, of something else."""
+        plan = self.plan_of(text)
+        if plan is None or plan == focus.plan or (focus.answered and type(plan) is not type(focus.plan)):
+            return None
+        before, after = ({(s.label, s.fact_ids) for s in selectors_in(p)} for p in (focus.plan, plan))
+        return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan
+
+
+def _about_another(plan: Plan, selector: Selector) -> Iterator[Plan]:
+    """The plan with another figure or project in the place of the one that it is about."""
+    match plan:
+        case FieldLookup() if selector.project:
+            yield replace(plan, project=selector.project)
+        case Ratio(numerator=Lookup() as top):
+            yield replace(plan, numerator=replace(top, of=selector))
+        case Change():
+            yield replace(plan, of=selector)
+        case Compare(left=Lookup() as left) | Check(left=Lookup() as left):
+            yield replace(plan, left=replace(left, of=selector))
+        case PerUnit(amount=Lookup() as amount):
+            yield replace(plan, amount=replace(amount, of=selector))
+
+
+def _resemblance(words: str, name: str) -> float:
+    """How alike two names are, 0-1: characters at their ends that are the same."""
+    same = [
+        next((n for n in range(min(len(words), len(name)), 0, -1) if cut(words, n) == cut(name, n)), 0) for cut in _ENDS
+    ]
+    return max(same) / max(len(words), len(name))
+
+
+_ENDS: tuple[Callable[[str, int], str], ...] = (lambda text, n: text[:n], lambda text, n: text[-n:])
+
+
+def _sureness(plan: Plan, name: str) -> float:
+    """How sure the least sure figure of a plan is; surer where a label holds the name itself."""
+    selectors = list(selectors_in(plan))
+    sure = min((s.confidence for s in selectors), default=1.0)
+    key = label_key(cue("same_thing_tail").sub("", name))
+    return sure + (0.3 if any(key in label_key(s.label) for s in selectors) else 0.0)

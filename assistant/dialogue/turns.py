@@ -1,0 +1,341 @@
+"""The readings of a later turn, likeliest first: the last answer again, what it points at, the same question of something
+else, the question as it stands, and the question asked of what is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.catalog import Catalog
+from assistant.cues import cue, says
+from assistant.dialogue.focus import Focus
+from assistant.dialogue.open_slots import OpenSlots
+from assistant.dialogue.pointed_phrases import PointedPhrases
+from assistant.dialogue.pointers import pointed, points
+from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents, is_mark
+from assistant.dialogue.same_question import SameQuestion, in_other_coordinates
+from assistant.ordering import order_in
+from assistant.phrases.figures import SURE
+from assistant.phrases.hints import hint_of
+from assistant.plan import (
+    Ambiguous,
+    Audit,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    Condition,
+    Decline,
+    FieldLookup,
+    Listing,
+    Lookup,
+    Members,
+    PerUnit,
+    Plan,
+    Quote,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Why,
+    Wish,
+    selectors_in,
+)
+from assistant.planning import Planner
+from assistant.question import Question
+from assistant.segments import WordKind
+from ingest.labels import label_key
+
+_ALL = 999
+_OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
+_LESS_COVERED = 0.1  # how much less of a question what belongs to the project spoken of may explain
+_ENOUGH_BY_UNIT = 0.35  # how much it must explain where its unit is the one asked for
+_AS_GOOD = 0.05  # how far behind the best another may be and fit as well
+_SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn as it is understood: the question in full, marks for what it points at, and its plan."""
+
+    question: Question
+    plan: Plan
+
+
+class Turns:
+    """Reads the later turns of dialogues over one catalog."""
+
+    def __init__(self, catalog: Catalog, planner: Planner) -> None:
+        self.catalog = catalog
+        self.planner = planner
+        self.phrases = planner.phrases
+
+    def readings(self, question: Question, focus: Focus) -> Iterator[Reading]:
+        """Every reading of a turn; the last one says that it is not understood."""
+        turn = _Turn(self, question, focus)
+        known: set[Plan] = set()
+        for reading in turn.readings():
+            plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
+            if plan is not None and plan not in known:
+                known.add(plan)
+                yield replace(reading, plan=plan)
+        yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))
+
+
+class _Turn:
+    """One turn with what it can lean on."""
+
+    def __init__(self, turns: Turns, question: Question, focus: Focus) -> None:
+        self.catalog = turns.catalog
+        self.phrases = turns.phrases
+        self.planner = turns.planner
+        self.question = question
+        self.focus = focus
+        self.referents = Referents(turns.catalog, turns.phrases, focus)
+        self.pointed = PointedPhrases(turns.phrases, self.referents)
+        fill = OpenSlots(self.referents, question.text).filled
+        self.leaning = Planner(
+            turns.catalog, turns.planner.linker, phrases=self.pointed, passages=turns.planner.passages, fill=fill
+        )
+        self.text = cue("turn_opener").sub("", question.text) or question.text
+
+    def readings(self) -> Iterator[Reading]:
+        yield from self._again()
+        if self._names_coordinates_only:
+            yield from self._in_other_coordinates()
+            return
+        if cue("left_side_missing").match(self.text):
+            yield from self._with_left_side()
+            return
+        yield from self._pointing()
+        if points(self.text):
+            return
+        if self._is_elliptic and not self._is_bare:
+            yield from self._elliptic()
+        else:
+            yield from self._in_full()
+
+    # ── the last answer again ──────────────────────────────────────────────────────────────────────────────
+
+    def _again(self) -> Iterator[Reading]:
+        """The last answer in another unit, or whether it is right."""
+        result = self.focus.result
+        if result is None:
+            return
+        if cue("other_unit").match(self.text):
+            yield Reading(replace(self.focus.question, unit=self.question.unit, raw=self.question.raw), self.focus.plan)
+        if says(self.text, "reasonable") and len(self.text) <= 16:
+            cells = {(c.document_id, c.fact.table_index) for c in result.all_cells}
+            tables = tuple((document, table) for document, table in cells if table is not None)
+            last = self.referents.last
+            project = last.selector.project if last is not None and last.selector is not None else ""
+            yield Reading(self.question, Audit(self.text, project, tables))
+
+    def _with_left_side(self) -> Iterator[Reading]:
+        """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""
+        last = self.referents.last
+        for text in pointed(self.text, self.referents) if points(self.text) else (self.text,):
+            for reading in self._planned((last.mark if last is not None else "") + text):
+                of_two = isinstance(reading.plan, _OF_TWO) and (
+                    not isinstance(reading.plan, Change) or says(self.text, "year_said")
+                )
+                if of_two and last is not None:
+                    yield reading
+        if last is None:
+            yield from (each for each in self._planned(self.text) if isinstance(each.plan, Change))
+
+    # ── pointing words ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _pointing(self) -> Iterator[Reading]:
+        for text in pointed(self.text, self.referents):
+            yield from self._of_a_set(text)
+            yield from self._planned(text)
+        if cue("project_pointed_at").search(self.text):
+            yield from self._of_topic()
+
+    def _of_a_set(self, text: str) -> Iterator[Reading]:
+        """What is left, said without more; the projects that a difference stands for."""
+        question = replace(self.question, text=text)
+        if EXCESS in text and self.phrases.universe_in(text) is Universe.PROJECTS and self.referents.excess_size:
+            condition = Condition("amount", "=", quantity=self.referents.excess_size)
+            yield Reading(question, Listing(Members(Universe.PROJECTS, "项目", (condition,))))
+        rest = self.pointed.members(text) if REST in text and not self._content(text) and not order_in(text) else None
+        if rest is not None:
+            yield Reading(question, Ranked(rest, count=_ALL))
+
+    def _planned(self, text: str) -> Iterator[Reading]:
+        question = replace(self.question, text=text)
+        for plan in self.leaning.plans(question):
+            if not isinstance(plan, Decline) or plan.reason != "unknown":
+                yield Reading(question, plan)
+
+    # ── other coordinates ──────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _wish(self) -> tuple[Wish, str]:
+        wish, rest = self.phrases.wish_in(self.name)
+        return wish, cue("asks_again").sub("", rest)
+
+    @property
+    def _names_coordinates_only(self) -> bool:
+        """`含结转呢`, `三年加起来`, `按预算表呢`: only which year's money, which period or which sheet is meant."""
+        wish, rest = self._wish
+        only = wish.vintage or wish.period or says(self.text, "by_table")
+        return bool(only) and wish.spending is None and wish.side is None and not self._content(rest)
+
+    def _in_other_coordinates(self) -> Iterator[Reading]:
+        wish, _ = self._wish
+        for turn in self.referents.turns:
+            if (plan := in_other_coordinates(wish, turn.plan)) is not None:
+                yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
+                return
+        project = self.referents.project
+        if project is not None:
+            selector = Selector(project.name, project.name, wish, project=project.key)
+            yield Reading(self.question, Lookup(selector))
+
+    # ── names alone ────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _is_elliptic(self) -> bool:
+        """Whether a turn only names something and leaves the question to the one before."""
+        opened = self.text != self.question.text or bool(cue("english_leaning").match(self.question.original))
+        tail = cue("same_again_tail").search(self.question.raw.rstrip("?？ 。"))
+        return (opened or tail is not None) and not says(self.name, "question_word")
+
+    @property
+    def name(self) -> str:
+        """What a turn names, without the words around it that only ask again."""
+        return cue("same_thing_tail").sub("", cue("same_again_tail").sub("", self.text)).strip(",，的") or self.text
+
+    def _elliptic(self) -> Iterator[Reading]:
+        """`X呢`: in other coordinates, of something else, or a question that leaves open what it is asked of."""
+        if not self._names_something:
+            of_a_year = not self._content(cue("year_said").sub("", self.name))
+            yield from (r for r in self._open() if not of_a_year or isinstance(r.plan, Change | Decline))
+            if of_a_year:
+                return
+        same = SameQuestion(self.pointed, self._first)
+        for text, plan in same.plans(self.name, self.focus):
+            yield Reading(replace(self.question, text=text), plan)
+        yield from self._in_full()
+
+    def _first(self, text: str) -> Plan | None:
+        plan = self.leaning.try_plan(replace(self.focus.question, text=text))
+        return self.without_marks(plan) if plan is not None else None
+
+    @property
+    def _names_something(self) -> bool:
+        words = self.phrases.content_in(cue("year_said").sub("", self.name))
+        named = any(w.kind in (WordKind.NAME, WordKind.PLAIN) for w in words)
+        return named and order_in(self.name) is None
+
+    # ── the question as it stands ──────────────────────────────────────────────────────────────────────────
+
+    def _open(self) -> Iterator[Reading]:
+        """A question that names nothing: of the set, the figure or the project spoken of."""
+        if order_in(self.text) is None:
+            yield from self._planned(self.text)
+        marks = (BASE if order_in(self.text) else SHOWN, self._mark) if self._is_bare else ()
+        for mark in marks:
+            if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
+                yield from (r for r in self._planned(mark + self.text) if not isinstance(r.plan, Quote | Decline))
+        yield from self._why()
+
+    @property
+    def _mark(self) -> str:
+        return self.referents.last.mark if self.referents.last is not None else TOPIC if self.referents.topic else ""
+
+    def _why(self) -> Iterator[Reading]:
+        """Why, of what was said last."""
+        if not says(self.text, "why_again"):
+            return
+        last = self.referents.last
+        selector = last.selector if last is not None else None
+        if isinstance(self.focus.plan, Change) and selector is not None:
+            yield Reading(self.question, Why(f"{selector.label}{self.text}", selector))
+        if self.referents.project is not None:
+            key = self.referents.project.key
+            yield Reading(self.question, Quote(self.text, key, ("necessity", "basis", "overview")))
+        elif selector is not None:
+            yield Reading(self.question, Quote(f"{selector.label}{self.text}"))
+
+    def _in_full(self) -> Iterator[Reading]:
+        """The question as it stands, and asked of the project, the table or the figure spoken of."""
+        if self._is_bare:
+            yield from self._open()
+            return
+        alone = list(self._planned(self.text))
+        if alone and self._stands_alone(alone[0].plan):
+            yield alone[0]
+        yield from self._of_topic()
+        yield from alone
+        yield from self._why()
+
+    def _stands_alone(self, plan: Plan) -> bool:
+        """Whether everything a plan is about is named so surely that nothing spoken of need be meant."""
+        if isinstance(plan, Ambiguous | Quote | Decline):
+            return False
+        selectors = list(selectors_in(plan))
+        return all(s.confidence >= _SURE_ALONE for s in selectors)
+
+    def _of_topic(self) -> Iterator[Reading]:
+        """The question asked of the project spoken of: its own indicators, figures and fields only."""
+        project = self.referents.project
+        if project is None or self.phrases.project_in(self.text) not in (None, project):
+            return
+        text = cue("project_pointed_at").sub("", self.text)
+        question = replace(self.question, text=f"{project.name}的{text}")
+        if (own := self._own_figure(text, project.key)) is not None:
+            yield Reading(question, Lookup(own))
+        for reading in self._planned(question.text):
+            if self._is_of(reading.plan, project.key):
+                yield reading
+
+    def _own_figure(self, text: str, key: str) -> Selector | None:
+        """The project's own indicator that fits a text, and by its unit where one is asked for; None where several do."""
+        hint = hint_of(text)
+        links = self.phrases.linker.link(text, hint)
+        own = [link for link in links if link.entry.project == key and link.entry.facts]
+        by_unit = bool(hint.units) or hint.rate
+        if by_unit:
+            own = [link for link in own if hint.fits(link.entry) > 0]
+        enough = _ENOUGH_BY_UNIT if by_unit else max(SURE, links[0].coverage - _LESS_COVERED) if links else 1.0
+        near = [link for link in own if link.coverage >= enough and link.score >= own[0].score - _AS_GOOD]
+        values = {s.fact.quantity.number for link in near for s in link.entry.facts if s.fact.quantity is not None}
+        if not near or (len(near) > 1 and len(values) > 1):
+            return None
+        return Selector(text, near[0].entry.label, fact_ids=tuple(stored.id for stored in near[0].entry.facts))
+
+    def _is_of(self, plan: Plan, key: str) -> bool:
+        match plan:
+            case FieldLookup(project=project):
+                return project == key
+            case Lookup(of=selector):
+                facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
+                if selector.project:
+                    return selector.project == key and not self._content(self._wish[1])
+                return bool(facts) and all(label_key(f.project) == key for f in facts)
+            case Listing(members=members) if members.universe is Universe.INDICATORS:
+                return any(c.attribute == "project" and c.text == key for c in members.conditions)
+            case _:
+                return False
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether a question names nothing: `哪一项最多`, `合计多少`."""
+        order = order_in(self.text)
+        rest = order[3] if order is not None else self.text
+        return not self._content(rest) or not self._content(cue("question_word").sub("", rest))
+
+    def _content(self, text: str) -> bool:
+        return bool(self.pointed.content_in(text))
+
+    def without_marks(self, plan: Plan) -> Plan | None:
+        """A plan without marks in the words it keeps; None where a mark stands for nothing it understood."""
+        if isinstance(plan, FieldLookup | Audit | Why | Quote):
+            return replace(plan, words=self.pointed.in_words(plan.words))
+        if plan == self.focus.plan:
+            return None  # the last answer, once more
+        marked = any(is_mark(c) for s in selectors_in(plan) for c in s.words + s.label)
+        return None if marked else plan
