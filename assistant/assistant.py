@@ -68,8 +68,11 @@ class Assistant:
             self._catalogs.clear()
 
     def example_questions(self, limit: int = 6) -> tuple[str, ...]:
-        """Questions that the loaded documents can answer, one of each kind, with their own names."""
-        catalog = self.catalog()
+        """Questions that the first of the loaded documents can answer, one of each kind, with its own names."""
+        library = self.choose()
+        if not library.disclosures:
+            return ()
+        catalog = library.reader(library.disclosures[0]).catalog
         found: list[str] = ["总支出是多少"] if catalog.documents else []
         projects = [p for p in catalog.projects.values() if p.budget()]
         if projects:

@@ -27,6 +27,7 @@ _RIGHT_AFTER = re.compile(
     r"(?:的|预算|年度|金额|总额|数|合计|共计|共|为|是|有|约|达|安排|编制|列|[：:\s*（(]|20\d\d年)*"
 )
 _PRINTED_AT = re.compile(r"(?P<zh>第\d+[行页])印作\s*$|(?P<en>line|page) (?P<n>\d+): printed\s*$")
+_PRINTED = re.compile(r"(?:印作|printed)[\s“]*$")
 _ENGLISH_PLACE = re.compile(r"\b(?:lines?|pages?|No\.)\s*$", re.IGNORECASE)
 _ENGLISH_MONEY = re.compile(r"\s*(?P<scale>hundred million|million|billion|ten thousand|thousand)?\s*(?:yuan|RMB)\b")
 _SCALES = {"thousand": 10**3, "ten thousand": 10**4, "million": 10**6, "hundred million": 10**8, "billion": 10**9}
@@ -44,7 +45,7 @@ class Claim:
 
     `direction` is the word that governs it, `name` the name and `place` (第12行) the place that it stands right after;
     `operator` is the sign after it where it stands in an expression (`a + b = c`), `restates` that it gives the figure before it in
-    another unit (`400万元（4,000,000元）`).
+    another unit (`400万元（4,000,000元）`). `as_printed` tells that a cell is said to print just these characters (`印作 ≤0.63`).
     """
 
     numeral: Numeral
@@ -54,6 +55,11 @@ class Claim:
     place: str = ""
     operator: str = ""
     restates: Claim | None = None
+    as_printed: bool = False
+
+    def is_in(self, fact: Fact) -> bool:
+        """Whether a cell prints its very characters."""
+        return half_width(self.numeral.printed).strip() in half_width(fact.printed)
 
     def fits(self, true: Quantity) -> bool:
         """Whether a true quantity lies within what is written, whatever the sign; direction is a claim of its own."""
@@ -94,7 +100,8 @@ def claims_in(
         direction, restated = governing_direction(text, numeral), _restated(text, numeral, found)
         name = restated.name if restated else _name_before(text, numeral, names)
         place, operator = _place_before(text, numeral), _operator_after(text, numeral)
-        found += [Claim(numeral, q, direction, name, place, operator, restated) for q in quantities_of(numeral)]
+        said = _PRINTED.search(text[: numeral.start]) is not None
+        found += [Claim(numeral, q, direction, name, place, operator, restated, said) for q in quantities_of(numeral)]
     return tuple(found)
 
 

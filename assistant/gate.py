@@ -217,7 +217,8 @@ class Grounds:
         return [fact for fact in facts if not claim.place or claim.place == place_words(fact.place)]
 
     def _holding(self, claim: Claim) -> list[Fact]:
-        return [f for f in self.facts if (f.quantity and claim.fits(f.quantity)) or claim.repeats(f)]
+        facts = [f for f in self.facts if (f.quantity and claim.fits(f.quantity)) or claim.repeats(f)]
+        return [f for f in facts if claim.is_in(f)] if claim.as_printed else facts
 
     def _computes(self, claim: Claim, following: Sequence[Claim]) -> bool:
         """Whether some step computes with this figure and, next, with the one that follows it in the expression."""

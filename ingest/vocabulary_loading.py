@@ -22,7 +22,10 @@ class VocabularyError(MingzhangError):
     """A vocabulary file is missing, is not YAML, repeats a key or contradicts its model."""
 
 
-class _StrictLoader(yaml.SafeLoader):
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where it is built in: 7 times as fast
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
     """Refuses repeated keys, which plain YAML loaders silently overwrite."""
 
 

@@ -46,7 +46,6 @@ def test_an_attack_with_the_truth_gets_through(sample_assistant: Assistant) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="what is said to be printed passes as another cited cell's figure, rounded")
 def test_a_thousand_changed_answers_are_caught(sample_assistant: Assistant) -> None:
     cases = [case for case in load_cases([CASES]) if not case.documents and not case.held_out]
     answers = list(right_answers(cases, sample_assistant, ()))
