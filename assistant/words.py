@@ -156,8 +156,11 @@ class Topic(_Entry):
 
 
 class Absent(_Entry):
+    """Words of what documents do not hold, `unless` others stand beside; kinds of document that hold it after all."""
+
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
 
 
 class Exemplars(_Entry):

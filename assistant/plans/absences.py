@@ -25,8 +25,9 @@ class AbsencePlans:
     def absent(self, question: Question) -> Plan | None:
         """A decline for the first word of what no budget holds."""
         text = question.text
+        kinds = {document.kind for document in self.catalog.documents}
         for reason, absent in plain_words().absent.items():
-            if any(other in text for other in absent.unless):
+            if kinds.intersection(absent.held_by) or any(other in text for other in absent.unless):
                 continue
             if any(word in text and not self._is_printed(word, text) for word in longest_first(absent.words)):
                 staff = self._staff(text) if reason == "staff_number" else None
