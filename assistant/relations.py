@@ -8,7 +8,22 @@ from dataclasses import replace
 from assistant.arithmetic import comparable, full, percent, rounded, signed
 from assistant.catalog import Catalog, bare_name
 from assistant.figures import Figure, Figures, Missing
-from assistant.plan import Aggregate, Check, Combine, Compare, Expression, Literal, Plan, Ranked, Ratio, Selector
+from assistant.plan import (
+    Aggregate,
+    Check,
+    Combine,
+    Compare,
+    Condition,
+    Expression,
+    Literal,
+    Lookup,
+    Members,
+    Plan,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+)
 from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
 from ingest.facts import Level, Origin
@@ -96,6 +111,8 @@ class Relations:
         if part.members and len({m.key for m in part.members}) >= 1 and isinstance(part.plan, Ranked | Aggregate):
             members = part.plan.members
             return self.operand(Aggregate("sum", replace(members, conditions=scope_of(members), labels=())))
+        if isinstance(part.plan, Lookup) and part.plan.of.project and (scope := _project_scope(part.plan.of)):
+            return self.operand(Aggregate("sum", Members(Universe.PROJECTS, part.plan.of.words, scope)))
         if not part.figures:
             return None
         for cell in part.figures[0].cells:
@@ -207,6 +224,14 @@ class Relations:
 
 def _is_price(quantity: Quantity) -> bool:
     return "/" in quantity.unit and comparable(quantity).unit != YUAN
+
+
+def _project_scope(selector: Selector) -> tuple[Condition, ...]:
+    """The projects among which a project's figure was asked for: those of a table, of a fund, of this or last year's money."""
+    wish = selector.wish
+    named = (("vintage", wish.vintage), ("fund", wish.fund))
+    table = tuple(Condition("table", "=", f"{document}:{index}") for document, index in selector.tables[:1])
+    return (*table, *(Condition(name, "=", value.value) for name, value in named if value is not None))
 
 
 def _lacking(plan: Plan, parts: Sequence[Result]) -> Result | None:

@@ -89,7 +89,7 @@ class SetPlans:
         if unnarrowed and not says(text, "project"):
             return None
         if says(text, "how_many") and members.universe is not Universe.PARTS:
-            return Aggregate("count", members)
+            return Aggregate(_counted_or_added(text), members)
         if unnarrowed and not says(text, "all_members"):
             return None
         known = members.conditions or members.universe is Universe.PARTS
@@ -111,7 +111,11 @@ class SetPlans:
         if (ranked := self.phrases.ranking(words)) is not None and ranked.count > 1:
             return Combine("+", (ranked,))
         members = self.phrases.prose_group(words) or self.phrases.members(words)
-        return Aggregate("sum", members) if members is not None else self.phrases.expression(words)
+        if members is not None:
+            return Aggregate("sum", members)
+        figure = self.phrases.expression(words)
+        single = isinstance(figure, Lookup) and figure.of.fact_ids and says(words, "several_things")
+        return None if single else figure
 
     def _sum_of_two(self, slots: dict[str, str]) -> Plan | None:
         """The sum of A and B; one figure where both name the same project's."""
@@ -138,7 +142,7 @@ class SetPlans:
         members = self.phrases.members(slots["S"]) or self.phrases.members(text)
         if members is None or members.universe is Universe.PARTS or self._has_unknown(slots["S"]):
             return None
-        return Aggregate("count", members)
+        return Aggregate(_counted_or_added(text), members)
 
     def cover(self, slots: dict[str, str], text: str) -> Plan | None:
         """How many of the largest projects reach a share of the sum."""
@@ -152,3 +156,8 @@ class SetPlans:
         conditions, _ = self.phrases.conditions_in(text)
         kept = (*table, *(c for c in conditions if c.attribute in ("vintage", "fund")))
         return Aggregate("cover", Members(Universe.PROJECTS, "项目", kept), share.number)
+
+
+def _counted_or_added(text: str) -> str:
+    """How many there are; together with what they add up to where that is asked for too, which tells their number."""
+    return "sum" if says(text, "total_too") else "count"

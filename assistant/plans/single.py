@@ -25,7 +25,7 @@ from assistant.plan import (
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.spelling import is_misprint
-from ingest.facts import Fact, Origin, Role
+from ingest.facts import Fact, Origin, Role, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 
@@ -63,7 +63,10 @@ class SinglePlans:
             return None  # 多少辆, 多少人: a figure in money is no answer
         if selector.project and not question.english and not says(text, "asks_money"):
             return self._about_project(text, selector)
-        return self._told(text, selector, question.unit) if selector.fact_ids else Lookup(selector, question.unit)
+        if selector.fact_ids:
+            return self._told(text, selector, question.unit)
+        whole = self.phrases.expression(text) if selector.concept and selector.wish.vintage is Vintage.CURRENT else None
+        return whole if isinstance(whole, Aggregate) else Lookup(selector, question.unit)
 
     def _asks_unknown_attribute(self, text: str) -> bool:
         """Whether what is asked of a thing is a noun that no document knows: `发行利率`, `中标价`."""

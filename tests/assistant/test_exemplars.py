@@ -54,6 +54,8 @@ def plain_word(patterns: tuple[str, ...]) -> str:
 
 
 SPELT = {
+    exemplars().classes["bigger"][0]: "更大",
+    exemplars().classes["smaller"][0]: "更小",
     exemplars().classes["howmuch"][0]: "多少",
     exemplars().classes["share"][0]: "几成",
     exemplars().classes["more"][0]: "多",
