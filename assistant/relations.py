@@ -112,7 +112,7 @@ class Relations:
             members = part.plan.members
             return self.operand(Aggregate("sum", replace(members, conditions=scope_of(members), labels=())))
         if isinstance(part.plan, Lookup) and part.plan.of.project and (scope := _project_scope(part.plan.of)):
-            return self.operand(Aggregate("sum", Members(Universe.PROJECTS, part.plan.of.words, scope)))
+            return self.operand(Aggregate("sum", Members(Universe.PROJECTS, "项目", scope)))
         if not part.figures:
             return None
         for cell in part.figures[0].cells:
