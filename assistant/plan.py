@@ -80,6 +80,7 @@ class Universe(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"  # projects gathered by a field of their sheets
     TABLES = "tables"
+    ROWS = "rows"  # the rows of one table
     PARTS = "parts"  # the parts that add up to a figure
     GIVEN = "given"  # an explicit list of figures
     DOCUMENTS = "documents"

@@ -14,6 +14,7 @@ from assistant.catalog import AS_PRINTED, SHEET_KIND, Catalog, Project
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
+from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
 from ingest.facts import Fund, Level, Origin, Period, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
@@ -85,6 +86,8 @@ class Sets:
                 return list(self._people(wanted))
             case Universe.GROUPS:
                 return list(self._groups(wanted))
+            case Universe.ROWS:
+                return list(self._rows(wanted))
             case Universe.TABLES:
                 return list(self._tables(wanted))
             case Universe.PARTS:
@@ -262,6 +265,16 @@ class Sets:
                 continue
             yield Member(table.title, f"{document}:{index}", Missing("text", table.title, tuple(cells[:1])), table.note)
 
+    def _rows(self, wanted: Members) -> Iterable[Member]:
+        """The rows of the table that is named."""
+        document, index = next(c.text for c in wanted.conditions if c.attribute == "table").split(":")
+        for cell in rows_of(self.catalog, (int(document), int(index)), wanted.wish, wanted.conditions):
+            label, fact = bare_label(cell.fact.row), cell.fact
+            figure = Figure(label, fact.quantity or Quantity(Decimal(0), ""), (cell,), warnings=fact.warnings)
+            member = Member(label, f"{label_key(fact.row)}{fact.row_index}", figure)
+            if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
+                yield member
+
     def _people(self, wanted: Members) -> Iterable[Member]:
         for person, projects in self.catalog.people.items():
             if re.search(r"金额|预算|资金|钱", wanted.words):
@@ -318,7 +331,7 @@ class Sets:
             for cell in (*whole.cells, *alike)
         ]
         complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
-        return max(complete or choices, key=len, default=[])
+        return max(complete or choices[: len(whole.cells)], key=len, default=[])
 
     def _parts_in_table(self, whole: StoredFact, level: str = "") -> list[StoredFact]:
         column = [
@@ -334,7 +347,7 @@ class Sets:
             key = label_key(whole.fact.row)
             column = [s for s in column if any(label_key(label) == key for label in s.fact.row_path)]
         if level:
-            return [s for s in column if s.fact.coordinates.level.value == level]
+            return [s for s in column if is_of_level(s.fact, level)]
         parents = {label_key(label) for s in column for label in s.fact.row_path[-1:]}
         return [
             s

@@ -12,6 +12,7 @@ from assistant.phrases.lists import FigureLists
 from assistant.phrases.projects import ProjectNames
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
+from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.sets import SetNames
@@ -46,6 +47,7 @@ class Phrases:
         self.universe_in = sets.universe_in
         self.members = sets.members
         self.set_question = questions.plan
+        self.row_question = RowQuestions(catalog, questions.scanner, figures, coordinates).plan
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         self.stated = StatedNumbers(catalog)

@@ -57,7 +57,7 @@ class SetQuestions:
         if (grouped := self._grouped(said, table)) is not None:
             return grouped
         members = self._members(said, table)
-        return _asked(said, members) if members is not None else None
+        return asked_of(said, members) if members is not None else None
 
     def total(self, text: str) -> Expression | None:
         """The sum over a set that a phrase only names: `一次性项目金额`, `全部16个项目`."""
@@ -67,7 +67,7 @@ class SetQuestions:
         members = self._members(said, table)
         if members is None or not (members.conditions or said.has("counted", "whole_set")):
             return None
-        plan = _asked(said, members)
+        plan = asked_of(said, members)
         return plan if isinstance(plan, Aggregate) else Aggregate("sum", members)
 
     def _of_busiest(self, text: str) -> Plan | None:
@@ -77,7 +77,7 @@ class SetQuestions:
         members = self._members(said, table) if people and said is not None else None
         if said is None or members is None:
             return None
-        return _asked(said, replace(members, words=text, conditions=(*members.conditions, *people)))
+        return asked_of(said, replace(members, words=text, conditions=(*members.conditions, *people)))
 
     # ── reading ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,8 +158,8 @@ class SetQuestions:
         own = said.first("only") and counted
         of_money = said.has("amount", "whole", "annual", "remaining", "sum") and not said.has("count")
         conditions = tuple(c for c in members.conditions if c.attribute != "members")
-        if own or any(_relation(said, p) for p in counted):
-            relation = _relation(said, counted[0]) or "="
+        if own or any(relation_of(said, p) for p in counted):
+            relation = relation_of(said, counted[0]) or "="
             conditions = (*conditions, Condition("members", relation, quantity=counted[0].quantity))
         groups = replace(
             members, universe=Universe.GROUPS, by=by, conditions=conditions, measure="amount" if of_money else "count"
@@ -199,7 +199,7 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
         case "blank":
             return _blank(said, piece)
         case "period":
-            return [Condition("period_years", _relation(said, piece) or "=", quantity=piece.quantity)]
+            return [Condition("period_years", relation_of(said, piece) or "=", quantity=piece.quantity)]
         case "quantity":
             return _compared(said, piece)
         case _:
@@ -215,7 +215,7 @@ def _blank(said: Said, piece: Piece) -> list[Condition] | None:
 
 def _compared(said: Said, piece: Piece) -> list[Condition] | None:
     assert piece.quantity is not None
-    relation = piece.value or _relation(said, piece)
+    relation = piece.value or relation_of(said, piece)
     if not relation and said.has("relation_noise", "relation_noun"):
         amounts = said.all("quantity")
         if len(amounts) == 2:
@@ -233,7 +233,7 @@ def _threshold(said: Said, piece: Piece, relation: str, number: Decimal) -> Cond
     return Condition("amount", relation, measure, Quantity(number, YUAN))
 
 
-def _relation(said: Said, piece: Piece) -> str:
+def relation_of(said: Said, piece: Piece) -> str:
     """The relation said just before or after a number."""
     for neighbour in (said.beside(piece, 1), said.beside(piece, -1)):
         if neighbour is not None and neighbour.role == "relation":
@@ -278,7 +278,7 @@ def _bounds(said: Said, piece: Piece) -> bool:
 # ── what is asked ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _asked(said: Said, members: Members) -> Plan | None:
+def asked_of(said: Said, members: Members) -> Plan | None:
     """What is asked of a set of projects."""
     ends = [(role, _SUPERLATIVES[role][1]) for role in _SUPERLATIVES if said.has(role)]
     if len(ends) == 2 and {down for _, down in ends} == {True, False}:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
-from assistant.words import longest_first, plain_words
+from assistant.words import concept_names, longest_first, plain_words
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, as_number, find_numerals
 from ingest.quantities import YUAN, Quantity, Relation
@@ -27,6 +27,7 @@ _DIGITS = re.compile(
     r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级"
 )
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
+_SHORTEST_NAME = 3
 _IDLE = frozenset({"noise", "deed", "whole_set"})
 
 
@@ -92,8 +93,17 @@ class SetScanner:
         self._known = _known_names(catalog)
         self._names = [label_key(name) for p in catalog.projects.values() for name in p.names]
 
-    def scan(self, text: str) -> Said:
-        """The pieces of a text, the longest first at each place."""
+    @cached_property
+    def _printed(self) -> dict[str, list[str]]:
+        """Names of figures, by their first character: of concepts everywhere, of the tables' rows."""
+        found: dict[str, list[str]] = {}
+        for name in {*concept_names(), *self.catalog.rows}:
+            if len(name) >= _SHORTEST_NAME:
+                found.setdefault(name[0], []).append(name)
+        return found
+
+    def scan(self, text: str, names: bool = False) -> Said:
+        """The pieces of a text, the longest first at each place; `names` of figures are pieces too where wanted."""
         numerals = {n.start: n for n in find_numerals(text) if n.quantity is not None}
         pieces: list[Piece] = []
         at = 0
@@ -101,6 +111,8 @@ class SetScanner:
             choices = [*_numbers(text, at), *self._of_documents(text, at), *self._worded(text, at)]
             if (numeral := numerals.get(at)) is not None:
                 choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
+            if names:
+                choices += [Piece("name", n, at) for n in self._printed.get(text[at], ()) if text.startswith(n, at)]
             best = max(choices, key=lambda piece: len(piece.text), default=None)
             if best is None:
                 _grow_unknown(pieces, text[at], at)

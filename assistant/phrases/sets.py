@@ -49,6 +49,8 @@ class SetNames:
             case Universe.PROJECTS:
                 return self._projects(text, rest, [*conditions, *self.conditions.about_indicators(text, more)], wish)
             case Universe.SUBJECTS if not says(text, "beneath"):
+                if self._content(self._without_subject_words(rest)):
+                    return None
                 level = Condition("level", "=", level_in(text).value)
                 return Members(universe, text, (*conditions, *more, level), wish)
             case Universe.INDICATORS:
@@ -60,6 +62,12 @@ class SetNames:
                 return replace(parts, of=replace(parts.of, tables=tables))
             case _:
                 return Members(universe, text, (*conditions, *more), wish)
+
+    def _without_subject_words(self, text: str) -> str:
+        """What is left of a phrase about subjects besides the words for them: a table or figure that is passed over."""
+        for word in longest_first(plain_words().universes[Universe.SUBJECTS.value]):
+            text = text.replace(word, "")
+        return without(text, "subject_idle")
 
     def _content(self, text: str) -> bool:
         return bool(content_of(self.linker.words(text)))

@@ -8,7 +8,7 @@ from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from ingest.labels import label_key
 from ingest.numbers import as_number
-from ingest.titles import title_to_kind
+from ingest.titles import table_kinds, title_to_kind
 
 Table = tuple[int, int]  # document id, table index
 
@@ -23,7 +23,7 @@ class TableNames:
         """The tables that a text names, and the text without them."""
         found: list[Table] = []
         for match in cue("table_number").finditer(text):
-            number = as_number(match["number"] or match["ordinal"])
+            number = as_number(match["number"] or match["ordinal"] or match["before"])
             if number is not None:
                 found += self.catalog.table_numbers.get(str(int(number)), [])
         rest = cue("table_number").sub("", text) if found else text
@@ -46,7 +46,9 @@ class TableNames:
         return [], text
 
     def _of_kind(self, kind: str, mention: str) -> list[Table]:
-        tables = [identity for identity, table in self.catalog.tables.items() if kind and table.kind == kind]
+        alike = (kind, table_kinds()[kind].stands_for) if kind else ()
+        by_kind = ([t for t, table in self.catalog.tables.items() if each and table.kind == each] for each in alike)
+        tables = next((found for found in by_kind if found), [])
         if len(tables) > 1 and says(mention, "carried_over"):
             titles = {identity: self.catalog.tables[identity].title for identity in tables}
             return [

@@ -41,8 +41,8 @@ class SetPlans:
     # ── by steps ───────────────────────────────────────────────────────────────────────────────────────────
 
     def explained(self, question: Question) -> Plan | None:
-        """A question about projects of which every word is understood."""
-        return self.phrases.set_question(question.text)
+        """A question about projects or the rows of a table of which every word is understood."""
+        return self.phrases.set_question(question.text) or self.phrases.row_question(question.text)
 
     def top_with_share(self, question: Question) -> Plan | None:
         """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
