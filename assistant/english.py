@@ -40,6 +40,7 @@ _YEAR = re.compile(
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|relative to|versus|vs|than in|against)(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
 )
+_SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$"
@@ -89,6 +90,7 @@ def to_chinese(text: str, unit: str = "") -> str:
     if compared is not None:
         sentence = sentence.replace("上年", f"{compared['year']}年", 1)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
+    sentence = _SAID_TWICE.sub(r"\1", sentence)
     return years + (sentence or text)
 
 

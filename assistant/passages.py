@@ -18,10 +18,11 @@ from ingest.ledger import StoredPassage
 
 _REMEMBERED = 256
 _TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
-_BESIDE, _RICH = 0.2, 0.05  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
-_AROUND = 0.7  # how much a word counts that stands around a sentence and not in it
+_BESIDE, _RICH = 0.35, 0.08  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
+_AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sentence, and in the one it goes on from
 _FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
+_LEADING, _HEAD = 0.15, 24  # what it adds when the sentence begins with what is asked about; how far its head reaches
 _NEIGHBOURS = 0.75  # how near in worth a second sentence of the same passage must be to be quoted too
 
 
@@ -61,12 +62,12 @@ class Passages:
         self._sentences = sentences_of(catalog.passages)
         self._index: dict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
-            for piece in {*_pieces(sentence.key), *_pieces(sentence.around)}:
+            for piece in {*_pieces(sentence.key), *_pieces(sentence.around), *_pieces(sentence.subject)}:
                 self._index[piece].add(number)
         self.find = lru_cache(_REMEMBERED)(self.find)  # type: ignore[method-assign]
 
-    def under(self, headings: Sequence[str]) -> list[Found]:
-        """The passages of the first section whose heading has one of the words."""
+    def under(self, headings: Sequence[str], limit: int | None = 3) -> list[Found]:
+        """The passages of the first section whose heading has one of the words; all of them without a limit."""
         for heading in headings:
             found = [
                 s
@@ -74,7 +75,7 @@ class Passages:
                 if s.passage.heading and heading in s.passage.heading[-1] and not s.passage.project
             ]
             if found:
-                return [Found(stored, 1.0, (stored.passage.text.strip(),)) for stored in found[:3]]
+                return [Found(stored, 1.0, (stored.passage.text.strip(),)) for stored in found[:limit]]
         return []
 
     def find(
@@ -96,9 +97,10 @@ class Passages:
                 continue
             own = _coverage(apart, sentence) if apart else 1.0
             coverage = named + (1 - named) * own if project else _coverage(terms, sentence)
-            said = sentence.key + sentence.around
+            said = sentence.key + sentence.around + sentence.subject
             matched = sum(len(term.text) for term in terms if term.known and _explained(term, said) >= 0.5)
             worth = coverage + own + self._liking(sentence, preferred, label_key(words)) - _LONG * len(sentence.text)
+            worth += _LEADING if self._leads(terms, sentence) else 0.0
             worth += _BESIDE * _share_of(beside, sentence.key) + _RICH * min(richness(sentence.text, kind), 4)
             scored.append((worth, coverage, own, matched, number))
         scored.sort(key=lambda each: (-each[0], each[4]))
@@ -112,6 +114,12 @@ class Passages:
         key = label_key(sentence)
         total = sum(term.weight for term in terms)
         return sum(term.weight * _explained(term, key) for term in terms) / total if total else 0.0
+
+    def _leads(self, terms: Sequence[_Term], sentence: Sentence) -> bool:
+        """Whether what tells most of the question is what the sentence is about: it stands at its head."""
+        head = (sentence.subject or sentence.key)[:_HEAD]
+        known = [term for term in terms if term.known]
+        return bool(known) and _explained(max(known, key=lambda term: term.weight), head) == 1.0
 
     def _gathered(
         self, scored: Sequence[tuple[float, float, float, int, int]], limit: int, named_only: bool
@@ -128,7 +136,12 @@ class Passages:
                 for w, _, o, m, n in scored
                 if self._sentences[n].source == source and m and o and w >= _NEIGHBOURS * worth
             ]
-            texts = tuple(self._sentences[n].text for n in sorted({number, *alike[:2]}))
+            before = (
+                {number - 1}
+                if self._sentences[number].subject and self._sentences[number - 1].source == source
+                else set()
+            )
+            texts = tuple(self._sentences[n].text for n in sorted({number, *before, *alike[:2]}))
             yield Found(self._sentences[number].stored, coverage, texts, own, matched, named_only)
             if len(seen) >= limit:
                 return
@@ -213,6 +226,12 @@ def _explained(term: _Term, text: str) -> float:
 def _coverage(terms: Sequence[_Term], sentence: Sentence) -> float:
     total = sum(term.weight for term in terms)
     explained = sum(
-        term.weight * max(_explained(term, sentence.key), _AROUND * _explained(term, sentence.around)) for term in terms
+        term.weight
+        * max(
+            _explained(term, sentence.key),
+            _SUBJECT * _explained(term, sentence.subject),
+            _AROUND * _explained(term, sentence.around),
+        )
+        for term in terms
     )
     return explained / total if total else 0.0

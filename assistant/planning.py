@@ -99,7 +99,7 @@ class Planner:
 def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fill: Fill | None) -> tuple[Step, ...]:
     """The families' steps, the more specific before the more general."""
     operands = Operands(phrases)
-    texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases)
+    texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases, passages)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     lists = EnumerationPlans(phrases)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)

@@ -28,7 +28,7 @@ from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
-_PER_UNIT = re.compile("每(?:一)?(?:座|辆|人|户|平|公里|吨|度|坟|台|亩|米|个坟|村)")
+_PER_UNIT = re.compile("每(?:一)?(?:座|辆|人|户|平|公里|吨|度|坟|台|亩|米|个坟|村)|人均|每月|一个月")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")

@@ -15,18 +15,21 @@ _MARK = re.compile(
     r"(?:(?<=^)|(?<=[。；;：:，,\s]))\s*(?=(?:\d{1,2}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*\S)"
 )
 _ENTRY = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
+_GOES_ON = re.compile(r"(?:其?主要(?:原因)?(?:是|为|用于|系|由于)?|原因(?:是|为)?|用于|其中|比上年|与上年)")
 _OPENS = re.compile(r"[：:]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text` as printed; `key` for comparing; `around` what else tells what it is about; `source` the passage's number."""
+    """`text` as printed; `key` for comparing; `around` what else tells what it is about; `source` the passage's number;
+    `subject` the sentence before, where this one goes on with its reason or its use."""
 
     stored: StoredPassage
     text: str
     key: str
     around: str
     source: int
+    subject: str = ""
 
 
 def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
@@ -41,7 +44,9 @@ def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
             if _OPENS.search(text):
                 opening = text
             around = _around(stored) + (label_key(opening) if opening != text else "")
-            found.append(Sentence(stored, text, label_key(text), around, number))
+            before = found[-1] if found and _GOES_ON.match(text) and _same_section(found[-1].stored, stored) else None
+            subject = before.key + before.subject if before is not None else ""
+            found.append(Sentence(stored, text, label_key(text), around, number, subject))
     return found
 
 
@@ -61,6 +66,11 @@ def _continued(passages: Sequence[StoredPassage], number: int) -> str:
     if following.passage.heading != here.passage.heading or following.passage.project != here.passage.project:
         return ""
     return next(_pieces(following.passage.text), "")
+
+
+def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
+    same = one.document_id == other.document_id and one.passage.heading == other.passage.heading
+    return same and one.passage.project == other.passage.project and one.passage.field == other.passage.field
 
 
 def _around(stored: StoredPassage) -> str:

@@ -9,6 +9,7 @@ from assistant.answer import Answer, AnswerStatus, Item, Step, Value
 from assistant.answering import Answering, plain_number
 from assistant.asked import kinds_asked
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.enumerations import Enumerated
 from assistant.figures import Missing
 from assistant.passages import Found, Passages
@@ -133,10 +134,11 @@ class TextTelling:
 
     def contained(self, question: Question, plan: Contained) -> Answer | None:
         """Yes with the sentence; no with the closed list that it is not in; None where the text cannot tell."""
-        found = self.passages.under(plan.headings) if plan.headings else self._about(plan.within, plan.words)
+        found = self.passages.under(plan.headings, None) if plan.headings else self._about(plan.within, plan.words)
         item = label_key(plan.item)
         told = [(self.passages.explains(plan.item, s), each, s) for each in found for s in _sentences(each)]
-        told = [(1.0 if item in label_key(s) else share, each, s) for share, each, s in told]
+        whole = says(plan.item, "organ_name")  # 督查三处 is not there because 督查一处 is
+        told = [(1.0 if item in label_key(s) else 0.0 if whole else share, each, s) for share, each, s in told]
         share, each, sentence = max(told, key=lambda found: found[0], default=(0.0, None, ""))
         if each is None:
             return None

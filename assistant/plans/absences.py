@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.cues import says
 from assistant.linking import EntryKind
+from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Listing, Lookup, Members, Plan, Selector, Universe
 from assistant.question import Question
@@ -12,13 +13,15 @@ from ingest.facts import Origin
 from ingest.labels import label_key
 
 _KINDS = {"budget": "部门预算", "final_accounts": "部门决算"}
+_TOLD = 0.8  # how much of a question a sentence must explain to tell what is mostly not told
 _PERSONS = ("人", "名")
 
 
 class AbsencePlans:
     """Declines over one catalog."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, passages: Passages) -> None:
+        self.passages = passages
         self.catalog = phrases.catalog
         self.linker = phrases.linker
 
@@ -29,7 +32,8 @@ class AbsencePlans:
         for reason, absent in plain_words().absent.items():
             if kinds.intersection(absent.held_by) or any(other in text for other in absent.unless):
                 continue
-            if any(word in text and not self._is_printed(word, text) for word in longest_first(absent.words)):
+            said = next((w for w in longest_first(absent.words) if w in text and not self._is_printed(w, text)), "")
+            if said and not self._is_told(said, text):
                 staff = self._staff(text) if reason == "staff_number" else None
                 return staff or Decline(reason, self._loaded())
         return None
@@ -39,6 +43,12 @@ class AbsencePlans:
         key, said = label_key(word), label_key(text)
         named = (entry.core for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT)
         return any(key in core and core in said for core in named)
+
+    def _is_told(self, word: str, text: str) -> bool:
+        """Whether a sentence has the word, and nearly all else that the question names."""
+        key = label_key(word)
+        found = self.passages.find(text.replace(word, ""))
+        return any(each.sure(_TOLD) and any(key in label_key(s) for s in each.sentences) for each in found)
 
     def _staff(self, text: str) -> Plan | None:
         """Staff numbers where a document does print them: all of the section that has them."""

@@ -59,7 +59,7 @@ class SinglePlans:
         if selector.concept == "project_expenditure" and not selector.fact_ids:
             return self.phrases.named(text)
         counted = selector.wish.role is Role.COUNT
-        if hint.units and not counted and (selector.concept or selector.project):
+        if hint.units and not counted and not selector.fact_ids:
             return None  # 多少辆, 多少人: a figure in money is no answer
         if selector.project and not question.english and not says(text, "asks_money"):
             return self._about_project(text, selector)
@@ -89,7 +89,11 @@ class SinglePlans:
         facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
         if (priced := _without_money(text, selector, facts)) is not None:
             return priced
-        if says(text, "which_or_what") and all(f.origin is Origin.PROSE and f.quantity is not None for f in facts):
+        if (
+            says(text, "which_or_what")
+            and set(kinds_asked(text)) <= {"list"}
+            and all(f.origin is Origin.PROSE and f.quantity is not None for f in facts)
+        ):
             return Quote(selector.label, label_key(facts[0].project))
         project = self.phrases.project_in(text)
         if project is not None and all(label_key(f.project) != project.key for f in facts):

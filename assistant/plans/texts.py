@@ -16,7 +16,7 @@ from ingest.labels import bare_label, label_key
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
 _SURE, _ENOUGH = 0.66, 0.5  # the share of a question that a sentence must explain: before figures are tried, and after
-_TOLD_FIRST = ("reason", "document", "manner", "time", "place", "purpose")  # what no figure tells
+_TOLD_FIRST = ("reason", "document", "manner", "time", "place", "recipient", "purpose")  # what no figure tells
 
 
 class TextPlans:
