@@ -34,6 +34,8 @@ _BARE = re.compile(
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?度?|部门预算|部门决算|预算|决算")
 _OPENS = re.compile(r"^(?:那|还|再|其中|它|and|what about|how about|of which)")
 _LEANS = re.compile(r"^(?:那|还有|再|另外)|呢$")
+_KEEPING = (Operation.TOP, *OF_TWO)  # what leaves one document spoken of
+_WHICH_OF_THEM = re.compile(r"(?:那)?(?:哪一?[个边头]|谁)(?:的)?(?P<how>更?(?:多|大|高|少|小|低)(?:一?些|一?点)?)")
 _MOST_BEFORE = 4
 
 
@@ -159,7 +161,7 @@ class Conversation:
         self._turns, self._focus = before
         others = library.scoper.scope(scope.question)
         answer = self._of_each(library, others)
-        if answer.status is AnswerStatus.NOT_FOUND or (answer.value is None and not answer.items):
+        if answer.status is not AnswerStatus.ANSWERED or (answer.value is None and not answer.items):
             (self._turns, self._focus), self.last_plan = after, plan
             return None
         return answer
@@ -307,7 +309,7 @@ class Conversation:
                 ),
                 replies[0][1],
             )
-            self._remember(_Turn(question, ()))
+            self._remember(_Turn(question, self._last.disclosures if self._last is not None else ()))
             return told.answer
         measured = [_figure_of(each, reply) or (Measured(each),) for each, reply in found]
         choices = tuple((each.full_label, _Choice(each)) for each, _ in found)
@@ -344,6 +346,8 @@ class Conversation:
             ),
             None,
         )
+        if winner is None and self._last is not None and self._last.winner in disclosures:
+            winner = self._last.winner  # `差多少` after which is larger: that one stays spoken of
         choices = (
             tuple((each.full_label, _Choice(each)) for each in disclosures)
             if answer.status is AnswerStatus.CLARIFY
@@ -351,9 +355,7 @@ class Conversation:
         )
         question = replace(scope.question, text=across.measures[0])
         self._remember(
-            _Turn(
-                question, disclosures, across, measured, choices, winner if across.operation is Operation.TOP else None
-            )
+            _Turn(question, disclosures, across, measured, choices, winner if across.operation in _KEEPING else None)
         )
         return answer
 
@@ -363,6 +365,8 @@ class Conversation:
         disclosures = tuple(dict.fromkeys(each.disclosure for each in measured))
         if len(disclosures) < 2:
             return None
+        if which := _WHICH_OF_THEM.fullmatch(scope.marked):
+            scope = replace(scope, marked=f"哪家{which['how']}")
         across = read_across(replace(scope, disclosures=disclosures), leaning=True)
         if (
             across is None

@@ -7,9 +7,10 @@ A plan is data. It can be printed (`describe`), checked before it runs (units, f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from ingest.facts import Fund, Level, Period, Role, Side, Spending, Vintage
 from ingest.quantities import Quantity
@@ -428,6 +429,20 @@ def _shown(value: object, depth: int) -> str:
     if isinstance(value, StrEnum):
         return value.value
     return str(value)
+
+
+def bare(plan: Any) -> Any:
+    """A plan without the question's words in it, to tell whether two mean the same."""
+    if isinstance(plan, tuple):
+        return tuple(map(bare, plan))
+    if not is_dataclass(plan) or isinstance(plan, (type, Quantity)):
+        return plan
+    left_out = () if isinstance(plan, CostEstimate | Quote | Define) else _WORDS  # whose words are what they ask
+    values = {each.name: bare(getattr(plan, each.name)) for each in fields(plan) if each.name not in left_out}
+    return (type(plan), tuple(sorted(values.items(), key=lambda pair: pair[0])))
+
+
+_WORDS = ("words", "label", "confidence", "unit")
 
 
 def selectors_in(plan: object) -> Iterator[Selector]:

@@ -5,7 +5,6 @@ figure that was asked for. A plan that fails is not run; declining is better tha
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
@@ -21,6 +20,7 @@ from assistant.plan import (
     Plan,
     Ratio,
     Selector,
+    bare,
     selectors_in,
 )
 from ingest.facts import Period, Role
@@ -94,8 +94,8 @@ def _is_against_itself(plan: Plan) -> bool:
     """A figure set against itself: the words that told the two sides apart were not understood."""
     match plan:
         case Compare(left=left, right=right) | Ratio(numerator=left, denominator=right):
-            pair = [replace(e.of, words="", label="", confidence=1) for e in (left, right) if isinstance(e, Lookup)]
-            return len(pair) == 2 and pair[0] == pair[1]
+            facts = [e.of.fact_ids for e in (left, right) if isinstance(e, Lookup) and e.of.fact_ids]
+            return bare(left) == bare(right) or (len(facts) == 2 and facts[0] == facts[1])
         case _:
             return False
 

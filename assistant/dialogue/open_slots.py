@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.cues import says
 from assistant.dialogue.referents import BASE, SHOWN, TOPIC, FigureReferent, Referents, in_order_of_size
 from assistant.exemplars import Match
+from assistant.plan import Ratio
 from ingest.quantities import PERCENT, YUAN
 
 _NO_COUNTS = (YUAN, PERCENT, "年")
@@ -96,6 +97,10 @@ class OpenSlots:
             yield {**match.slots, "B": last.mark}
         if match.kind != "share":
             return
+        last_plan = self.referents.focus.plan
+        if isinstance(last_plan, Ratio) and last_plan.denominator is not None:
+            same = [f for f in self.referents.figures if f.expression == last_plan.denominator]
+            yield from ({**match.slots, "B": figure.mark} for figure in same[:1])
         if (whole := self.referents.whole) is not None:
             yield {**match.slots, "B": whole.mark}
         yield match.slots

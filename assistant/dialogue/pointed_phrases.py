@@ -11,7 +11,7 @@ from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Refer
 from assistant.linking import Hint
 from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Combine, Expression, Lookup, Members, Plan, Ranked, Selector, Universe
+from assistant.plan import Change, Combine, Expression, Lookup, Members, Plan, Ranked, Selector, Universe
 from assistant.segments import Word, WordKind
 
 _SETS = (SHOWN, BASE, REST)
@@ -48,6 +48,9 @@ class PointedPhrases(Phrases):
         marks = cue("list_separator").sub("", _bare(phrase))
         if len(marks) > 1 and all(mark in self.referents.by_mark for mark in marks):
             return Combine("+", tuple(self.referents.by_mark[mark].expression for mark in marks))
+        last = self.referents.last
+        if cue("year_said").fullmatch(_bare(phrase)) and last is not None and last.selector is not None:
+            return Change(last.selector, "last_year")
         if (mark := self._alone(phrase)) is None:
             return self.base.expression(self.in_words(phrase), depth) if self._can_be_named(phrase) else None
         if mark == EXCESS:
@@ -125,7 +128,7 @@ class PointedPhrases(Phrases):
     def _can_be_named(self, phrase: str) -> bool:
         """Whether all marks of a phrase stand for something that the documents print under its name."""
         marks = [c for c in phrase if is_mark(c)]
-        return all(
+        return len(marks) < 2 and all(
             mark == TOPIC or ((figure := self.referents.by_mark.get(mark)) is not None and figure.selector is not None)
             for mark in marks
         )

@@ -11,6 +11,7 @@ from pydantic import RootModel
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.ordering import order_in
 from ingest.numbers import as_number
+from ingest.quantities import YUAN
 from ingest.vocabulary_loading import load_vocabulary
 
 _SOFT = frozenset({"rest", "pair"})  # words that a question which stands alone may say as well
@@ -34,11 +35,19 @@ def points(text: str) -> bool:
 def pointed(text: str, referents: Referents) -> Iterator[str]:
     """The text with marks for what its words point at, in every way they can be meant, likeliest first."""
     known: set[str] = set()
-    for by_name in (False, True):
+    several = len(_kinds()["one"].findall(text)) > 1
+    for by_name in (False,) if several else (False, True):
         marked = _marked(text, referents, by_name)
         if marked is not None and marked != text and marked not in known:
             known.add(marked)
             yield marked
+
+
+def pointed_values(text: str, referents: Referents) -> Iterator[str]:
+    """The text with the amount itself in the place of the word that points at it."""
+    found, last = _kinds()["one"].search(text), referents.last
+    if found is not None and last is not None and last.value is not None and last.value.unit == YUAN:
+        yield f"{text[: found.start()]}{last.value.number:.2f}元{text[found.end() :]}"
 
 
 def _marked(text: str, referents: Referents, by_name: bool) -> str | None:

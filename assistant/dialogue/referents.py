@@ -164,6 +164,14 @@ class Referents:
         return replace(turn.plan.members, labels=_keys(turn.result))
 
     @property
+    def listed(self) -> Members | None:
+        """The members of the turn before, be it one."""
+        plan, result = self.focus.plan, self.focus.result
+        if not isinstance(plan, _SETS) or result is None or not result.members:
+            return None
+        return replace(plan.members, labels=_keys(result)) if isinstance(plan, Ranked) else plan.members
+
+    @property
     def rest(self) -> Members | None:
         """What is left: of a set without the members shown, or of a figure without its parts that were spoken of."""
         turn = self._set_turn
@@ -172,13 +180,23 @@ class Referents:
             kept = tuple(c for c in members.conditions if c.attribute != "amount")
             return replace(members, labels=_keys(turn.result), conditions=(*kept, Condition("excluded", "=")), kept=0)
         whole = self.whole
-        if whole is None or whole.selector is None:
+        if whole is None or whole.selector is None or not isinstance(whole.expression, Lookup):
             return None
         others = [f for f in self.figures if f.mark != whole.mark and f.turn > whole.turn]
         keys = tuple(label_key(row) for f in others for row in self._rows_of(f))
         if not keys:
             return None
         return Members(Universe.PARTS, whole.label, (Condition("excluded", "="),), of=whole.selector, labels=keys)
+
+    @property
+    def remainder(self) -> Combine | None:
+        """What is left of a figure without its parts that were spoken of since, as one figure."""
+        whole = self.whole
+        if whole is None or not isinstance(whole.expression, Lookup) or self._set_turn is not None:
+            return None
+        parts = {f.turn: f for f in reversed(self.figures) if f.turn > whole.turn and isinstance(f.expression, Lookup)}
+        alike = [f for f in parts.values() if f.value and whole.value and f.value.unit == whole.value.unit]
+        return Combine("-", (whole.expression, *(f.expression for f in alike))) if alike else None
 
     def _rows_of(self, figure: FigureReferent) -> Iterator[str]:
         turn = next(t for t in self.turns if t.depth == figure.turn)
@@ -213,6 +231,9 @@ class Referents:
             case Ratio(numerator=numerator):
                 own = project_of(numerator, self.catalog)
                 key = own.key if own is not None else ""
+            case Listing(members=members) | Aggregate(members=members) if members.given:
+                owners = {own.key for each in members.given if (own := project_of(each, self.catalog)) is not None}
+                key = owners.pop() if len(owners) == 1 else ""
             case Listing(members=members) | Aggregate(members=members) | Ranked(members=members):
                 key = next((c.text for c in members.conditions if c.attribute in ("project", "key")), "")
         if not key and result is not None and (len(result.members) == 1 or isinstance(plan, Ranked)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -81,6 +82,9 @@ class SameQuestion:
 
     def _texts(self, asked: str, name: str) -> Iterator[tuple[str, float]]:
         """The texts with the name in place of some words, each with how much the name resembles these."""
+        if name.isdigit():
+            for code in re.finditer(r"(?<!\d)\d{3,7}(?!\d)", asked):
+                yield asked[: code.start()] + name + asked[code.end() :], _resemblance(code[0], name)
         words = self._placed(asked)
         for length in range(1, _LONGEST + 1):
             for first in range(len(words) - length + 1):

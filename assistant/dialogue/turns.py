@@ -11,13 +11,14 @@ from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.pointed_phrases import PointedPhrases
-from assistant.dialogue.pointers import pointed, points
+from assistant.dialogue.pointers import pointed, pointed_values, points
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents, is_mark
 from assistant.dialogue.same_question import SameQuestion, in_other_coordinates
 from assistant.ordering import order_in
 from assistant.phrases.figures import SURE
 from assistant.phrases.hints import hint_of
 from assistant.plan import (
+    Aggregate,
     Ambiguous,
     Audit,
     Change,
@@ -39,6 +40,7 @@ from assistant.plan import (
     Universe,
     Why,
     Wish,
+    bare,
     selectors_in,
 )
 from assistant.planning import Planner
@@ -50,7 +52,7 @@ _ALL = 999
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _LESS_COVERED = 0.1  # how much less of a question what belongs to the project spoken of may explain
 _ENOUGH_BY_UNIT = 0.35  # how much it must explain where its unit is the one asked for
-_AS_GOOD = 0.05  # how far behind the best another may be and fit as well
+_AS_GOOD = 0.04  # how far behind the best another may be and fit as well
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 
 
@@ -104,6 +106,9 @@ class _Turn:
         if self._names_coordinates_only:
             yield from self._in_other_coordinates()
             return
+        if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
+            yield from self._why()
+        yield from self._within_last()
         if cue("left_side_missing").match(self.text):
             yield from self._with_left_side()
             return
@@ -144,14 +149,40 @@ class _Turn:
         if last is None:
             yield from (each for each in self._planned(self.text) if isinstance(each.plan, Change))
 
+    def _within_last(self) -> Iterator[Reading]:
+        """`其中公用经费`: a part of the figure spoken of, in its coordinates and its table."""
+        said, last = cue("within_last").match(self.question.text), self.referents.last
+        whole = last.selector if said is not None and last is not None else None
+        if said is None or whole is None or whole.project or whole.wish.fund is None:
+            return
+        name = cue("same_thing_tail").sub("", self.question.text[said.end() :])
+        part = self.phrases.selector(name)
+        if part is not None and not part.project and not part.fact_ids:
+            wish = part.wish.with_defaults(Wish(fund=whole.wish.fund, vintage=whole.wish.vintage))
+            yield Reading(replace(self.question, text=name), Lookup(replace(part, wish=wish)))
+
     # ── pointing words ─────────────────────────────────────────────────────────────────────────────────────
 
     def _pointing(self) -> Iterator[Reading]:
-        for text in pointed(self.text, self.referents):
-            yield from self._of_a_set(text)
-            yield from self._planned(text)
         if cue("project_pointed_at").search(self.text):
             yield from self._of_topic()
+        more = self._content(self.phrases.wish_in(cue("project_pointed_at").sub("", self.text))[1])
+        for text in pointed(self.text, self.referents):
+            yield from self._of_a_set(text)
+            for reading in self._planned(text):
+                of_project = isinstance(reading.plan, Lookup) and reading.plan.of.project
+                if not (of_project and more and text != self.text and cue("project_pointed_at").search(self.text)):
+                    yield reading
+        yield from self._against_a_value()
+
+    def _against_a_value(self) -> Iterator[Reading]:
+        """`高于这个数的有几个`: of the set spoken of, in the figure spoken of."""
+        if self.referents.base is None:
+            return
+        for text in pointed_values(self.text, self.referents):
+            for reading in self._planned(BASE + text):
+                if isinstance(reading.plan, Aggregate | Listing | Ranked):
+                    yield reading
 
     def _of_a_set(self, text: str) -> Iterator[Reading]:
         """What is left, said without more; the projects that a difference stands for."""
@@ -160,7 +191,9 @@ class _Turn:
             condition = Condition("amount", "=", quantity=self.referents.excess_size)
             yield Reading(question, Listing(Members(Universe.PROJECTS, "项目", (condition,))))
         rest = self.pointed.members(text) if REST in text and not self._content(text) and not order_in(text) else None
-        if rest is not None:
+        if rest is not None and not says(text, "question_word") and self.referents.remainder is not None:
+            yield Reading(question, self.referents.remainder)
+        elif rest is not None:
             yield Reading(question, Ranked(rest, count=_ALL))
 
     def _planned(self, text: str) -> Iterator[Reading]:
@@ -217,7 +250,11 @@ class _Turn:
                 return
         same = SameQuestion(self.pointed, self._first)
         for text, plan in same.plans(self.name, self.focus):
-            yield Reading(replace(self.question, text=text), plan)
+            if self.focus.answered or not isinstance(plan, Quote | Decline):
+                yield Reading(replace(self.question, text=text), plan)
+        for reading in self._planned(f"{self.name}多少"):
+            if isinstance(reading.plan, Lookup) and reading.plan.of.concept and self._stands_alone(reading.plan):
+                yield reading
         yield from self._in_full()
 
     def _first(self, text: str) -> Plan | None:
@@ -227,20 +264,22 @@ class _Turn:
     @property
     def _names_something(self) -> bool:
         words = self.phrases.content_in(cue("year_said").sub("", self.name))
-        named = any(w.kind in (WordKind.NAME, WordKind.PLAIN) for w in words)
+        named = any(w.kind in (WordKind.NAME, WordKind.PLAIN) or w.text.isdigit() for w in words)
         return named and order_in(self.name) is None
 
     # ── the question as it stands ──────────────────────────────────────────────────────────────────────────
 
     def _open(self) -> Iterator[Reading]:
         """A question that names nothing: of the set, the figure or the project spoken of."""
+        yield from self._why()
+        if cue("listed_again").fullmatch(self.text) and self.referents.listed is not None:
+            yield Reading(self.question, Listing(self.referents.listed))
         if order_in(self.text) is None:
             yield from self._planned(self.text)
         marks = (BASE if order_in(self.text) else SHOWN, self._mark) if self._is_bare else ()
         for mark in marks:
             if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
                 yield from (r for r in self._planned(mark + self.text) if not isinstance(r.plan, Quote | Decline))
-        yield from self._why()
 
     @property
     def _mark(self) -> str:
@@ -267,6 +306,8 @@ class _Turn:
             return
         alone = list(self._planned(self.text))
         if alone and self._stands_alone(alone[0].plan):
+            if next(selectors_in(alone[0].plan), None) is None:  # a set of projects, or the one spoken of
+                yield from (r for r in self._of_topic() if isinstance(r.plan, Lookup) and r.plan.of.confidence == 1)
             yield alone[0]
         yield from self._of_topic()
         yield from alone
@@ -305,7 +346,9 @@ class _Turn:
         values = {s.fact.quantity.number for link in near for s in link.entry.facts if s.fact.quantity is not None}
         if not near or (len(near) > 1 and len(values) > 1):
             return None
-        return Selector(text, near[0].entry.label, fact_ids=tuple(stored.id for stored in near[0].entry.facts))
+        facts = tuple(stored.id for stored in near[0].entry.facts)
+        sure = 1.0 if near[0].coverage > _SURE_ALONE else near[0].coverage
+        return Selector(text, near[0].entry.label, fact_ids=facts, confidence=sure)
 
     def _is_of(self, plan: Plan, key: str) -> bool:
         match plan:
@@ -335,7 +378,7 @@ class _Turn:
         """A plan without marks in the words it keeps; None where a mark stands for nothing it understood."""
         if isinstance(plan, FieldLookup | Audit | Why | Quote):
             return replace(plan, words=self.pointed.in_words(plan.words))
-        if plan == self.focus.plan:
+        if bare(plan) == bare(self.focus.plan):
             return None  # the last answer, once more
         marked = any(is_mark(c) for s in selectors_in(plan) for c in s.words + s.label)
         return None if marked else plan

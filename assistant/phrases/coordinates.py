@@ -51,6 +51,8 @@ class CoordinateWords:
                 continue
             found[dimension] = value
             rest = re.sub(r"[(（]\s*[)）]", "", rest.replace(word, ""))
+        if "vintage" not in found and says(text, "of_this_year"):
+            found["vintage"], rest = Vintage.CURRENT.value, re.sub(r"当年的?", "", rest)
         return wish_of(found), rest
 
 

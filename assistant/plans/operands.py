@@ -37,7 +37,7 @@ class Operands:
             return both
         if (printed := self._in_another_table(left, slots["B"])) is not None:
             return left, printed
-        right = self._beside(left, slots["A"], self._taken_up(slots["B"] + tail, left))
+        right = self._beside(left, _head(left, slots["A"]), self._taken_up(slots["B"] + tail, left))
         if right is None or (both is not None and _units_clash(left, right, self.catalog)):
             return both
         left, right = in_one_fund((left, right))
@@ -136,6 +136,11 @@ class Operands:
         if says(text, "its_annual_amount", "same_project") or says(label_key(text), "its_budget"):
             return project.name
         return text
+
+
+def _head(left: Expression, words: str) -> str:
+    """What the left side is called, where its own words only point at it."""
+    return left.of.label if isinstance(left, Lookup) and len(words) == 1 else words
 
 
 def _in_same_period(left: Expression, right: Expression) -> Expression:
