@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.arithmetic import divided, percent, rounded, shown
+from assistant.arithmetic import comparable, divided, percent, rounded, shown
 from assistant.estimates import Estimates
 from assistant.figures import Figures, Missing
 from assistant.plan import CostEstimate, PerUnit
 from assistant.relations import Operand
 from assistant.results import Computation, Result, gathered
 from ingest.numbers import format_quantity
-from ingest.quantities import Quantity
+from ingest.quantities import Quantity, UnitMismatchError
 
 
 class CostResults:
@@ -23,19 +23,21 @@ class CostResults:
         self.operand = operand
 
     def per_unit(self, plan: PerUnit) -> Result:
-        amount, count = self.operand(plan.amount), self.figures.figure(plan.count)
-        if amount.value is None:
-            return Result(plan, missing=amount.missing or Missing("not_computable", amount.label), cells=amount.cells)
-        if isinstance(count, Missing):
-            return Result(plan, missing=count)
-        value = Quantity(divided(amount.value.number, count.quantity.number), amount.value.unit)
+        amount, count = self.operand(plan.amount), self.operand(plan.count)
+        for part in (amount, count):
+            if part.value is None:
+                return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
+        assert amount.value is not None and count.value is not None
+        things = comparable(count.value)
+        if things.unit == amount.value.unit:
+            raise UnitMismatchError(f"{count.label}不是数量")
+        value = Quantity(divided(amount.value.number, things.number), amount.value.unit)
         step = Computation(
-            f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.quantity)} = {shown(value)}",
+            f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.value)} = {shown(value)}",
             value,
         )
-        return gathered(
-            plan, value, f"{amount.label}按{count.label}平均", [amount, Result(plan, figures=(count,))], (step,)
-        )
+        steps = (*amount.steps, *count.steps, step)
+        return gathered(plan, value, f"{amount.label}按{count.label}平均", [amount, count], steps)
 
     def estimate(self, plan: CostEstimate) -> Result:
         """Prices times quantities; against a budget also the gap or the share, whichever is asked for."""

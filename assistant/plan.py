@@ -206,7 +206,7 @@ class PerUnit:
     """An amount divided among a counted quantity: 每村, 每公里. The result is in the amount's unit."""
 
     amount: Expression
-    count: Selector
+    count: Expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Plan, selectors_in
 from assistant.plans.absences import AbsencePlans
+from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
 from assistant.plans.claims import ClaimPlans
 from assistant.plans.comparisons import ComparisonPlans
@@ -102,12 +103,14 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases, passages)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     lists = EnumerationPlans(phrases)
+    averages = AveragePlans(phrases, operands)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
     by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples, fill)
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,
         years.other_year,
+        averages.per_unit,
         absences.absent,
         sets.explained,
         lists.listed,
@@ -126,7 +129,6 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         sets.top_with_share,
         checks.listed_payments,
         sets.position,
-        estimates.per_unit,
         checks.agreement,
         claims.claim,
         by_example.plans,

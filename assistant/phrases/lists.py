@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assistant.catalog import Catalog
 from assistant.cues import cue
-from assistant.linking import EntryKind, Linker
+from assistant.linking import EntryKind, Link, Linker
 from assistant.phrases.figures import FigureNames
 from assistant.plan import Lookup, Selector, Wish
 from assistant.segments import content_of
@@ -166,16 +166,15 @@ class FigureLists:
         best = (
             [link for link in links if link.coverage >= max(links[0].coverage - _AS_WELL, _SURE - 0.3)] if links else []
         )
-        fitting = [
-            link
-            for link in best
-            if link.entry.units & best[0].entry.units and link.entry.project == best[0].entry.project
-        ]
-        if len({link.entry.core for link in fitting}) != int(number) or len(fitting) != int(number):
+        fitting: dict[str, Link] = {}
+        for link in best:
+            if link.entry.units & best[0].entry.units and link.entry.project == best[0].entry.project:
+                fitting.setdefault(link.entry.core, link)
+        if len(fitting) != int(number):
             return ()
         return tuple(
             Selector(phrase, link.entry.label, fact_ids=tuple(s.id for s in link.entry.facts), confidence=link.score)
-            for link in fitting
+            for link in fitting.values()
         )
 
 

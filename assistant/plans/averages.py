@@ -1,0 +1,131 @@
+"""Amounts spread over a number of things: `公车费摊到实有车辆，每辆多少`, `环卫预算除以清扫总面积`, `每村平均多少`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.catalog import Project
+from assistant.cues import cue, says
+from assistant.exemplars import match_exemplars
+from assistant.linking import Hint, indicator_name
+from assistant.phrases.hints import hint_of
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Combine, Expression, Literal, Lookup, PerUnit, Plan, Selector
+from assistant.plans.operands import Operands, project_of
+from assistant.question import Question
+from ingest.ledger import StoredFact
+from ingest.numbers import NumeralKind, find_numerals
+from ingest.quantities import PERCENT, YUAN, Quantity
+from ingest.units import to_base
+
+_SURE = 0.5  # the share of a counted thing's name that a figure must explain
+
+
+class AveragePlans:
+    """Plans of averages over one catalog."""
+
+    def __init__(self, phrases: Phrases, operands: Operands) -> None:
+        self.phrases = phrases
+        self.catalog = phrases.catalog
+        self.operands = operands
+
+    def per_unit(self, question: Question) -> Iterator[Plan]:
+        """An amount over a count that is named, else over the count of what 每 names in the same project."""
+        text = question.text
+        if not says(text, "divided_among"):
+            return
+        places = self.phrases.printed.places(text)
+        for match in match_exemplars(text, names=places):
+            if match.kind == "per_unit" and (plan := self._spread(match.slots, text)) is not None:
+                yield plan
+        if (plan := self._of_project(text)) is not None:
+            yield plan
+
+    def _spread(self, slots: dict[str, str], text: str) -> Plan | None:
+        amount = self.operands.figure(slots["A"])
+        if amount is None:
+            return None
+        count = self._count(slots["B"], project_of(amount, self.catalog), hint_of(text))
+        return PerUnit(amount, count) if count is not None else None
+
+    def _count(self, phrase: str, project: Project | None, hint: Hint) -> Expression | None:
+        """A number of things: given in the question, several added, one figure; `每个泵站` is the number of them."""
+        if (given := _count_said(phrase)) is not None:
+            return given
+        thing = cue("each_thing").sub("", phrase)
+        plain = cue("total_before").sub("", thing)
+        if len(several := self.phrases.figures(cue("total_inside").sub(r"\g<noun>", plain))) > 1:
+            return Combine("+", tuple(several)) if all(self._is_count(each) for each in several) else None
+        if cue("counted_alike").fullmatch(plain):
+            return None  # several that are not all found
+        if thing != phrase:
+            return self._number_of(thing, project)
+        selector = self.phrases.selector(plain, hint if hint.units else None)
+        figure = Lookup(selector) if selector is not None else None
+        return figure if figure is not None and self._is_count(figure) else self._number_of(plain, project)
+
+    def _number_of(self, thing: str, project: Project | None) -> Lookup | None:
+        """The count of a thing, in the amount's own project where it is of one."""
+        words = f"{thing}数量"
+        for link in self.phrases.linker.link(words, hint_of(f"多少{thing}")):
+            if link.coverage < _SURE:
+                break
+            facts = [s for s in link.entry.facts if _is_number_of_things(s)]
+            if facts and (project is None or link.entry.project == project.key):
+                return Lookup(Selector(thing, link.entry.label, fact_ids=tuple(s.id for s in facts)))
+        return None
+
+    def _is_count(self, figure: Lookup) -> bool:
+        """Whether a figure is a number of things or a measure, and no money."""
+        facts = [self.catalog.by_id[i] for i in figure.of.fact_ids if i in self.catalog.by_id]
+        return figure.of.concept.endswith("_count") or any(_is_number_of_things(s) for s in facts)
+
+    # ── without a count that is named ──────────────────────────────────────────────────────────────────────
+
+    def _of_project(self, text: str) -> Plan | None:
+        """`每村平均多少`, `平均每公里造价`: an amount over a count of the same project."""
+        found = cue("per_unit").search(text)
+        project = self._project(text) if found is not None else None
+        if found is None or project is None:
+            return None
+        count = next((s for s in (*project.indicators, *project.prose) if _counts(s, found["unit"])), None)
+        if count is None:
+            return None
+        named = Lookup(Selector(count.fact.row, indicator_name(count), fact_ids=(count.id,)))
+        return PerUnit(_amount_said(text) or Lookup(Selector(project.name, project.name, project=project.key)), named)
+
+    def _project(self, text: str) -> Project | None:
+        if (project := self.phrases.project_in(text)) is not None:
+            return project
+        key = next((link.entry.project for link in self.phrases.linker.link(text)[:1]), "")
+        return self.catalog.project_by_key[key][0] if key else None
+
+
+def _counts(stored: StoredFact, unit: str) -> bool:
+    """Whether a fact is a number of such units."""
+    quantity = stored.fact.quantity
+    if quantity is None or unit not in stored.fact.row + quantity.unit:
+        return False
+    return to_base(quantity.unit)[0] in (to_base(unit)[0], "个")
+
+
+def _is_number_of_things(stored: StoredFact) -> bool:
+    quantity = stored.fact.quantity
+    return quantity is not None and not quantity.unit.startswith(YUAN) and quantity.unit not in (PERCENT, "")
+
+
+def _count_said(text: str) -> Literal | None:
+    """A number of things given in a phrase: `51个项目`."""
+    counts = [n.quantity for n in find_numerals(text) if n.kind is NumeralKind.COUNT and n.quantity is not None]
+    found = counts[0] if len(counts) == 1 else None
+    return Literal(Quantity(found.number, found.unit)) if found is not None and found.number > 2 else None
+
+
+def _amount_said(text: str) -> Expression | None:
+    """The first amount of money in a question."""
+    kinds = (NumeralKind.MONEY, NumeralKind.NUMBER)
+    for numeral in find_numerals(text):
+        if numeral.kind in kinds and numeral.quantity and re.search("[万亿元]", numeral.printed):
+            return Literal(Quantity(numeral.quantity.number, YUAN))
+    return None
