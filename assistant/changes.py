@@ -29,6 +29,10 @@ class Changes:
         current = self.figures.figure(plan.of)
         if isinstance(current, Missing):
             return Result(plan, missing=current)
+        if plan.ask == "this_year":
+            change = self._stated(plan.of, current, Role.CHANGE)
+            figure = self._same_sentence(current, change) if change is not None else current
+            return Result(plan, figure.quantity, figure.label, figures=(figure,), warnings=figure.warnings)
         stated = self._stated(plan.of, current, _STATED[plan.ask])
         if stated is not None:
             figure = Figure(

@@ -23,11 +23,12 @@ _ASIDE = re.compile(r"\([^()]{2,16}\)")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A question's `core` and what is said around it."""
+    """A question's `core` and what is said around it; `derived` tells that it is said how to work it out."""
 
     core: str
     wish: Wish
     tables: tuple[Table, ...] = ()
+    derived: bool = False
 
     def of(self, plan: Plan) -> Plan:
         """A plan of the core in these coordinates."""
@@ -49,7 +50,7 @@ class Framing:
             found, clauses = head, clauses[1:]
         while len(clauses) > 1 and (tail := self._taken(clauses[-1], found)) is not None:
             found, clauses = tail, clauses[:-1]
-        core = ",".join(clauses)
+        core = cue("derive").sub("", ",".join(clauses)) if found.derived else ",".join(clauses)
         for part in (*_ASIDE.finditer(core), *cue("within_table").finditer(core)):
             if (taken := self._taken(part[0].strip("()"), found)) is not None:
                 found, core = taken, core.replace(part[0], "")
@@ -58,7 +59,7 @@ class Framing:
     def _taken(self, clause: str, frame: Frame) -> Frame | None:
         """The frame with a clause's coordinates; None when the clause says more than coordinates."""
         if cue("derivation").fullmatch(clause):
-            return frame
+            return replace(frame, derived=True)
         tables, rest = self.phrases.tables_in(clause)
         wish, rest = self.phrases.wish_in(rest)
         rest = cue("frame_words").sub("", rest)

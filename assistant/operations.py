@@ -97,7 +97,8 @@ def _done(plan: Plan) -> set[str] | None:
         case Check(left=left, right=right):
             return {"each", "check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
         case Change():
-            return {"each", "change", "ratio", "check", "compare", *_of_selector(plan.of)}
+            rate = {"ratio"} if plan.ask == "rate" else set()
+            return {"each", "change", "check", "compare", *rate, *_of_selector(plan.of)}
         case PerUnit():
             return {"average", "sum", *(_done(plan.amount) or set())}
         case Position(members=members):

@@ -181,7 +181,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Against last year; `ask` is amount, rate, last_year or direction.
+    """Against last year; `ask` is amount, rate, direction, last_year, or this_year (the figure that the change is told of).
 
     `claimed` is the direction that a yes/no question asks to confirm: 1 rose, -1 fell, 0 none.
     """

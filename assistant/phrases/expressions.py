@@ -37,6 +37,7 @@ from ingest.labels import label_key
 from ingest.numbers import NumeralKind
 from ingest.quantities import YUAN, Quantity
 
+_ALL = ("总", "全部", "整体", "总的", "总体")  # of all that is spent
 _DEEPEST = 3  # sums inside sums
 _PICKING_PROJECTS = ("handler", "period_years", "nature")
 _THIS_YEAR = Condition("vintage", "=", Vintage.CURRENT.value)
@@ -73,6 +74,7 @@ class Expressions:
         simple: tuple[Callable[[str], Expression | None], ...] = (
             self.literal,
             self._change_amount,
+            self._last_year,
             self._projects_of_this_year,
             self._exact,
             self.questions.total,
@@ -120,13 +122,20 @@ class Expressions:
 
     def _change_amount(self, text: str) -> Change | None:
         """`总预算的减少额`: a change as an operand."""
-        found = cue("change_operand").fullmatch(text)
-        if found is None or not says(text[len(found["A"]) :], "changed"):
+        found = cue("change_operand").fullmatch(text) or cue("change_told").fullmatch(text)
+        if found is None:
             return None
-        selector = self.figures.selector(found["A"])
+        name = cue("pointing_back").sub("", found["A"])
+        selector = self.figures.selector(name) if name not in _ALL else self.figures.selector("总支出")
         if selector is None or selector.fact_ids:
             return None
-        return Change(selector, "rate" if found["rate"] else "amount")
+        return Change(selector, "rate" if says(text[len(found["A"]) :], "rate_noun") else "amount")
+
+    def _last_year(self, text: str) -> Change | None:
+        """`上年支出规模`, `总收入的上年数`: last year's figure as an operand."""
+        found = cue("last_year_operand").fullmatch(text)
+        selector = self.figures.selector(found["A"] or found["B"]) if found else None
+        return Change(selector, "last_year") if selector is not None and not selector.fact_ids else None
 
     def _stated_number(self, text: str) -> Lookup | None:
         """`概况中的14.8647亿元`: the prose figure of that very number, in the project named or about what is named."""

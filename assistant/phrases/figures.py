@@ -106,7 +106,8 @@ class FigureNames:
         """A phrase without the documents' own year, which goes without saying."""
         for year in self.catalog.years:
             text = re.sub(rf"{year}(?:年度?)?(?![-—~至到]|\d|年?\d{{1,2}}月)", "", text)
-        return text or "总支出"
+        plain = cue("this_year_before").sub("", text)
+        return plain if plain != text and self.names.is_a_name(plain) else text or "总支出"
 
     def _sure(self, text: str) -> float:
         unknown = any(w.kind is WordKind.UNKNOWN and says(w.text, "attribute_noun") for w in self.linker.words(text))

@@ -24,6 +24,7 @@ from ingest.units import to_base
 
 _REMEMBERED = 256  # phrases
 _SURE = 0.9  # names that need no help from their neighbours
+_LEAST_SURE = 0.45  # names that no neighbour could make sure
 _MOST_SHARED = 4  # how many ways to share a head, and a tail
 _AS_WELL = 0.03  # how much less of a phrase a figure may explain than the best, and still be one of several alike
 
@@ -119,7 +120,7 @@ class FigureLists:
             each = self.names.selector(head + part + tail)
             if each is None and found and found[0].project:
                 each = self._period_of(found[0], part)
-            if each is None:
+            if each is None or each.confidence < _LEAST_SURE:
                 return ()
             found.append(each)
         return tuple(found)

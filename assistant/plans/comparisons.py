@@ -7,6 +7,7 @@ from assistant.phrases.alignment import part_of_fund
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
+from ingest.facts import Origin
 
 
 class ComparisonPlans:
@@ -77,6 +78,8 @@ class ComparisonPlans:
             selector = self.phrases.selector("总支出")
         if selector is None or says(phrase, "carried_over") or selector.concept == "carried_over":
             return None
+        if any(self.phrases.catalog.by_id[i].fact.origin is Origin.SHEET for i in selector.fact_ids):
+            return None  # a target has no year before
         claimed = 0
         if ask in ("amount", "direction") and says(text, "change_confirmed"):
             claimed = 1 if says(text, "rose") else -1 if says(text, "fell") else 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import Catalog, Project
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
+from assistant.plan import Aggregate, Change, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
 from assistant.segments import WordKind
 from ingest.labels import label_key
 
@@ -35,6 +35,8 @@ class Operands:
         left = self.figure(slots["A"] + tail)
         if left is None:
             return both
+        if (years := self._in_two_years(left, slots["B"])) is not None:
+            return years
         if (printed := self._in_another_table(left, slots["B"])) is not None:
             return left, printed
         right = self._beside(left, _head(left, slots["A"]), self._taken_up(slots["B"] + tail, left))
@@ -110,6 +112,15 @@ class Operands:
             return None
         left, right = (self.phrases.selector(f"{slots[name]}{tail}", hint) for name in ("A", "B"))
         return (Lookup(left), Lookup(right)) if left is not None and right is not None else None
+
+    @staticmethod
+    def _in_two_years(left: Expression, text: str) -> tuple[Expression, Expression] | None:
+        """`上年的`, `今年的`: the left side's own figure of the other year, this year's as the change is told of it."""
+        if isinstance(left, Lookup) and cue("last_year_alone").fullmatch(text) and not left.of.fact_ids:
+            return Change(left.of, "this_year"), Change(left.of, "last_year")
+        if isinstance(left, Change) and left.ask == "last_year" and cue("this_year_alone").fullmatch(text):
+            return left, Change(left.of, "this_year")
+        return None
 
     def _in_another_table(self, left: Expression, text: str) -> Lookup | None:
         """The figure of the left side's project in the table that the right side only names."""

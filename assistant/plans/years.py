@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
+from assistant.cues import says
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Decline, Plan
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.examples import ExamplePlans
 from assistant.question import Question
 from assistant.segments import WordKind
+
+# Kinds of examples that can set two years against each other.
+_OF_FIGURES = (
+    "share", "multiple", "difference", "rest", "which_larger", "compare_both", "check_equal", "check_exceed",
+    "check_below", "change", "last_year", "last_year_rest",
+)  # fmt: skip
 
 
 class YearPlans:
@@ -32,8 +39,9 @@ class YearPlans:
 
     def _last_year(self, question: Question, year: int) -> Plan | None:
         text = question.text
-        plan = self.examples.plan_of(re.sub(rf"{year}(?:年度|年)?", "上年", text), kinds=("change", "last_year"))
-        if plan is not None:
+        said = re.sub(rf"{year}(?:年度|年)?", "上年", text)
+        plans = self.examples.plans_of(f"{said}吗" if says(question.raw, "yes_no_end") else said, _OF_FIGURES)
+        if (plan := next((each for each in plans if _speaks_of_change(each)), None)) is not None:
             return plan
         if (absent := self.absences.absent(question)) is not None:
             return absent
@@ -49,3 +57,12 @@ class YearPlans:
             return True
         dated = any(f"{year}年{month}月" in text for month in range(1, 13))
         return dated or bool(re.search(rf"{year}年?[-—至到~]|[-—至到~]{year}", text))
+
+
+def _speaks_of_change(plan: Plan) -> bool:
+    """Whether a plan has last year's figure, or the change since, in it."""
+    return (
+        isinstance(plan, Change)
+        or any(isinstance(getattr(plan, name, None), Change) for name in ("left", "right", "numerator", "denominator"))
+        or any(isinstance(each, Change) for each in getattr(plan, "operands", ()))
+    )
