@@ -37,7 +37,7 @@ class AveragePlans:
             return
         places = self.phrases.printed.places(text)
         for match in match_exemplars(text, names=places):
-            if match.kind == "per_unit" and (plan := self._spread(match.slots, text)) is not None:
+            if match.kind == "spread_over" and (plan := self._spread(match.slots, text)) is not None:
                 yield plan
         if (plan := self._of_project(text)) is not None:
             yield plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.cues import says
 from assistant.phrases.alignment import part_of_fund
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Check, Combine, Compare, PerUnit, Plan, Ratio
+from assistant.plan import Change, Check, Combine, Compare, Lookup, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
 from ingest.facts import Origin
 
@@ -46,7 +46,7 @@ class ComparisonPlans:
         """An amount of money divided among a number of things: `平摊到每辆车`."""
         amount = self.phrases.expression(slots["A"]) if "A" in slots else None
         count = self.phrases.selector(slots["B"]) if "B" in slots else None
-        return PerUnit(amount, count) if amount is not None and count is not None else None
+        return PerUnit(amount, Lookup(count)) if amount is not None and count is not None else None
 
     def check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
         """Whether A relates to B as said; None where a set is asked for."""
