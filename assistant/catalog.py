@@ -255,6 +255,9 @@ class Catalog:
                 digits = "".join(character for character in table.number if character.isdigit())
                 last = int(digits) if digits and int(digits) < 100 else last + 1
                 found[str(last)].append((document, index))
+            sheets = [(d, i) for (d, i), table in self.tables.items() if d == document and table.kind == SHEET_KIND]
+            if all(d != document for d, _ in found[str(last + 1)]):
+                found[str(last + 1)] += sheets
         return found
 
     @cached_property

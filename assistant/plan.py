@@ -115,6 +115,7 @@ class Members:
     remaining: bool = False  # whole-period funding less the annual one
     measure: str = ""  # a field that members are ordered by; of groups amount or count
     by: str = ""  # the field that groups are gathered by
+    size: int = 0  # how many members the question says there are; another number makes it another set
     trimmed: int = 0  # how many are left out at both ends
     skipped: int = 0  # how many of the largest (or smallest) are left out
     skipped_largest: bool = True

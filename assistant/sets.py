@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.catalog import AS_PRINTED, SHEET_KIND, Catalog, Project
+from assistant.cues import cue
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
@@ -61,6 +62,8 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
+        if wanted.size and len(found) != wanted.size:
+            return []
         if wanted.kept:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
                 : wanted.kept
@@ -114,9 +117,11 @@ class Sets:
 
     def _projects(self, wanted: Members) -> Iterable[Member]:
         for project in self.catalog.projects.values():
-            member = _by_field(project, wanted.measure) or Member(
-                project.name, project.key, self._measure(project, wanted)
-            )
+            if cue("whole_department").match(project.key):
+                continue
+            printed = wanted.measure == "sheet" and bool(project.fields) and _has_funding(project)
+            figure = _on_sheet(project) if printed else self._measure(project, wanted)
+            member = _by_field(project, wanted.measure) or Member(project.name, project.key, figure)
             if all(self._project_meets(project, member, condition) for condition in wanted.conditions):
                 yield member
 
@@ -382,6 +387,18 @@ def _by_field(project: Project, field: str) -> Member | None:
     rank = _date_key(printed) if field == "filing_date" else _years(printed)
     said = _date_said(printed) if field == "filing_date" else printed
     return Member(project.name, project.key, Missing("text", project.name, cells), said or printed, rank)
+
+
+def _has_funding(project: Project) -> bool:
+    return any(project.funding(period) for period in Period)
+
+
+def _on_sheet(project: Project) -> Figure | Missing:
+    """A project's yearly amount as its sheet prints it."""
+    cells = tuple(project.funding(Period.ANNUAL) or project.funding(Period.NONE))
+    if not cells or cells[0].fact.quantity is None:
+        return Missing("year_item", project.name)
+    return Figure(project.name, cells[0].fact.quantity, cells[:1], warnings=cells[0].fact.warnings)
 
 
 def _date_key(printed: str) -> Decimal | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.catalog import SHEET_KIND, Catalog
+from assistant.cues import cue
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.phrases.tables import TableNames
@@ -50,6 +52,8 @@ class SetQuestions:
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of a set."""
         said, table = self._scanned(text)
+        if said is not None and said.has("no_data") and said.has("tables"):
+            return asked_of(said, Members(Universe.TABLES, text, (Condition("blank", "="),)))
         if said is None or not self._is_of_projects(said):
             return None
         if len(said.all(*_SUPERLATIVES)) > 1 and not said.has("apart"):
@@ -85,14 +89,24 @@ class SetQuestions:
         """The pieces of a text that are all explained, and the table it names."""
         if not self.catalog.projects:
             return None, None
+        text = self._without_remarks(text)
         tables, rest = self.tables.tables_in(text)
-        if tables and any(self.catalog.tables[t].kind == SHEET_KIND for t in tables):
-            tables, rest = (), text
+        if tables and all(self.catalog.tables[t].kind == SHEET_KIND for t in tables):
+            said = self.scanner.scan(rest if cue("table_number").search(text) else text)
+            return (None, None) if said.unexplained else (said, Condition("sheet", "has"))
         if tables and not self.tables.is_of_projects(tables[0]):
             return None, None
         said = self.scanner.scan(rest)
         condition = Condition("table", "=", f"{tables[0][0]}:{tables[0][1]}") if tables else None
         return (None, None) if said.unexplained else (said, condition)
+
+    def _without_remarks(self, text: str) -> str:
+        """A text without remarks in brackets that only say where project budgets are printed: `(年度按表12)`."""
+        for remark in cue("set_remark").finditer(text):
+            tables, _ = self.tables.tables_in(remark[0])
+            if tables and all(self.tables.is_of_projects(table) for table in tables):
+                text = text.replace(remark[0], "")
+        return text
 
     def _is_of_projects(self, said: Said) -> bool:
         return said.has("projects", "sheets", "people", "person") and not said.has("subjects", "tables", "level")
@@ -118,13 +132,14 @@ class SetQuestions:
             skipped=_number(one_end.value, 1) if one_end else 0,
             skipped_largest=most is not None,
             trimmed=1 if both else 0,
+            size=_size(said),
         )
 
     def _conditions(self, said: Said) -> list[Condition] | None:
         found: list[Condition] = []
         for piece in said.pieces:
             if piece.role in ("quantity", "period", "date", "over", "person", "fund", "blank", "counted"):
-                conditions = _condition(said, piece)
+                conditions = [] if self._repeats(said, piece) else _condition(said, piece)
                 if conditions is None:
                     return None
                 found += conditions
@@ -144,6 +159,16 @@ class SetQuestions:
             found = [c for c in found if c not in people] + [Condition("handler", people[0].relation, names)]
         return list(dict.fromkeys(found))
 
+    def _repeats(self, said: Said, piece: Piece) -> bool:
+        """Whether an amount without a relation only repeats one that the documents print: `21,050万元基金支出分到哪些项目`."""
+        if piece.role != "quantity" or piece.quantity is None or piece.value or relation_of(said, piece):
+            return False
+        return not said.has("relation_noun") and piece.quantity.number in self._amounts
+
+    @cached_property
+    def _amounts(self) -> frozenset[Decimal]:
+        return frozenset(s.fact.quantity.number for s in self.catalog.facts if s.fact.quantity is not None)
+
     # ── by groups ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _grouped(self, said: Said, table: Condition | None) -> Plan | None:
@@ -162,15 +187,20 @@ class SetQuestions:
             relation = relation_of(said, counted[0]) or "="
             conditions = (*conditions, Condition("members", relation, quantity=counted[0].quantity))
         groups = replace(
-            members, universe=Universe.GROUPS, by=by, conditions=conditions, measure="amount" if of_money else "count"
+            members,
+            universe=Universe.GROUPS,
+            by=by,
+            conditions=conditions,
+            measure="amount" if of_money else "count",
+            size=0,
         )
         return _asked_of_groups(said, groups)
 
     def _by(self, said: Said) -> str | None:
         """The field that projects are gathered by: that of the people asked for, or after `按` and `每`."""
         people = said.first("people")
-        named = people is not None and (after := said.beside(people, 1)) is not None and after.role == "person"
-        if people is not None and not named and not said.has("person", "blank"):
+        named = any(_negated(said, person) == "=" for person in said.all("person"))
+        if people is not None and not named and not said.has("blank"):
             return "person_in_charge" if people.text in ("负责人", "责任人") else "handler"
         each = said.first("each")
         beside = said.beside(each, 1) if each is not None else None
@@ -241,6 +271,17 @@ def relation_of(said: Said, piece: Piece) -> str:
     return ""
 
 
+def _size(said: Said) -> int:
+    """How many members a question says the set has: `本年14个项目`; 0 where it says nothing."""
+    if said.has("top", "bottom", "place", "place_up", *_SUPERLATIVES):
+        return 0
+    for piece in said.all("counted"):
+        after = said.beside(piece, 1)
+        if after is not None and after.role in ("projects", "sheets") and piece.quantity is not None:
+            return int(piece.quantity.number)
+    return 0
+
+
 def _negated(said: Said, piece: Piece) -> str:
     before = said.beside(piece, -1)
     return "≠" if before is not None and before.role == "negation" else "="
@@ -265,6 +306,8 @@ def _measure(said: Said) -> tuple[Wish, str] | None:
         attribute = "filing_date"
     if any(p.role == "whole" for p in own) or (bounding and not said.has("annual")):
         return Wish(period=Period.WHOLE), attribute
+    if said.has("sheets") and said.has("amount", "annual") and not attribute:
+        attribute = "sheet"
     column = next((p for p in said.all("fund") if (a := said.beside(p, 1)) is not None and a.role == "column"), None)
     return (Wish(fund=Fund(column.value)) if column is not None else Wish()), attribute
 
@@ -306,10 +349,9 @@ def _function(said: Said, in_order: bool) -> str:
     for function in ("median", "average"):
         if said.has(function):
             return function
-    if (counted := said.first("count")) is not None and not in_order:
-        added = counted.text[:1] in "几多" and any(not _is_measure(said, p) for p in said.all("sum"))
-        return "sum" if added else "count"
-    return "sum" if any(not _is_measure(said, p) for p in said.all("sum")) else ""
+    if any(not _is_measure(said, p) for p in said.all("sum")):
+        return "sum"
+    return "count" if said.has("count") and not in_order else ""
 
 
 def _is_measure(said: Said, piece: Piece) -> bool:

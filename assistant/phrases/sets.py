@@ -18,6 +18,7 @@ from assistant.segments import content_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin, Vintage
 from ingest.labels import label_key
+from ingest.numbers import as_number
 
 _OF_PROJECTS_ONLY = ("handler", "period_years", "nature")
 
@@ -84,7 +85,7 @@ class SetNames:
         if self.conditions.leaves_unexplained(rest, names):
             return None
         wish = replace(wish, fund=None, vintage=None, spending=None, side=None)
-        return Members(Universe.PROJECTS, text, (*found, *names), wish)
+        return Members(Universe.PROJECTS, text, (*found, *names), wish, size=_size_said(text))
 
     def _of_indicators(self, text: str, rest: str) -> list[Condition]:
         project = self.figures.projects.project_in(rest)
@@ -130,3 +131,10 @@ class SetNames:
         keys = {label_key(self.catalog.by_id[i].fact.row) for i in selector.fact_ids}
         prose = (s.fact for s in self.catalog.facts if s.fact.origin is Origin.PROSE)
         return any(label_key(label) in keys for fact in prose for label in fact.row_path[-1:])
+
+
+def _size_said(text: str) -> int:
+    """How many projects a phrase says there are: `51个项目`; 0 where it says none or speaks of the first of an order."""
+    found = cue("counted_projects").search(text) if order_in(text) is None else None
+    number = as_number(found["n"].replace("两", "二")) if found else None
+    return int(number) if number is not None else 0

@@ -40,7 +40,7 @@ _SENTENCES = {
     "top": ("What are the three largest projects?", "项目金额最大的3个有哪些"),
     "threshold": ("list all projects above 10 million yuan", "超过1000万元的项目有哪些"),
     "this_year": ("list this year's projects above 10 million yuan", "本年安排的超过1000万元的项目有哪些"),
-    "funded": ("Which projects are funded by government-managed funds?", "政府性基金的项目有哪些"),
+    "funded": ("Which projects are funded by government-managed funds?", "政府性基金安排的项目有哪些"),
     "fell": ("By how much did the total budget fall compared with last year?", "总支出比上年减少了多少"),
     "rate": ("By what percentage did total income increase?", "总收入比上年增加了百分之几"),
     "last_year": ("What was last year's total expenditure?", "上年总支出是多少"),
