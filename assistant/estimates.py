@@ -6,7 +6,7 @@ takes the number of X. Which pairs count is decided by the question's words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -148,7 +148,8 @@ class Estimates:
                 for start in range(len(name) - length + 1)
             }
             readings = [word.readings for word in content_of(segment(words, pieces))]
-            named = [(self._named(readings, name, project), pair) for name, pair in zip(names, pairs, strict=True)]
+            common = _never_telling(names, project)
+            named = [(self._named(readings, name, common), pair) for name, pair in zip(names, pairs, strict=True)]
             if any(hits for hits, _ in named):
                 break
         if not any(hits for hits, _ in named):
@@ -156,17 +157,24 @@ class Estimates:
         return [pair for hits, pair in named if hits and not any(hits < other for other, _ in named)]
 
     @staticmethod
-    def _named(readings: Sequence[tuple[str, ...]], names: str, project: str) -> frozenset[int]:
-        """Which of the words stand in a pair's names, those of the project's own name and of every price left out."""
+    def _named(readings: Sequence[tuple[str, ...]], names: str, never_telling: Callable[[str], bool]) -> frozenset[int]:
+        """Which of the words stand in a pair's names, but for those that tell no pair from another."""
         return frozenset(
             number
             for number, options in enumerate(readings)
             if options[0] not in _OF_ANY_PRICE
-            and any(
-                len(option) > 1 and option in names and option not in project and option not in _OF_ANY_PRICE
-                for option in options
-            )
+            and any(len(option) > 1 and option in names and not never_telling(option) for option in options)
         )
+
+
+def _never_telling(names: Sequence[str], project: str) -> Callable[[str], bool]:
+    """Whether a word is of every price, or of the project's own name and of no pair more than of another."""
+
+    def never(word: str) -> bool:
+        everywhere = all(word in name for name in names)
+        return word in _OF_ANY_PRICE or (word in project and (everywhere or not any(word in name for name in names)))
+
+    return never
 
 
 _OF_ANY_PRICE = ("单价", "上限", "成本", "费用", "单位", "数量", "总量", "预计", "合计")

@@ -75,7 +75,7 @@ class _Laid:
         self._past = [self._past_noise(skipped, start) for start in range(len(text) + 1)]
         words = "|".join([*(word for word in noise if len(word) > 1 and "\\" not in word), *_PARTICLES])
         asks = "|".join(longest_first(exemplars().classes["isit"]))
-        self._around = _compiled(f"^(?:{asks}|{words}|的)+|(?:{asks}|{words}|[的是有])+$")
+        self._around = _compiled(f"^(?:{asks}|{words}|的)+|(?:{asks}|{words}|[的是有还])+$")
 
     def spans(self, patterns: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
         """Where one of some patterns stands: its starts, each with its end; not inside a longer printed name."""

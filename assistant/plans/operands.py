@@ -12,6 +12,7 @@ from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Change, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
 from assistant.segments import WordKind
+from assistant.words import concept_by_key, concepts
 from ingest.labels import label_key
 
 
@@ -139,9 +140,13 @@ class Operands:
             table = next((c.text for c in left.members.conditions if c.attribute == "table"), "")
             titles = [self.catalog.tables[t].title for t in self.catalog.tables if f"{t[0]}:{t[1]}" == table]
             return f"{titles[0]}合计" if titles else text
+        if isinstance(left, Combine) and says(label_key(text), "any_total"):
+            return _whole_of(left) or text
         project = project_of(left, self.catalog)
         if project is None:
             return text
+        if says(label_key(text), "its_cost"):
+            return f"{project.name}的成本指标"
         if says(text, "its_whole_period"):
             return f"{project.name}实施期总额"
         if says(text, "its_annual_amount", "same_project") or says(label_key(text), "its_budget"):
@@ -167,6 +172,18 @@ def _in_same_period(left: Expression, right: Expression) -> Expression:
     ):
         return right
     return Lookup(replace(right.of, wish=replace(right.of.wish, period=period)))
+
+
+def _whole_of(parts: Combine) -> str:
+    """What the total of figures known everywhere is called: 政府采购 of 货物, 工程 and 服务; "" where they have none."""
+    known = [concept_by_key().get(each.of.concept) for each in parts.operands if isinstance(each, Lookup)]
+    kinds = {each.tables[:1] if each is not None else () for each in known}
+    if len(kinds) != 1 or len(known) != len(parts.operands) or () in kinds:
+        return ""
+    wholes = (
+        each.label for each in concepts() if each.total and each.tables == next(iter(kinds)) and each not in known
+    )
+    return next(wholes, "")
 
 
 def project_of(expression: Expression, catalog: Catalog) -> Project | None:
