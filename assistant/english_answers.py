@@ -18,7 +18,7 @@ _TWICE = re.compile(r"(?P<wan>-?[\d,]+(?:\.\d+)?万元)（(?:-?[\d,]+(?:\.\d+)?�
 _YUAN = re.compile(r"(?<=\d)元(?![一-鿿/」])")
 _YEAR = re.compile(r"(\d{4})年(预算|决算)?")
 _MARKS = {"：": ": ", "；": "; ", "，": ", ", "。": ".", "（": " (", "）": ")", "、": ", "}
-_MARK = re.compile(r"(?<=[\x21-\x7e])[：；，。（）、]|）(?=[\x20-\x7e]|$)")
+_MARK = re.compile(r"(?<=[\x21-\x7e])(?:[：；，。（）]|(?<!\d)、)|）(?=[\x20-\x7e]|$)")  # 1、 is a mark of the source
 
 
 def in_english(text: str, unit: str = "") -> str:

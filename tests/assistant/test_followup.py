@@ -80,7 +80,6 @@ def test_dialogues_do_not_share_their_focus(sample_assistant: Assistant) -> None
     assert value is not None and value.number == "1295895900"
 
 
-@pytest.mark.xfail(reason="a change asked again as a rate is not understood yet", strict=False)
 def test_a_change_as_a_rate(sample_assistant: Assistant) -> None:
     answer = last(sample_assistant, "一般公共预算比上年减少了多少 / 减少了百分之几")
     assert answer.value is not None and answer.value.unit == "%"
