@@ -38,7 +38,8 @@ class SetResults:
         if plan.function == "count":
             members = without_duplicates(members)
             value = Quantity(Decimal(len(members)), "个")
-            return Result(plan, value, plan.members.words, members=tuple(members))
+            none = () if members else (Computation("没有符合条件的", value),)
+            return Result(plan, value, plan.members.words, members=tuple(members), steps=none)
         counted = [m for m in members if m.quantity is not None]
         if not counted:
             return nothing(plan, plan.members.words)

@@ -125,7 +125,7 @@ class TextTelling:
             text="\n".join(lines) + f"\n\n> {listed.sentence}\n\n{source}",
             value=value if plan.counted else None,
             items=tuple(Item(label=entry.label, value=_value_of(entry)) for entry in listed.entries),
-            steps=(Step(expression=count, result=value),),
+            steps=(Step(expression=count, result=value), *_amount_steps(listed.entries)),
             citations=(self.answering.passage_citation(listed.passage, listed.sentence),),
         )
 
@@ -202,6 +202,12 @@ def _entries(listed: str, sentence: str) -> list[str]:
     counted = {int(number) for number in re.findall(r"\d+", sentence)}
     parted = [*entries[:-1], *re.split("[和及]", entries[-1], maxsplit=1)]
     return parted if len(parted) in counted and len(entries) not in counted else entries
+
+
+def _amount_steps(entries: Sequence[Enumerated]) -> tuple[Step, ...]:
+    """The amounts behind a list's names, as they are shown in other units than printed."""
+    values = ((entry.label, _value_of(entry)) for entry in entries)
+    return tuple(Step(expression=label, result=value) for label, value in values if value is not None)
 
 
 def _value_of(entry: Enumerated) -> Value | None:

@@ -22,7 +22,9 @@ class VocabularyError(MingzhangError):
     """A vocabulary file is missing, is not YAML, repeats a key or contradicts its model."""
 
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where it is built in: 7 times as fast
+_Loader: type[yaml.SafeLoader] = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # libyaml's where it is built in: 7 times as fast
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc, valid-type]
