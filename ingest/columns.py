@@ -152,12 +152,14 @@ def _with_one_naming_label(columns: list[Column]) -> list[Column]:
 
 
 def _with_a_label(columns: list[Column]) -> list[Column]:
-    """Where no column before the first amounts names the rows, the first of texts does."""
+    """Where no column before the first amounts names the rows, the first of texts does, else the first of codes."""
     amounts = next((position for position, column in enumerate(columns) if column.kind is Kind.VALUE), len(columns))
     before = columns[:amounts]
     if any(column.kind is Kind.LABEL for column in before):
         return columns
     first = next((column for column in before if column.kind is Kind.TEXT), None)
+    if first is None and not any(column.kind is Kind.LABEL for column in columns):
+        first = next((column for column in before if column.kind is Kind.CODE), None)
     return [replace(column, kind=Kind.LABEL) if column is first else column for column in columns]
 
 

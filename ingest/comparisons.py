@@ -266,12 +266,17 @@ def _nearest(wholes: Sequence[int], cells: Mapping[str, int], split: Split, fact
 
 
 def _fills_gap(outcome: Outcome, frame: Frame, tables: Tables) -> bool:
-    """Whether another cell of the frame is just what is missing: a part whose name is not known."""
+    """Whether another cell of the frame is just what is missing: a part whose name is not known; or several cells under
+    one header, parts of a part that has no cell of its own."""
     way, table, number, _ = frame
+    under: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    found: list[Decimal] = []
     for index in tables.indexes():
         fact = tables.facts[index]
         place = fact.row_index if way == "row" else fact.column_index
         value = value_of(fact) if fact.table_index == table and place == number else None
-        if value is not None and abs(value + outcome.gap) <= outcome.left.precision + outcome.right.precision:
-            return True
-    return False
+        if value is not None:
+            found.append(value)
+            under[fact.column[:-1] if way == "row" else fact.row_path] += value
+    slack = outcome.left.precision + outcome.right.precision
+    return any(abs(value + outcome.gap) <= slack for value in (*found, *under.values()))

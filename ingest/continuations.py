@@ -6,6 +6,7 @@ their order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -24,6 +25,8 @@ from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow, grid_to_slots, tells_merging
 from ingest.numbers import parse_cell
 from ingest.source import Grid, Place
+
+_CODE = re.compile(r"\d{3,12}")
 
 
 @dataclass(slots=True)
@@ -79,8 +82,57 @@ def _add(table: JoinedTable, rows: list[SlotRow], telling: bool, title: str) -> 
         section = Section([row for row in rows[:length] if not is_numbering_row(row)], telling)
         table.sections.append(section)
         repeated = length
-    for row in _aligned(rows[repeated:], section):
-        _add_row(table, section, row, title)
+    for number, row in enumerate(_with_same_indents(_aligned(rows[repeated:], section), section.body)):
+        if not number and _goes_on_with_row(section.body, row):
+            section.body[-1] = _rows_joined(section.body[-1], row)
+        else:
+            _add_row(table, section, row, title)
+
+
+def _with_same_indents(rows: Sequence[SlotRow], body: Sequence[SlotRow]) -> list[SlotRow]:
+    """The rows with the indents of the pages before: a step that only one of two pages measures is none."""
+    done = [list(row) for row in rows]
+    for column in range(min(map(len, (*rows, *body)), default=0) if body else 0):
+        here = {row[column].indent for row in rows if not row[column].blank}
+        before = {row[column].indent for row in body if not row[column].blank}
+        for indent in here - before:
+            near = next((other for other in (indent - 1, indent + 1) if other in before - here), indent)
+            for row in done:
+                if row[column].indent == indent:
+                    row[column] = replace(row[column], indent=near)
+    return [tuple(row) for row in done]
+
+
+def _goes_on_with_row(body: Sequence[SlotRow], row: SlotRow) -> bool:
+    """Whether the first row of a page is the rest of the row that the page before it cuts: only texts, each below a text,
+    in a table that has a number in every row; without a code where each row has one."""
+    if not body or body[-1][0].place.page is None or body[-1][0].place.page == row[0].place.page or is_note_row(row):
+        return False
+    above = body[-1]
+    rest = [column for column, slot in enumerate(row) if not slot.blank]
+    if not rest or any(parse_cell(row[column].text).is_number or _is_blank_at(above, column) for column in rest):
+        return False
+    numbered = all(any(parse_cell(slot.text).is_number for slot in other) for other in body)
+    return numbered or _leaves_code_out(body, row)
+
+
+def _is_blank_at(row: SlotRow, column: int) -> bool:
+    return column >= len(row) or row[column].blank
+
+
+def _leaves_code_out(body: Sequence[SlotRow], row: SlotRow) -> bool:
+    """Whether each row but totals begins with a code of digits, and this one has nothing there."""
+    coded = [other for other in body if _CODE.fullmatch(joined_label(other[0].text))]
+    return len(coded) > 2 and coded[-1] is body[-1] and len(coded) * 2 > len(body) and row[0].blank
+
+
+def _rows_joined(above: SlotRow, rest: SlotRow) -> SlotRow:
+    return tuple(
+        slot
+        if column >= len(rest) or rest[column].blank
+        else replace(slot, text=slot.text + rest[column].text, owner_text=slot.owner_text + rest[column].text)
+        for column, slot in enumerate(above)
+    )
 
 
 def _add_row(table: JoinedTable, section: Section, row: SlotRow, title: str) -> None:

@@ -11,9 +11,9 @@ from ingest.labels import joined_label, label_key
 from ingest.numbers import parse_cell
 from ingest.outline_words import heading_mark, is_note, is_title, outline_words, says_empty, without_mark
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
-from ingest.sheet_grids import is_sheet, repeats_header, split_at_projects
+from ingest.sheet_grids import is_sheet, opens_sheet, repeats_header, split_at_projects
 from ingest.source import Block, Cell, Grid, Line
-from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind
+from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind, title_to_table_kind
 
 _MOST_NOTE_LINES = 8
 _MOST_SCRAPS = 6
@@ -163,7 +163,12 @@ class _Walk:
             self.glossary = False
         if goes_on and isinstance(last, TablePart):
             self._replace_last(replace(last, grids=_with_grid(last.grids, grid)))
-        elif is_sheet(grid) or (goes_on and isinstance(last, SheetPart)) or self._is_titled_sheet(caption, grid):
+        elif (
+            is_sheet(grid)
+            or opens_sheet(grid)
+            or (goes_on and isinstance(last, SheetPart))
+            or self._is_titled_sheet(caption, grid)
+        ):
             self._sheets(grid, caption, last if goes_on and isinstance(last, SheetPart) else None)
         else:
             self._table(grid, caption)
@@ -176,7 +181,7 @@ class _Walk:
         title = caption.title or self._fallback_title()
         kind = title_to_kind(title)
         if not kind or (not caption.title and is_sheet_kind(kind)) or is_sheet_kind(kind):
-            kind = grid_to_kind([grid])
+            kind = grid_to_kind([grid]) or title_to_table_kind(title)
         path = self.headings.path
         self.made.append(TablePart(title, kind, caption.number, caption.unit, path, (grid,), ()))
         self.project = None

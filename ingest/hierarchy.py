@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from unicodedata import numeric
 
 from pydantic import BaseModel, ConfigDict
 
 from ingest.coordinates import is_carry_over
+from ingest.digits import chinese_to_decimal
 from ingest.facts import Level
 from ingest.labels import joined_label, label_key
 from ingest.row_labels import RowLabel, split_code
@@ -28,7 +30,6 @@ _STYLES = (
     re.compile(r"[(（](\d{1,2})[)）]"),
     re.compile(r"([①-⑳])"),
 )
-_FIRST = frozenset("一1①")
 _MOST_LEVELS = 5
 
 
@@ -54,7 +55,11 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class _Mark:
     style: int
-    first: bool
+    ordinal: int
+
+    @property
+    def first(self) -> bool:
+        return self.ordinal == 1
 
 
 @cache
@@ -115,7 +120,8 @@ def _path(
             ancestors.insert(0, rows[above].label)
         above = parents[above]
     row = rows[index]
-    return _without_repeats((*(row.companions if named_alike else ()), *ancestors, *row.groups))
+    groups = tuple(group for group in row.groups if group not in ancestors)
+    return _without_repeats((*(row.companions if named_alike else ()), *ancestors, *groups))
 
 
 def _without_repeats(labels: Sequence[str]) -> tuple[str, ...]:
@@ -218,14 +224,29 @@ class _Signs:
         if mark.first and unmarked and not says_of_which(self._rows[last].label if last is not None else ""):
             self._stack = [*self._stack, (mark.style, index)] if mark.style not in styles else [(mark.style, index)]
             return last
+        if mark.first and self._stack and self._stack[-1] == (mark.style, last) and self._ordinal_of(last) == 1:
+            self._stack.append((mark.style, index))
+            return last
         if mark.style in styles:
-            position = styles.index(mark.style)
+            position = self._position(mark)
             sibling = self._stack[position][1]
             self._stack = [*self._stack[:position], (mark.style, index)]
             return parents[sibling]
         above = self._stack[-1][1] if self._stack else (last if says_of_which(self._rows[index].label) else None)
         self._stack.append((mark.style, index))
         return above
+
+    def _position(self, mark: _Mark) -> int:
+        """Where in the stack the mark's list is: of two lists of one style, one within the other, the one that it goes on
+        with, the inner before the outer."""
+        same = [position for position, (style, _) in enumerate(self._stack) if style == mark.style]
+        following = (at for at in reversed(same) if self._ordinal_of(self._stack[at][1]) + 1 == mark.ordinal)
+        before = (at for at in reversed(same) if self._ordinal_of(self._stack[at][1]) < mark.ordinal)
+        return next(following, next(before, same[0]))
+
+    def _ordinal_of(self, row: int | None) -> int:
+        mark = _mark(self._rows[row].label) if row is not None else None
+        return mark.ordinal if mark else 0
 
     def _of_which(self, parents: Sequence[int | None]) -> int | None:
         last = self._last
@@ -260,8 +281,15 @@ def _mark(label: str) -> _Mark | None:
     text = table_words().of_which.sub("", joined_label(label))
     for style, pattern in enumerate(_STYLES):
         if match := pattern.match(text):
-            return _Mark(style, match[1] in _FIRST)
+            return _Mark(style, _ordinal(match[1]))
     return None
+
+
+def _ordinal(printed: str) -> int:
+    """一, 1 and ① are 1."""
+    if printed.isdecimal():
+        return int(printed)
+    return int(chinese_to_decimal(printed) or numeric(printed[0]))
 
 
 def _add_class_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
@@ -276,10 +304,12 @@ def _add_class_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> N
 
 
 def _add_group_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
-    """A row that prints a group of its own heads the rows that stand in the group's column further down."""
+    """A row that prints a group of its own heads the rows that stand in the group's column further down, but for those
+    that another row of the group is above by its code."""
     heads: dict[tuple[str, ...], int] = {}
     for index, row in enumerate(rows):
-        if row.groups:
+        above = parents[index]
+        if row.groups and not (row.code and above is not None and rows[above].groups == row.groups):
             parents[index] = heads.get(row.groups, parents[index])
         heads[(*row.groups, row.label)] = index
 

@@ -1,4 +1,5 @@
-"""Whose disclosure a source is, for which year, budget or final accounts: told by its content, never by its name."""
+"""Whose disclosure a source is, for which year, budget or final accounts: told by its content; a year that the content
+nowhere tells is taken from the file's name."""
 
 from __future__ import annotations
 
@@ -41,12 +42,16 @@ class Identity:
     kind: str
 
 
-def blocks_to_identity(blocks: Sequence[Block], cover: Sequence[Line], titles: Sequence[str]) -> Identity:
-    """`cover` are the lines before the contents or the first heading, `titles` those of tables and headings."""
+def blocks_to_identity(
+    blocks: Sequence[Block], cover: Sequence[Line], titles: Sequence[str], name: str = ""
+) -> Identity:
+    """`cover` are the lines before the contents or the first heading, `titles` those of tables and headings, `name` the
+    file's."""
     lines = [block.text for block in blocks if isinstance(block, Line)]
     title = _cover_title(cover)
     headings = [title, *titles]
     department, year, kind = _department(blocks, cover, lines), _year(headings, lines), _kind(headings, lines)
+    year = year or next(iter(_years_in(name)), None)
     return Identity(title or _made_title(department, year, kind), department, year, kind)
 
 

@@ -27,13 +27,15 @@ class Leveled:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The level 2 in force at a reading; printed further down if `below`, on the row itself if `explicit`."""
+    """The level 2 in force at a reading; printed further down if `below`, on the row itself if `explicit`; `stale`: the
+    level 1 was printed above it."""
 
     reading: Reading
     level1: LevelLabel | None
     level2: LevelLabel | None
     explicit: bool = False
     below: bool = False
+    stale: bool = False
 
 
 def readings_to_levels(read: ReadRows) -> tuple[tuple[Leveled, ...], ...]:
@@ -55,15 +57,17 @@ def _held(readings: Sequence[Reading]) -> list[_Held]:
     level1: LevelLabel | None = None
     level2: LevelLabel | None = None
     closed = True
+    stale = False
     for number, reading in enumerate(readings):
         if reading.level1 and reading.level1 != level1:
             level1 = reading.level1
+        stale = not reading.level1 and (stale or bool(reading.level2))
         if reading.level2:
             level2, closed = reading.level2, not reading.holds_something
         if not reading.holds_something:
             continue
         if reading.level2 or not closed:
-            held.append(_Held(reading, level1, level2, explicit=bool(reading.level2)))
+            held.append(_Held(reading, level1, level2, explicit=bool(reading.level2), stale=stale))
             continue
         following = _next_label(readings[number + 1 :])
         held.append(_Held(reading, level1, following or level2, below=following is not None))
@@ -83,7 +87,7 @@ def _twin(item: _Held, others: Sequence[_Held]) -> _Held | None:
 
 def _as_printed(item: _Held) -> Leveled:
     top = item.level1.name if item.level1 else ""
-    if item.level2 and item.explicit and not item.reading.level1:
+    if item.level2 and item.stale:
         top = _parent(item)
     return Leveled(item.reading, tuple(name for name in (top, item.level2.name if item.level2 else "") if name))
 

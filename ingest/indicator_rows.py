@@ -93,7 +93,7 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
     headers: list[dict[str, str]] = [{}]
     kinds = [column_of_label(cell) for cell in cells]
     if "name" not in kinds:
-        kinds = ["name" if is_lone_name(cell) else kind for cell, kind in zip(cells, kinds, strict=True)]
+        kinds = _with_lone_names(cells, kinds)
     if {"name", "value"} <= set(kinds):
         kinds = _with_unknown(cells, kinds)
     for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
@@ -112,6 +112,20 @@ def header_to_halves(cells: Sequence[str]) -> tuple[Half, ...]:
         return ()
     periods = (Period.WHOLE, Period.ANNUAL) if len(found) == 2 else (_period_of(found[0][1]["value"]),) * len(found)
     return tuple(Half(c, h, period) for (c, h), period in zip(found, periods, strict=True))
+
+
+def _with_lone_names(cells: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """Where no header is sure to head names, one that may: right of the levels, if there are levels."""
+    levels = {"level1", "level2"} & set(kinds)
+    found: list[str] = []
+    before = ""
+    for cell, kind in zip(cells, kinds, strict=True):
+        after_level = before in ("level1", "level2")
+        found.append(
+            "name" if (is_lone_name(cell) or (levels and kind == "note")) and (after_level or not levels) else kind
+        )
+        before = found[-1] if cell.strip() else before
+    return found
 
 
 def _with_unknown(cells: Sequence[str], kinds: Sequence[str]) -> list[str]:

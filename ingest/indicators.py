@@ -37,7 +37,8 @@ _TEX = (
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What all facts of one sheet share; `rows` and `places` are those of the sheet's TableRecord."""
+    """What all facts of one sheet share; `rows` and `places` are those of the sheet's TableRecord; `lead` begins the rows'
+    labels in a sheet that is no project's."""
 
     title: str
     project: str
@@ -46,9 +47,10 @@ class SheetContext:
     rows: Sequence[Sequence[str]]
     places: Sequence[Sequence[Place]]
     heading: tuple[str, ...] = ()
+    lead: str = ""
 
     def label(self, field_label: str) -> str:
-        return f"{self.project or self.title} / {field_label}"
+        return f"{self.project or self.lead or self.title} / {field_label}"
 
     def text(self, row: int, column: int | None) -> str:
         cells = self.rows[row]

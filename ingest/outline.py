@@ -17,6 +17,7 @@ from ingest.identity import blocks_to_identity, title_texts
 from ingest.labels import joined_label
 from ingest.outline_words import heading_mark, outline_words
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
+from ingest.sheet_grids import is_sheet
 from ingest.source import Block, Grid, Line, Source
 from ingest.titles import stand_in, table_kinds
 
@@ -45,7 +46,7 @@ def source_to_outline(source: Source) -> Outline:
     parts = _with_stand_ins(blocks_to_parts(body))
     _refuse_if_no_disclosure(source, blocks, parts)
     titles = [*title_texts(body), *(part.title for part in parts if isinstance(part, TablePart | SheetPart))]
-    identity = blocks_to_identity(body, cover, titles)
+    identity = blocks_to_identity(body, cover, titles, source.name)
     return Outline(identity.title, identity.department, identity.year, identity.kind, tuple(parts), tuple(contents))
 
 
@@ -86,13 +87,14 @@ def _with_stand_ins(parts: Sequence[Part]) -> list[Part]:
 
 
 def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Sequence[Part]) -> None:
-    """A core table, other tables with some words of budgets, or prose with many make a disclosure."""
+    """A core table, a performance sheet, other tables with some words of budgets, or prose with many make a disclosure."""
     kinds = [part.kind for part in parts if isinstance(part, TablePart) and part.kind]
     core = any(table_kinds()[kind].core for kind in kinds)
     others = bool(kinds) or any(isinstance(part, SheetPart) for part in parts)
     text = "".join(_texts(blocks))
     words = sum(1 for word in outline_words().disclosure if word in text)
-    if (core and words) or (others and words >= _WORDS_BESIDE_TABLES) or words >= _WORDS_OF_PROSE:
+    sheets = any(is_sheet(grid) for part in parts if isinstance(part, SheetPart) for grid in part.grids)
+    if sheets or (core and words) or (others and words >= _WORDS_BESIDE_TABLES) or words >= _WORDS_OF_PROSE:
         return
     raise NotADisclosureError(
         f"“{source.name}”读出来了，但不像部门预算或决算公开文件：没有认得的预算表，也几乎没有预算用语。请确认文件是否选对。"

@@ -227,7 +227,7 @@ class Reader:
         if not is_generic(subject) and not self._is_connective(subject):
             return replace(figure, subject=subject, path=self._path_of(subject))
         doubt = _TWO_READINGS if self._is_ambiguous else ""
-        subject, path = self._changed_subject()
+        subject, path = self._changed_subject(figure.quantity.unit if figure.quantity else "")
         if role is Role.CHANGE_RATE and self.last and self.last is self.figures[-1] and self.last.role is Role.CHANGE:
             subject, path = self._proved_by_rate(figure, self.last)
             doubt = self.figures[-1].doubt
@@ -260,16 +260,23 @@ class Reader:
     def _is_connective(subject: str) -> bool:
         return subject in ("比", "较", "相比", "同期", "变化") or bool(comparison_pattern().fullmatch(subject))
 
-    def _changed_subject(self) -> tuple[str, tuple[str, ...]]:
-        """Whose change: that of the change before, of the whole after a list of parts, else of the last subject."""
+    def _changed_subject(self, unit: str) -> tuple[str, tuple[str, ...]]:
+        """Whose change: that of the change before, of the whole after a list of parts, else of the last subject; money is
+        not the change of persons or things that were counted in between."""
         if self.last and self.last.role in (Role.CHANGE, Role.CHANGE_RATE):
             return self.last.subject, self.last.path
         if self._is_ambiguous:
             return self.whole[-1], self.whole[:-1]
+        if unit == YUAN and self.last and self.last.role is Role.COUNT and (amount := self._last_amount()):
+            return amount.subject, amount.path
         if self.last:
             self.changed_parts = True
             return self.last.subject, self.last.path
         return self.main or self.about, self.main_path
+
+    def _last_amount(self) -> Figure | None:
+        told = (f for f in reversed(self.figures) if f.role is Role.AMOUNT and f.quantity and f.quantity.unit == YUAN)
+        return next(told, None)
 
     def _share(self, figure: Figure, prefix: str, share: re.Match[str]) -> Figure:
         subject = clean_subject(prefix[: share.start()], self.department)
@@ -382,7 +389,7 @@ class Reader:
         last = self.last if self.last and start <= self.last.start < same.start() else None
         subject, path = (last.subject, last.path) if last else (clean_subject(words, self.department), ())
         if is_generic(subject):
-            subject, path = self._changed_subject()
+            subject, path = self._changed_subject("")
         unit = last.quantity.unit if last and last.quantity else YUAN
         zero = Quantity(Decimal(0), unit)
         return Figure(same.start(), same.end(), same.group(), subject, path, Role.CHANGE, zero, sentence)

@@ -73,7 +73,8 @@ class RowReader:
         code = self._code(row)
         if not label:
             label, own = self._label_elsewhere(row)
-        result = RowLabel(label, code or split_code(label)[0], indent=_indent(row, own), values=self._values(row))
+        code = code or split_code(label)[0] or (label if _is_code(label) else "")
+        result = RowLabel(label, code, indent=_indent(row, own), values=self._values(row))
         if not result.is_total or len(texts) > 1:
             result.groups = self._remembered(texts, own, row)
         if self._total_in(result.groups):

@@ -28,7 +28,7 @@ from ingest.indicators import SHEET_KIND, SheetContext
 from ingest.labels import joined_label, label_key
 from ingest.numbers import as_number, parse_cell
 from ingest.quantities import Quantity
-from ingest.sheet_words import FieldWords, field_of_label, is_grouping, looks_cut, sheet_words
+from ingest.sheet_words import FieldWords, field_of_label, heads_block, is_grouping, looks_cut, sheet_words
 
 _UNIT = re.compile(r"[（(][^（()）]*?([百千万亿]?元)[^（()）]*[）)]")
 _ASSUMED_UNIT = "万元"  # of a sheet that prints none
@@ -76,6 +76,8 @@ def row_to_entries(index: int, cells: Sequence[str], width: int) -> list[Entry]:
             continue
         rest = tokens[at + 1 :]
         texts = rest[: next((i for i, other in enumerate(rest) if other.field), len(rest))]
+        if sheet_words().fields[token.field].kind == "money":
+            texts = [text for text in texts if not heads_block(text.text)]
         if token.field == _GOAL and len(texts) > 1:
             entries.append(_entry("whole_goal", token, texts[0], index))
             entries.append(_entry("annual_goal", token, texts[1], index))

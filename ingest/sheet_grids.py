@@ -9,6 +9,7 @@ from statistics import median
 
 from ingest.labels import label_key
 from ingest.outline_words import outline_words
+from ingest.sheet_words import field_of_label, heads_block, is_grouping
 from ingest.source import Cell, Grid
 
 Row = tuple[Cell, ...]
@@ -49,6 +50,24 @@ def is_sheet(grid: Grid) -> bool:
     printed = {label_key(cell.text) for row in grid.rows for cell in row if cell.text}
     indicators = printed & _keys("sheet_indicators")
     return bool(indicators) and len(indicators | printed & _keys("sheet_fields")) >= outline_words().sheet_labels_needed
+
+
+def opens_sheet(grid: Grid) -> bool:
+    """Whether a grid is the top of a sheet that the page cuts before its indicators: a project, then only fields."""
+    rows = [[cell.text for cell in row if cell.text.strip()] for row in grid.rows]
+    rows = [texts for texts in rows if texts]
+    if not rows or len(rows[0]) < 2 or not _names_project(rows[0]):
+        return False
+    return all(len(texts) > 1 and _is_field_row(texts) for texts in rows[1:]) and (len(rows) > 1 or len(rows[0]) == 2)
+
+
+def _names_project(texts: Sequence[str]) -> bool:
+    labelled = label_key(texts[0]) in _keys("sheet_starts") and field_of_label(texts[0]) == "project"
+    return labelled and not any(field_of_label(text) or heads_block(text) for text in texts[1:2])
+
+
+def _is_field_row(texts: Sequence[str]) -> bool:
+    return any(field_of_label(text) or is_grouping(text) for text in texts[:2])
 
 
 def repeats_header(cells: Sequence[str], header: Sequence[str]) -> bool:

@@ -56,6 +56,7 @@ class SheetWords(BaseModel):
     columns: dict[str, list[str]]
     lone_names: list[str]
     sum_rows: list[str]
+    departments: list[str]
     block_headers: list[str]
     levels: dict[str, LevelWords]
     satisfaction_level: str
@@ -141,6 +142,11 @@ def _keys(name: str) -> frozenset[str]:
 def is_sum_row(text: str) -> bool:
     """Whether a row of the indicator grid only adds up the scores above it."""
     return label_key(text) in _keys("sum_rows")
+
+
+def is_departments(title: str) -> bool:
+    """Whether a sheet's title says that it is for all spending of the department, not for a project."""
+    return any(word in joined_label(title) for word in sheet_words().departments)
 
 
 def is_lone_name(text: str) -> bool:

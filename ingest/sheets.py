@@ -24,7 +24,7 @@ from ingest.sheet_fields import (
 )
 from ingest.sheet_grids import SheetRow, aligned_grids
 from ingest.sheet_lists import header_to_list, list_to_facts
-from ingest.sheet_words import field_of_label
+from ingest.sheet_words import field_of_label, is_departments
 from ingest.source import Place
 
 _TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效目标(?:申报|情况|公开|批复|自评)?表?.*$")
@@ -131,7 +131,9 @@ def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> t
         if not signature or _is_indicator_row(row):
             grid.append((row.index, _without_labels(row.cells)))
     entries = entries_with_periods(entries)
-    sheet = replace(sheet, project=_project_name(entries, sheet.title))
+    project = _project_name(entries)
+    lead = _TITLE_END.sub("", joined_label(sheet.title)) or joined_label(sheet.title)
+    sheet = replace(sheet, project=project or ("" if is_departments(sheet.title) else lead), lead=lead)
     lost = lost_periods(entries)
     facts = [entry_to_fact(entry, unit, lost, sheet) for entry in entries]
     facts += blocks_to_facts(blocks, unit, sheet)
@@ -156,6 +158,5 @@ def _without_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("" if field_of_label(text) in _SIGNATURE else text for text in cells)
 
 
-def _project_name(entries: Sequence[Entry], title: str) -> str:
-    name = next((entry.text for entry in entries if entry.field == "project" and entry.text), "")
-    return joined_label(name) or _TITLE_END.sub("", joined_label(title)) or joined_label(title)
+def _project_name(entries: Sequence[Entry]) -> str:
+    return joined_label(next((entry.text for entry in entries if entry.field == "project" and entry.text), ""))

@@ -112,7 +112,7 @@ def _row_place(row: SlotRow) -> Place:
         (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
         if boxes
         else None,
-        first.cell,
+        next((slot.place.cell for slot in row if not slot.blank), first.cell),
     )
 
 
@@ -120,7 +120,7 @@ def _section_facts(table: _Table, section: Section, columns: Sequence[Column], f
     sides = table_sides(columns)
     by_row: dict[int, list[Fact]] = {}
     for number, side in enumerate(sides):
-        reader = RowReader(side, sides[:number], section.telling)
+        reader = RowReader(side, sides[:number], section.telling and _merges_labels(side, section.body))
         labels = [reader.read(row) for row in section.body]
         standings = _standings(side, labels, section.body)
         current = _parts_of_current_total(labels)
@@ -130,6 +130,14 @@ def _section_facts(table: _Table, section: Section, columns: Sequence[Column], f
     for offset in sorted(by_row):
         for fact in by_row[offset]:
             yield fact if section.aligned else _doubtful(fact, _MISALIGNED)
+
+
+def _merges_labels(side: TableSide, body: Sequence[SlotRow]) -> bool:
+    """Whether any label reaches over several rows by a merged cell, so that a blank is no label left out."""
+    columns = [column.index for column in side.labels]
+    owners = [row[column].owner for row in body for column in columns]
+    blank = any(row[column].blank and not row[column].owner_text.strip() for row in body for column in columns[:1])
+    return not blank or len(columns) < 2 or len(set(owners)) < len(owners)
 
 
 def _current(fact: Fact) -> Fact:

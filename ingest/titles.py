@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, RootModel, model_validator
@@ -64,9 +64,18 @@ def table_kinds() -> dict[str, TableKind]:
 
 def title_to_kind(title: str) -> str:
     """The key of the canonical table that a title means, "" if none."""
+    return _title_to_kind(title, ("table", "sheet"))
+
+
+def title_to_table_kind(title: str) -> str:
+    """The same of a table that is no performance sheet, as its title may say: 重点项目预算绩效目标情况."""
+    return _title_to_kind(title, ("table",))
+
+
+def _title_to_kind(title: str, forms: Sequence[str]) -> str:
     text = label_key(title)
     for key, kind in table_kinds().items():
-        if any(pattern.fits(text) for pattern in kind.titles):
+        if kind.form in forms and any(pattern.fits(text) for pattern in kind.titles):
             return key
     return ""
 

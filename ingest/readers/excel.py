@@ -68,19 +68,20 @@ def _sheet_blocks(sheet: python_calamine.CalamineSheet, formats: SheetFormats) -
 def _cells(
     sheet: str, values: Sequence[Sequence[_Value]], merged: Sequence[_Range], formats: SheetFormats
 ) -> list[tuple[Cell, ...]]:
-    covered = {
-        (row, column)
+    """The sheet's rows; a cell that a merged one covers has that one's address."""
+    anchors = {
+        (row, column): (top, left)
         for (top, left), (bottom, right) in merged
         for row in range(top, min(bottom + 1, len(values)))
         for column in range(left, min(right + 1, len(values[0])))
-        if (row, column) != (top, left)
     }
     rows = []
     for row, row_values in enumerate(values):
         cells = []
         for column, value in enumerate(row_values):
-            address = f"{_column_name(column)}{row + 1}"
-            hidden = (row, column) in covered
+            anchor = anchors.get((row, column), (row, column))
+            address = f"{_column_name(anchor[1])}{anchor[0] + 1}"
+            hidden = anchor != (row, column)
             text = "" if hidden else _text(value, formats.formats.get(address, ""))
             cells.append(Cell(text, Place(cell=f"{sheet}!{address}"), hidden))
         rows.append(tuple(cells))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
 from ingest.readers.implied_rows import with_implied_rows
@@ -20,6 +20,7 @@ from ingest.source import Block, Cell, Grid, Line, Place
 _PHANTOM_WIDTH = 8.0  # an empty column narrower than a character is the gap of a double border
 _PHANTOM_HEIGHT = 5.0
 _CENTRED = 3.0  # the room before and after a centred line differs by less
+_SAME_INDENT = 0.25  # half widths by which two cells of a column are set in alike
 _TOUCH = 0.08  # glyphs of one word are nearer to each other than this share of their size
 
 _Filled = dict[tuple[int, int], list[Glyph]]
@@ -166,7 +167,18 @@ def _indents(lattice: Lattice, filled: _Filled) -> dict[tuple[int, int], int]:
     for (row, column), (before, size) in doubtful.items():
         if any(at == column and abs(other - before) < 1 for (_, at), (other, _) in found.items()):
             found[row, column] = before, size
-    return {spot: max(0, round(2 * before / size)) for spot, (before, size) in found.items()}
+    return _whole_indents({spot: 2 * before / size for spot, (before, size) in found.items()})
+
+
+def _whole_indents(found: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], int]:
+    """Indents rounded, so that those of one column that hardly differ stay the same."""
+    rounded: dict[tuple[int, int], int] = {}
+    column, start = -1, 0.0
+    for spot, indent in sorted(found.items(), key=lambda entry: (entry[0][1], entry[1])):
+        if spot[1] != column or indent - start > _SAME_INDENT:
+            column, start = spot[1], indent
+        rounded[spot] = max(0, round(start))
+    return rounded
 
 
 def _hangs(glyphs: Sequence[Glyph], first: Sequence[Glyph]) -> bool:

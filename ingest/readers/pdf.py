@@ -5,6 +5,7 @@ A page that cannot be read is named in the notes and loses nothing but itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _FEWEST_REPEATS = 4
 _IMAGE_PAGE = 0.5  # a picture of at least this share of a page is a scan when there is hardly any text …
 _FEWEST_GLYPHS = 25  # … such as the line that a scanning program leaves on each page
 _WHOLE_PAGE = 0.9  # text over a picture as large as the page was recognised by somebody else
+
+_SAYS = re.compile(r"[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +157,13 @@ def _page_list(numbers: Sequence[int]) -> str:
 
 
 def _running_lines(pages: Sequence[_PageRead]) -> set[str]:
-    """Running heads and feet: lines at the edge of most pages, the same on each."""
+    """Running heads and feet: lines at the edge of most pages, the same on each; one that says what something is
+    (单位：万元) belongs to its page."""
     counts = Counter(
         block.text
         for page in pages
         for block in page.blocks
-        if isinstance(block, Line) and _is_at_edge(block, page.height)
+        if isinstance(block, Line) and _is_at_edge(block, page.height) and not _SAYS.search(block.text)
     )
     return {text for text, count in counts.items() if count >= max(_FEWEST_REPEATS, 0.6 * len(pages))}
 

@@ -12,7 +12,7 @@ from ingest.errors import NotADisclosureError
 from ingest.outline import GlossaryPart, Outline, ProsePart, SheetPart, TablePart, source_to_outline
 from ingest.reading import read_source
 from ingest.source import Block, Cell, Grid, Line, Place, Source
-from ingest.titles import title_to_kind
+from ingest.titles import title_to_kind, title_to_table_kind
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"
@@ -360,6 +360,39 @@ def test_a_department_of_a_label_line(lines: list[str], department: str) -> None
 def test_what_is_no_disclosure_is_told(blocks: list[str | list[str]]) -> None:
     with pytest.raises(NotADisclosureError, match="不像"):
         outline(*blocks)
+
+
+TOP_OF_SHEET = ["项目名称|修桥|||", "主管部门及代码|某局||实施单位|某局", "项目属性|一次性项目||项目期|1年"]
+REST_OF_SHEET = ["年度目标|修好一座桥|||", "一级指标|二级指标|三级指标|指标值|", "产出指标|数量指标|座数|≥1座|"]
+
+
+def test_a_sheet_that_the_page_cuts_above_its_indicators_is_one_sheet() -> None:
+    of = outline("收支总表", BALANCE, "项目支出绩效情况", TOP_OF_SHEET, REST_OF_SHEET)
+    [sheet] = sheets(of)
+    assert [len(grid.rows) for grid in sheet.grids] == [3, 3]
+
+
+def test_a_list_of_projects_is_no_top_of_a_sheet() -> None:
+    of = outline(*BEFORE, "项目支出表", ["项目名称|主管部门|合计", "甲|某局|1.00", "乙|某局|2.00"])
+    assert not sheets(of)
+
+
+def test_a_sheet_alone_is_a_disclosure() -> None:
+    [sheet] = sheets(outline([*TOP_OF_SHEET, *REST_OF_SHEET]))
+    assert len(sheet.grids) == 1
+
+
+def test_a_year_that_only_the_files_name_tells() -> None:
+    grid = Grid(tuple(tuple(Cell(text, Place(page=1)) for text in row.split("|")) for row in BALANCE))
+    of = source_to_outline(
+        Source("某局2026年度预算报表.pdf", "0" * 64, "pdf", (Line("预算01表 收支总表", Place(page=1)), grid))
+    )
+    assert of.year == 2026
+
+
+def test_a_list_of_goals_and_amounts_is_of_the_kind_that_its_title_says() -> None:
+    assert title_to_table_kind("重点项目预算绩效目标情况") == "projects"
+    assert title_to_table_kind("绩效目标情况") == ""
 
 
 REAL = {

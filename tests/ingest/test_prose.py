@@ -212,6 +212,12 @@ def test_a_change_that_may_be_two_things_is_doubtful() -> None:
     assert facts[-1].coordinates.role is Role.CHANGE and facts[-1].status is Status.DOUBTFUL
 
 
+def test_a_change_of_money_is_not_that_of_the_persons_counted_before() -> None:
+    facts = prose("行政运行2024年预算300万元，主要用于局机关50人工资，较上年增加12万元。")
+    amount, change = facts[0], facts[-1]
+    assert change.coordinates.role is Role.CHANGE and change.row == amount.row != facts[1].row
+
+
 def test_a_figure_of_the_year_before() -> None:
     this, last, change = prose("2024年“三公”经费预算7万元，2023年“三公”经费预算9万元，减少2万元。")
     assert (this.coordinates.role, this.coordinates.year) == (Role.AMOUNT, 2024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,6 @@ import pytest
 from ingest.facts import Absence, Fact, Fund, Passage, Period, Role, Status
 from ingest.indicator_rows import header_to_halves, rows_to_readings
 from ingest.indicators import target_to_quantity
-from ingest.labels import label_key
 from ingest.outline import SheetPart, source_to_outline
 from ingest.reading import read_source
 from ingest.sheets import sheet_to_facts
@@ -254,7 +254,7 @@ LAYOUTS = {
         ("信访业务培训", "1180100"),
     ),
     "level 1 left out on a page": (
-        "xian-xinfang-2026.pdf", 9, 60,
+        "xian-xinfang-2026.pdf", 8, 60,
         ("接待中心安保服务", "保安维护中心大厅正常工作秩序和安全有序的工作环境", "长期", ("效益指标", "社会效益指标")),
         ("物业管理服务", "897000"),
     ),
@@ -285,7 +285,7 @@ def test_other_layouts(
     assert [f"{amount:f}".rstrip("0").rstrip(".") if amount % 1 else f"{int(amount)}" for amount in amounts] == [
         funding[1]
     ]
-    assert all(label_key(fact.project) for fact in facts)
+    assert {fact.table for fact in facts if not fact.project} <= {"部门整体支出绩效目标表"}
 
 
 def test_a_project_cell_cut_by_a_page_names_the_rows_on_both_sides() -> None:
@@ -316,3 +316,44 @@ def test_a_project_cell_cut_by_a_page_names_the_rows_on_both_sides() -> None:
     }
     amounts = {fact.row: fact.quantity.number for fact in facts if fact.field == "funding_total" and fact.quantity}
     assert amounts == {"校园绿化 / 项目总额": 120000, "楼道照明 / 项目总额": 50000, "食堂维修 / 项目总额": 90000}
+
+
+def test_the_yearly_half_has_the_first_level_of_each_second_one() -> None:
+    part = sheet(
+        "项目名称|修桥",
+        "一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值",
+        "产出指标|数量指标|修建座数|≥2座|数量指标|修建座数|≥2座",
+        "||检测次数|≥4次||检测次数|≥4次",
+        "效益指标|社会效益指标|受益村数|≥3个|社会效益指标|受益村数|≥3个",
+        "||通行时间|≤5分钟||通行时间|≤5分钟",
+    )
+    indicators = [fact for fact in sheet_to_facts(part, 0, 2024)[1] if fact.field == "indicator"]
+    output, benefit = ("产出指标", "数量指标"), ("效益指标", "社会效益指标")
+    assert [fact.row_path for fact in indicators] == [output] * 4 + [benefit] * 4
+
+
+def test_a_sheet_for_all_of_a_department_is_no_projects() -> None:
+    part = sheet(
+        "部门名称|某局", "年度目标|完成全年任务", "一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|次数|≥2次"
+    )
+    facts = sheet_to_facts(replace(part, title="部门整体支出绩效目标表"), 0, 2024)[1]
+    assert {fact.project for fact in facts} == {""}
+    assert facts[-1].row == "部门整体支出 / 次数"
+
+
+def test_a_header_of_amounts_is_no_amount() -> None:
+    part = sheet(
+        "部门名称|某局", "财政拨款|合计|基本支出|项目支出|合计", "年度目标|完成全年任务", "指标名称|指标值", "次数|≥2次"
+    )
+    facts = sheet_to_facts(part, 0, 2024)[1]
+    assert "合计" not in {fact.printed for fact in facts}
+
+
+def test_names_stand_right_of_the_levels_where_no_header_is_theirs() -> None:
+    part = sheet(
+        "项目名称|修桥|||",
+        "绩效指标|一级指标|二级指标|指标内容|指标值",
+        "|产出指标|数量指标|修建座数|≥2座",
+    )
+    [indicator] = [fact for fact in sheet_to_facts(part, 0, 2024)[1] if fact.field == "indicator"]
+    assert (indicator.row, indicator.row_path) == ("修桥 / 修建座数", ("产出指标", "数量指标"))

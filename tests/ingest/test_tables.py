@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from ingest.facts import Absence, Fact, Fund, Level, Role, Side, Spending, Status, UnitSource, Vintage
 from ingest.outline import TablePart, source_to_outline
 from ingest.reading import read_source
+from ingest.source import Grid, Place
 from ingest.tables import table_to_facts
-from tests.ingest.table_drawings import drawn_table, facts_of, read_as, record_of
+from tests.ingest.table_drawings import drawn_grid, drawn_table, facts_of, read_as, record_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"
@@ -375,3 +377,111 @@ def test_the_documents_unit_stands_in_where_the_table_prints_none() -> None:
     (fact,) = table_to_facts(part, 0, 2023, document_unit="元")[1]
     assert fact.quantity is not None and fact.quantity.number == 5
     assert (fact.unit_source, fact.status) == (UnitSource.DOCUMENT, Status.OK)
+
+
+def paged(*pages: str, indents: dict[str, int] | None = None) -> list[Fact]:
+    """The facts of a table that is printed over several pages of a PDF, with labels set in as `indents` say."""
+    grids = []
+    for number, page in enumerate(pages, 1):
+        rows = drawn_grid(page).rows
+        grids.append(
+            Grid(
+                tuple(
+                    tuple(
+                        replace(cell, place=Place(page=number), indent=(indents or {}).get(cell.text, 0))
+                        for cell in row
+                    )
+                    for row in rows
+                )
+            )
+        )
+    return list(table_to_facts(TablePart("2023年支出总表", "", "", "万元", (), tuple(grids), ()), 0, 2023)[1])
+
+
+def test_a_row_cut_by_the_page_is_one_row() -> None:
+    facts = paged(
+        """科目编码|科目名称|合计
+           208|社会保障和就业支出|3.00
+           20805|行政事业单位养老支出|3.00
+           2080505|机关事业单位基本养老保|3.00""",
+        """科目编码|科目名称|合计
+           |险缴费支出|
+           2080506|机关事业单位职业年金缴费支出|""",
+    )
+    assert [fact.row for fact in facts] == [
+        "社会保障和就业支出",
+        "行政事业单位养老支出",
+        "机关事业单位基本养老保险缴费支出",
+    ]
+
+
+def test_a_class_without_amounts_at_the_top_of_a_page_is_a_row_of_its_own() -> None:
+    facts = paged(
+        "项目|金额\n一、教育支出|3.00\n二、科学技术支出|", "项目|金额\n三、卫生健康支出|\n四、农林水支出|2.00"
+    )
+    assert [fact.row for fact in facts] == ["一、教育支出", "四、农林水支出"]
+
+
+def test_a_step_that_only_one_page_measures_is_no_indent() -> None:
+    facts = paged(
+        "项目|金额\n一、一般公共预算|3.00\n二、政府性基金预算|2.00",
+        "项目|金额\n上年结转|1.00\n收入总计|6.00",
+        indents={"一、一般公共预算": 1, "二、政府性基金预算": 1, "上年结转": 2, "收入总计": 2},
+    )
+    assert [fact.row_path for fact in facts] == [(), (), (), ()]
+
+
+def test_offices_that_only_codes_name() -> None:
+    facts = facts_of("单位编码|合计|财政拨款\n015|9.00|9.00\n015001|8.00|8.00\n015002|1.00|1.00")
+    assert [read_as(fact) for fact in facts if fact.column == ("合计",)] == [
+        "015 | 015 | 合计 | 90000 元",
+        "015 > 015001 | 015001 | 合计 | 80000 元",
+        "015 > 015002 | 015002 | 合计 | 10000 元",
+    ]
+
+
+def test_codes_nest_within_the_office_that_heads_them() -> None:
+    facts = facts_of(
+        """预算单位|科目编码|科目名称|支出总计|其中|·
+           ·|·|·|·|基本支出|项目支出
+           某某市市场监督管理局|||5.00|3.00|2.00
+           |201|一般公共服务支出|5.00|3.00|2.00
+           |20138|市场监督管理事务|5.00|3.00|2.00
+           |2013801|行政运行|3.00|3.00|
+           |2013802|一般行政管理事务|2.00||2.00"""
+    )
+    office = "某某市市场监督管理局"
+    assert [fact.row_path for fact in facts if fact.column == ("支出总计",)] == [
+        (),
+        (office,),
+        (office, "一般公共服务支出"),
+        (office, "一般公共服务支出", "市场监督管理事务"),
+        (office, "一般公共服务支出", "市场监督管理事务"),
+    ]
+
+
+def test_an_office_printed_once_names_the_years_below_it() -> None:
+    facts = facts_of(
+        """预算单位|年度|总计|公务用车|·
+           ·|·|·|购置费|运行费
+           某某市市场监督管理局|2022年|5.00|3.00|2.00
+           |2023年|6.00|4.00|2.00"""
+    )
+    assert {fact.row: fact.row_path for fact in facts} == {
+        "2022年": ("某某市市场监督管理局",),
+        "2023年": ("某某市市场监督管理局",),
+    }
+
+
+def test_a_list_within_another_of_the_same_marks() -> None:
+    facts = facts_of(
+        """项目|金额
+           一、本年支出|8.00
+           一、一般公共服务支出|5.00
+           二、社会保障和就业支出|2.00
+           四、卫生健康支出|1.00
+           二、年终结转|1.00
+           支出总计|9.00"""
+    )
+    year = ("一、本年支出",)
+    assert [fact.row_path for fact in facts] == [(), year, year, year, (), ()]

@@ -112,6 +112,13 @@ def test_cells_have_addresses_and_formulas_without_result_are_told(tmp_path: Pat
     )
 
 
+def test_a_covered_cell_has_the_address_of_the_merged_one(tmp_path: Path) -> None:
+    source = read(write_xlsx(tmp_path / "a.xlsx", {"收支总表": TABLE}, merged="B5:B6"))
+    grid = next(block for block in source.blocks if isinstance(block, Grid))
+    covered = [cell.place.cell for row in grid.rows for cell in row if cell.covered]
+    assert covered == ["收支总表!B5"]
+
+
 def test_sheets_in_order_default_names_and_hidden_sheets_left_out(tmp_path: Path) -> None:
     sheets = {"Sheet1": TABLE, "内部": TABLE, "收入": TABLE}
     source = read(write_xlsx(tmp_path / "a.xlsx", sheets, hidden="内部"))

@@ -186,6 +186,11 @@ def test_page_numbers_and_running_heads_are_left_out(tmp_path: Path) -> None:
     assert shown(read(write_pdf(tmp_path / "a.pdf", pages))) == [f"第{n}部分" for n in "一二三四五"]
 
 
+def test_the_unit_above_each_pages_table_is_no_running_head(tmp_path: Path) -> None:
+    pages = [[text("单位：万元", 500, 40), text(f"第{'一二三四五'[n]}部分", 60, 200)] for n in range(5)]
+    assert shown(read(write_pdf(tmp_path / "a.pdf", pages)))[0] == "单位：万元"
+
+
 HOSTILE_PAGES = {
     "form that draws itself": ["/X1 Do"],
     "unknown operators": ["]] >> << 1 0 0 0 rg (", "999999999999999999999999 w"],
