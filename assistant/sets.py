@@ -62,7 +62,7 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
-        if wanted.size and len(found) != wanted.size:
+        if wanted.size and wanted.size not in (len(found), self._size_of(wanted)):
             return []
         if wanted.kept:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
@@ -76,6 +76,11 @@ class Sets:
         ordered = sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.skipped_largest)
         left_out = {id(member) for member in ordered[: wanted.skipped]}
         return [member for member in found if id(member) not in left_out]
+
+    def _size_of(self, wanted: Members) -> int:
+        """How many members a set has before an amount narrows it."""
+        unbounded = tuple(c for c in wanted.conditions if c.attribute != "amount")
+        return len(self._all(replace(wanted, conditions=unbounded, labels=())))
 
     def _all(self, wanted: Members) -> list[Member]:
         match wanted.universe:
@@ -143,6 +148,8 @@ class Sets:
             case "amount":
                 figure = self._measure(project, _measured_by(condition.text)) if condition.text else member.figure
                 return _compares(figure.quantity if isinstance(figure, Figure) else None, condition)
+            case "whole":
+                return self._whole_holds(project, condition)
             case "filing_date":
                 return _filed(project.text("filing_date"), condition)
             case "sheet":
@@ -243,6 +250,14 @@ class Sets:
                 ):
                     continue
                 yield _indicator_member(chosen, cells, with_project=len(projects) != 1)
+
+    def _whole_holds(self, project: Project, condition: Condition) -> bool:
+        """Whether the whole-period funding is, or is not, the yearly amount (times the years of the period)."""
+        whole, annual = self._measure(project, _measured_by("whole")), self._measure(project, _measured_by(""))
+        years = _years(project.text("period")) if condition.text else Decimal(1)
+        if isinstance(whole, Missing) or isinstance(annual, Missing) or years is None:
+            return False
+        return RELATIONS[condition.relation](whole.quantity.number, annual.quantity.number * years)
 
     def _groups(self, wanted: Members) -> Iterable[Member]:
         """The projects that meet the conditions, gathered by a field: each group's money or how many it holds."""

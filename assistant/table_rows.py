@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.catalog import AS_PRINTED, Catalog
+from assistant.cues import cue
 from assistant.plan import Condition, Wish
 from ingest.facts import Coordinates, Fact, Fund, Level, Role, Side, Spending, Vintage
 from ingest.labels import label_key
@@ -47,9 +48,15 @@ def _meets(stored: StoredFact, condition: Condition, catalog: Catalog, table: tu
             return any(label_key(label) == condition.text for label in fact.row_path)
         case "cell":
             row = catalog.tables[table].rows[fact.row_index] if fact.row_index is not None else ()
-            return condition.text in map(label_key, row)
+            return any(is_cell(condition.text, text) for text in row)
         case _:
             return True
+
+
+def is_cell(value: str, printed: str) -> bool:
+    """Whether a cell prints a value, be it behind a code: `C05040300保安服务`."""
+    key = label_key(printed)
+    return key == value or (key.endswith(value) and key[: -len(value)].isalnum() and key[: -len(value)].isascii())
 
 
 def is_of_level(fact: Fact, level: str) -> bool:
@@ -77,7 +84,13 @@ def _leaves(rows: list[list[StoredFact]]) -> list[list[StoredFact]]:
 
 def _column(cells: Iterable[StoredFact], wish: Wish) -> StoredFact | None:
     """The amount of a row in the column wished for, of all money where nothing is wished."""
-    amounts = [s for s in cells if s.fact.quantity is not None and s.fact.coordinates.role is Role.AMOUNT]
+    amounts = [
+        s
+        for s in cells
+        if s.fact.quantity is not None
+        and s.fact.coordinates.role is Role.AMOUNT
+        and not any(cue("no_amounts").search(header) for header in s.fact.column)
+    ]
     wishes = (wish.fund, wish.vintage, wish.spending)
     for (part, whole), wished in zip(_WHOLE, wishes, strict=True):
         amounts = _narrowed(amounts, part, whole, wished)

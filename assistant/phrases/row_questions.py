@@ -6,11 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import SHEET_KIND, Catalog
+from assistant.cues import cue
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.set_questions import asked_of, relation_of
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.plan import Condition, Members, Plan, Universe
+from assistant.table_rows import is_cell
 from ingest.facts import Side
 from ingest.labels import label_key
 from ingest.quantities import YUAN, Quantity
@@ -32,17 +34,18 @@ class RowQuestions:
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of rows."""
         tables, rest = self.figures.tables.tables_in(text)
+        cells, rest = self._cells(rest, tables[0]) if len(tables) == 1 else ([], rest)
         wish, scanned = self.coordinates.wish_in(rest)
         said = self.scanner.scan(scanned)
         if len(tables) != 1 or self.catalog.tables[tables[0]].kind == SHEET_KIND:
             return self._of_a_figure(self.scanner.scan(text, names=True)) if not tables else None
-        if self.figures.tables.is_of_projects(tables[0]) or not said.has("subjects", "level", "side"):
+        if self.figures.tables.is_of_projects(tables[0]):
             return None
         conditions = self._conditions(said, tables[0])
-        if conditions is None:
+        if conditions is None or not (cells or _names_rows(said, conditions)):
             return None
         where = Condition("table", "=", f"{tables[0][0]}:{tables[0][1]}")
-        members = Members(Universe.ROWS, text, (where, *conditions), replace(wish, side=None))
+        members = Members(Universe.ROWS, text, (where, *cells, *conditions), replace(wish, side=None))
         return asked_of(said, members)
 
     def _conditions(self, said: Said, table: Table) -> list[Condition] | None:
@@ -70,6 +73,15 @@ class RowQuestions:
                     return None
         return found
 
+    def _cells(self, text: str, table: Table) -> tuple[list[Condition], str]:
+        """`采购目录=保安服务`: a column of the table and what it prints in the rows that are meant."""
+        printed = [cell for row in self.catalog.tables[table].rows for cell in row if cell]
+        for said in cue("cell_equals").finditer(text):
+            column, value = label_key(said["column"]), label_key(said["value"])
+            if column in map(label_key, printed) and any(is_cell(value, cell) for cell in printed):
+                return [Condition("cell", "=", value)], text.replace(said[0], "")
+        return [], text
+
     def _compared(self, said: Said, piece: Piece, table: Table) -> list[Condition] | None:
         """An amount that bounds the rows, or that only repeats a figure of the table."""
         if piece.value or relation_of(said, piece):
@@ -84,6 +96,9 @@ class RowQuestions:
         record = self.catalog.tables[table]
         if key in label_key(record.title):
             return []
+        if any(key in label_key(cell) for row in record.rows[:_HEADER_ROWS] for cell in row):
+            return [Condition("header", "=", key)]
+        key = key.removesuffix("类")
         facts = [s.fact for s in self.catalog.cells_of_table(table)]
         parents = {label_key(label) for fact in facts for label in fact.row_path}
         for parent in sorted(parents, key=len):
@@ -106,4 +121,10 @@ class RowQuestions:
         return asked_of(said, Members(Universe.PARTS, said.text, levels, of=selector))
 
 
+_HEADER_ROWS = 2
 _OF_PROJECTS = ("people", "person", "sheets", "projects", "date", "period")
+
+
+def _names_rows(said: Said, conditions: list[Condition]) -> bool:
+    """Whether rows are meant: by a word for them, a level, a side, a row above them, the header they stand under."""
+    return said.has("subjects", "level", "side") or any(c.attribute in ("under", "header") for c in conditions)

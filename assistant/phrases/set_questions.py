@@ -109,7 +109,9 @@ class SetQuestions:
         return text
 
     def _is_of_projects(self, said: Said) -> bool:
-        return said.has("projects", "sheets", "people", "person") and not said.has("subjects", "tables", "level")
+        return said.has("projects", "sheets", "people", "person", "named") and not said.has(
+            "subjects", "tables", "level"
+        )
 
     def _members(self, said: Said, table: Condition | None) -> Members | None:
         """The projects meant, measured as asked; None where a condition is said half."""
@@ -151,6 +153,14 @@ class SetQuestions:
                 found.append(Condition("vintage", _negated(said, piece), Vintage.CARRIED_OVER.value))
             elif piece.role == "named":
                 found.append(Condition("name", _negated(said, piece), piece.value))
+            elif piece.role == "project_name":
+                if _negated(said, piece) != "≠":
+                    return None
+                found.append(Condition("key", "≠", piece.value))
+            elif piece.role in ("equal", "unequal"):
+                if not said.has("whole") or not said.has("annual"):
+                    return None
+                found.append(Condition("whole", "=" if piece.role == "equal" else "≠", _times_years(said)))
             elif piece.role == "sheets":
                 found.append(Condition("sheet", "has"))
         people = [c for c in found if c.attribute == "handler"]
@@ -269,6 +279,11 @@ def relation_of(said: Said, piece: Piece) -> str:
         if neighbour is not None and neighbour.role == "relation":
             return neighbour.value
     return ""
+
+
+def _times_years(said: Said) -> str:
+    """Whether the yearly amount is to be multiplied by the years of the project's period."""
+    return "years" if said.has("times") and said.has("years") else ""
 
 
 def _size(said: Said) -> int:

@@ -192,6 +192,8 @@ def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
     known += [(word, "nature_value", nature) for nature, names in words.nature.items() for word in names]
     known += [(word, "relation", sign) for sign, names in words.relations.items() for word in names if word != "为"]
     known += [(word, "negation", "≠") for word in words.negation]
+    for project in catalog.projects.values():
+        known += [(label_key(name), "project_name", project.key) for name in project.names if label_key(name)]
     for person in catalog.people:
         known.append((person.lower(), "person", person))
         if len(person) > 3:
