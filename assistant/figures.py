@@ -93,7 +93,7 @@ class Figures:
         if selector.tables:
             allowed = set(selector.tables)
             within = [s for s in found if (s.document_id, s.fact.table_index) in allowed]
-            if not found and not selector.project:
+            if not found and not selector.project and not _names_a_row(selector):
                 within = [
                     s
                     for table in selector.tables
@@ -304,3 +304,12 @@ FUND_LABELS = {
     Fund.SELF_RAISED: "单位自筹",
     Fund.OTHER: "其他资金",
 }
+
+
+def _names_a_row(selector: Selector) -> bool:
+    """Whether a selector names something else than a table's total."""
+    concept = concept_by_key()[selector.concept] if selector.concept else None
+    row = concept is not None and not (
+        concept.total or concept.fund_row or concept.table_total_when or not concept.rows
+    )
+    return bool(selector.code or selector.row_keys or row)
