@@ -35,6 +35,8 @@ from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.words import Exemplars
 
+_OF_ANOTHER_YEAR = "other_year"  # what is asked of another year is not told by any reading that passes the year over
+
 Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
 
 
@@ -94,7 +96,11 @@ class Planner:
         """Every plan that a step finds."""
         for step in self._steps:
             found = step(question)
-            yield from (each for each in (found if isinstance(found, Iterable) else (found,)) if each is not None)
+            plans = (each for each in (found if isinstance(found, Iterable) else (found,)) if each is not None)
+            for plan in plans:
+                yield plan
+                if step.__name__ == _OF_ANOTHER_YEAR:
+                    return
 
 
 def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fill: Fill | None) -> tuple[Step, ...]:

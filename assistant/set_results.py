@@ -95,7 +95,11 @@ class SetResults:
 
     def _is_empty(self, members: Members) -> bool:
         """Whether the set is empty because no member meets the conditions, not because there is no such set."""
-        return bool(members.conditions) and not members.size and bool(self.sets.members(replace(members, conditions=scope_of(members))))
+        return (
+            bool(members.conditions)
+            and not members.size
+            and bool(self.sets.members(replace(members, conditions=scope_of(members))))
+        )
 
     def position(self, plan: Position) -> Result:
         """The place of one member from the largest; equal amounts share a place."""

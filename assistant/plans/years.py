@@ -50,7 +50,7 @@ class YearPlans:
 
     def _is_printed(self, year: int, text: str) -> bool:
         """Whether the year belongs to a name or a date that the documents print near the question's other words."""
-        links = self.phrases.linker.link(text)
+        links = self.phrases.linker.link(re.sub(rf"{year}(?:年度|年)?", "", text))
         others = [w for w in self.phrases.content_in(text.replace(str(year), "")) if w.kind is not WordKind.UNKNOWN]
         core = links[0].entry.core if links else ""
         if str(year) in core and any(reading in core for word in others for reading in word.readings):
