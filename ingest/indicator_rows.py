@@ -184,6 +184,8 @@ def _readings_by_column(row: int, cells: Sequence[str], halves: Sequence[Half]) 
         if not text.strip() or is_label_fragment(text):
             continue
         owner = _owner(column, halves)
+        if owner is None and is_sum_row(text):
+            owner = 0, "level1"
         if owner is None:
             if not (is_grouping(text) or level_of_label(text)):
                 return None

@@ -357,3 +357,18 @@ def test_names_stand_right_of_the_levels_where_no_header_is_theirs() -> None:
     )
     [indicator] = [fact for fact in sheet_to_facts(part, 0, 2024)[1] if fact.field == "indicator"]
     assert (indicator.row, indicator.row_path) == ("修桥 / 修建座数", ("产出指标", "数量指标"))
+
+
+def test_scores_added_up_left_of_the_levels_move_no_cell() -> None:
+    part = sheet(
+        "项目名称|修桥||||",
+        "绩效指标|一级指标|二级指标|三级指标|指标值|分值",
+        "|产出指标|质量指标|问题响应时间|≤15分钟|10",
+        "总分|||||100",
+    )
+    facts = [fact for fact in sheet_to_facts(part, 0, 2024)[1] if fact.field.startswith("indicator")]
+    assert {fact.status for fact in facts} == {Status.OK}
+    assert [(fact.row, fact.printed) for fact in facts if fact.field == "indicator_score"] == [
+        ("修桥 / 问题响应时间", "10"),
+        ("修桥 / 总分", "100"),
+    ]
