@@ -130,8 +130,8 @@ def match_exemplars(
             if count >= _MOST_MATCHES:
                 break
             match = Match(line.kind, line.example, slots, covered)
-            if not match.left_open and line.example in known.leaning.get(line.kind, ()):
-                continue
+            if "B" in slots and line.example in known.leaning.get(line.kind, ()):
+                continue  # where such a line ends in {B}, that is what was spoken of
             key = (line.kind, tuple(sorted(slots.items())), match.left_open)
             if key not in found or found[key].covered < covered:
                 found[key] = match

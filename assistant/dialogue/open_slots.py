@@ -84,6 +84,9 @@ class OpenSlots:
         last = self.referents.last
         if match.kind == "per_unit":
             return
+        if match.kind == "share" and "B" not in match.slots:
+            yield from self._share_of_last(match)
+            return
         if last is not None:
             yield {**match.slots, "A": last.mark}
         elif self.referents.project is not None:

@@ -45,7 +45,7 @@ class PointedPhrases(Phrases):
         return self.base.selector(self.in_words(phrase), hint) if self._can_be_named(phrase) else None
 
     def _expression(self, phrase: str, depth: int = 0) -> Expression | None:
-        marks = cue("list_separator").sub("", _bare(phrase))
+        marks = cue("list_separator").sub("", cue("together_pointed").sub("", _bare(phrase)))
         if len(marks) > 1 and all(mark in self.referents.by_mark for mark in marks):
             return Combine("+", tuple(self.referents.by_mark[mark].expression for mark in marks))
         last = self.referents.last

@@ -82,7 +82,7 @@ def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool
         case "rest":
             if order_in(before) is not None:  # without the largest: the members shown, less that one
                 return _several("", referents)
-            return REST if referents.rest is not None else None
+            return REST if referents.rest is not None or referents.remainder is not None else None
         case "shown":
             return _several(words, referents)
         case "thing" if referents.project is not None:

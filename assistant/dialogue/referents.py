@@ -36,6 +36,7 @@ from assistant.plan import (
     Selector,
     Universe,
     Why,
+    bare,
 )
 from assistant.plans.operands import project_of
 from assistant.results import Result
@@ -98,11 +99,15 @@ class Referents:
     def pair(self) -> tuple[FigureReferent, FigureReferent] | None:
         """The two figures last spoken of, in the order in which they were: of one comparison or of two turns."""
         sides = sorted((f.mark, f) for f in self.figures if f.turn == self.focus.depth and not f.is_difference)
-        if isinstance(self.focus.plan, Compare | Check | Listing) and len(sides) == 2:
+        of_one = isinstance(self.focus.plan, Compare | Check | Listing) or (
+            isinstance(self.focus.plan, Ratio) and not any(isinstance(t.plan, Ratio) for t in self.turns[1:2])
+        )
+        if of_one and len(sides) == 2:
             return sides[0][1], sides[1][1]
         newest: dict[int, FigureReferent] = {}
         for each in self.figures:
-            newest.setdefault(each.turn, each)
+            if all(bare(each.expression) != bare(other.expression) for other in newest.values()):
+                newest.setdefault(each.turn, each)
         two = list(newest.values())[:2]
         return (two[1], two[0]) if len(two) == 2 else None
 
@@ -123,7 +128,7 @@ class Referents:
         """The largest of the figures, where it is a total of which others can be parts."""
         last = self.last
         same = [f for f in self.figures if f.value and last and last.value and f.value.unit == last.value.unit]
-        largest = max(same, key=lambda f: f.value.number if f.value else 0, default=None)
+        largest = max(same, key=lambda f: (f.value.number if f.value else 0, -f.turn), default=None)
         of_one = largest is not None and isinstance(largest.expression, Lookup) and largest.expression.of.project
         return None if of_one else largest
 

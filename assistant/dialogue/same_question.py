@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
@@ -24,6 +24,7 @@ from assistant.plan import (
     Ratio,
     Selector,
     Wish,
+    bare,
     selectors_in,
 )
 from assistant.segments import Word, WordKind
@@ -31,7 +32,7 @@ from ingest.facts import Vintage
 from ingest.labels import label_key
 
 _LONGEST = 4  # words of the question before that one name may take the place of
-_MOST = 14  # places that are tried
+_MOST = 24  # places that are tried
 
 PlanOf = Callable[[str], Plan | None]
 
@@ -75,10 +76,17 @@ class SameQuestion:
         asked = focus.question.text
         tried = [each for each in dict.fromkeys(self._texts(asked, name)) if each[0] != asked][:_MOST]
         found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, focus)) is not None]
-        found.sort(key=lambda each: -_sureness(each[2], name) - each[1])
-        yield from ((text, plan) for text, _, plan in found)
         if (selector := self.phrases.selector(name)) is not None:
-            yield from ((f"{name}{asked}", plan) for plan in _about_another(focus.plan, selector))
+            found += [(f"{name}{asked}", 0.0, plan) for plan in _about_another(focus.plan, selector)]
+        found.sort(
+            key=lambda each: (
+                -0.3 * bool(self._units(focus.plan) & self._units(each[2]))
+                - _sureness(each[2], name)
+                - each[1]
+                - _likeness(focus.plan, each[2])
+            )
+        )
+        yield from ((text, plan) for text, _, plan in found)
 
     def _texts(self, asked: str, name: str) -> Iterator[tuple[str, float]]:
         """The texts with the name in place of some words, each with how much the name resembles these."""
@@ -91,8 +99,14 @@ class SameQuestion:
                 span = words[first : first + length]
                 if span[0][1].kind is WordKind.FILLER or span[-1][1].kind is WordKind.FILLER:
                     continue
+                if any(says(word.text, "question_word") for _, word in span):
+                    continue
                 start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
                 yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
+                for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 小店|片区面积
+                    yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name)
+                for cut in range(max(end - 4, start + 1), end - 1) if length == 1 else ():  # 轮训|次数
+                    yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name)
 
     def _placed(self, text: str) -> list[tuple[int, Word]]:
         """The words of a text with their places in it."""
@@ -104,13 +118,36 @@ class SameQuestion:
                 position = start + len(word.text)
         return placed
 
+    def _units(self, plan: Plan) -> set[str]:
+        """The units of the facts that a plan looks up by themselves."""
+        ids = plan.of.fact_ids if isinstance(plan, Lookup) else ()
+        facts = (self.phrases.catalog.by_id[i].fact for i in ids)
+        return {fact.quantity.unit for fact in facts if fact.quantity is not None}
+
     def _alike(self, text: str, focus: Focus) -> Plan | None:
         """The text's plan where it does the same as the plan before, of something else."""
         plan = self.plan_of(text)
         if plan is None or plan == focus.plan or (focus.answered and type(plan) is not type(focus.plan)):
             return None
         before, after = ({(s.label, s.fact_ids) for s in selectors_in(p)} for p in (focus.plan, plan))
+        if self._units(focus.plan) and self._units(plan) and not self._units(focus.plan) & self._units(plan):
+            return None
         return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan
+
+
+def _likeness(before: Plan, after: Plan) -> float:
+    """How much alike what was replaced and what stands in its place are; the left side is replaced rather than the right."""
+    old, new = ({bare(s): s for s in selectors_in(plan)} for plan in (before, after))
+    gone, come = ([s for key, s in one.items() if key not in other] for one, other in ((old, new), (new, old)))
+    alike = len(gone) == len(come) == 1 and _kind(gone[0]) == _kind(come[0])
+    same_right = (
+        isinstance(before, Ratio) and isinstance(after, Ratio) and bare(before.denominator) == bare(after.denominator)
+    )
+    return 0.4 * alike + 0.4 * same_right
+
+
+def _kind(selector: Selector) -> tuple[bool, ...]:
+    return tuple(map(bool, (selector.project, selector.fact_ids, selector.code)))
 
 
 def _about_another(plan: Plan, selector: Selector) -> Iterator[Plan]:

@@ -139,6 +139,10 @@ class _Turn:
     def _with_left_side(self) -> Iterator[Reading]:
         """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""
         last = self.referents.last
+        for reading in self._planned(self.text):
+            sides = selectors_in(reading.plan)
+            if isinstance(reading.plan, Ratio) and not any(cue("left_side_missing").match(s.words) for s in sides):
+                yield reading
         for text in pointed(self.text, self.referents) if points(self.text) else (self.text,):
             for reading in self._planned((last.mark if last is not None else "") + text):
                 of_two = isinstance(reading.plan, _OF_TWO) and (
@@ -190,8 +194,9 @@ class _Turn:
         if EXCESS in text and self.phrases.universe_in(text) is Universe.PROJECTS and self.referents.excess_size:
             condition = Condition("amount", "=", quantity=self.referents.excess_size)
             yield Reading(question, Listing(Members(Universe.PROJECTS, "项目", (condition,))))
-        rest = self.pointed.members(text) if REST in text and not self._content(text) and not order_in(text) else None
-        if rest is not None and not says(text, "question_word") and self.referents.remainder is not None:
+        of_rest = REST in text and not self._content(text) and not order_in(text)
+        rest = self.pointed.members(text) if of_rest else None
+        if of_rest and not says(text, "names_asked") and self.referents.remainder is not None:
             yield Reading(question, self.referents.remainder)
         elif rest is not None:
             yield Reading(question, Ranked(rest, count=_ALL))
@@ -199,6 +204,14 @@ class _Turn:
     def _planned(self, text: str) -> Iterator[Reading]:
         question = replace(self.question, text=text)
         for plan in self.leaning.plans(question):
+            before = self.focus.plan
+            if (
+                isinstance(plan, Ratio)
+                and plan.denominator is None
+                and isinstance(before, Ratio)
+                and before.denominator
+            ):
+                yield Reading(question, replace(plan, denominator=before.denominator))  # of the same whole
             if not isinstance(plan, Decline) or plan.reason != "unknown":
                 yield Reading(question, plan)
 
@@ -252,6 +265,17 @@ class _Turn:
         for text, plan in same.plans(self.name, self.focus):
             if self.focus.answered or not isinstance(plan, Quote | Decline):
                 yield Reading(replace(self.question, text=text), plan)
+        yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _is_of_the_same_kind(self, plan: Plan) -> bool:
+        """Whether a figure told is in the unit of the one spoken of, which the turn asks for of something else."""
+        last = self.referents.last
+        if not isinstance(plan, Lookup) or not plan.of.fact_ids or last is None or last.value is None:
+            return True
+        facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
+        return any(f.quantity is not None and f.quantity.unit == last.value.unit for f in facts)
+
+    def _as_it_stands(self) -> Iterator[Reading]:
         for reading in self._planned(f"{self.name}多少"):
             if isinstance(reading.plan, Lookup) and reading.plan.of.concept and self._stands_alone(reading.plan):
                 yield reading
