@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -157,15 +158,16 @@ def _case_files(path: Path) -> Iterator[Path]:
 
 def _read(file: Path) -> Iterator[Case]:
     text = file.read_text(encoding="utf-8")
+    held_out = file.parent.name == "held_out"
     if file.suffix == ".jsonl":
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():
-                yield _json_to_case(json.loads(line), f"{file.name} 第{number}行")
+                yield replace(_json_to_case(json.loads(line), f"{file.name} 第{number}行"), held_out=held_out)
         return
     kind = file.parent.name if file.parent.name == "many" else file.stem
     for number, raw in enumerate(_yaml_records(text, file), 1):
         where = f"{file.name} 第{number}条（{raw.get('id', '没有 id')}）"
-        yield _checked(raw, where).to_case(kind, held_out=file.parent.name == "held_out")
+        yield _checked(raw, where).to_case(kind, held_out)
 
 
 def _yaml_records(text: str, file: Path) -> list[dict[str, Any]]:

@@ -55,6 +55,11 @@ def test_a_case_is_read_exactly(tmp_path: Path) -> None:
     assert (third.turns[1].expected, third.turns[1].excludes) == (Declined("没有"), ("5",))
 
 
+def test_question_sets_of_strangers_are_held_out_with_their_folder() -> None:
+    cases = load_cases(sorted((CASES / "held_out").glob("*.jsonl")))
+    assert len(cases) == 380 and all(case.held_out for case in cases)
+
+
 @pytest.mark.skipif(not _SHARED.exists(), reason="the shared question set is not beside this repository")
 def test_the_shared_questions_are_read() -> None:
     cases = load_cases([_SHARED])
@@ -64,7 +69,7 @@ def test_the_shared_questions_are_read() -> None:
 
 def test_every_kind_has_at_least_twenty_cases_a_quarter_of_them_held_out() -> None:
     kinds: dict[str, list[bool]] = {}
-    for case in load_cases([CASES]):
+    for case in load_cases(sorted(CASES.rglob("*.yaml"))):
         if case.kind not in ("many", "mixed", "other_documents"):
             kinds.setdefault(case.kind, []).append(case.held_out)
     assert len(kinds) == 17
