@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.cues import says
+from assistant.meaning import Meaning
 from assistant.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.spelling import Speller
 from assistant.words import Concept, concept_names, plain_words
@@ -98,10 +99,11 @@ class Hint:
 
 
 class Linker:
-    """All entries of a catalog, with an index from two-character pieces."""
+    """All entries of a catalog, with an index from two-character pieces; `meaning` knows which names mean alike."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, meaning: Meaning | None = None) -> None:
         self.catalog = catalog
+        self.meaning = meaning
         self.entries = list(_entries(catalog))
         self._index: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
@@ -146,7 +148,11 @@ class Linker:
     def pieces(self) -> frozenset[str]:
         """All parts of names, two to fourteen characters."""
         found: set[str] = set(concept_names())
-        for name in {entry.core for entry in self.entries if entry.kind is not EntryKind.CONCEPT}:
+        named = {entry.core for entry in self.entries if entry.kind is not EntryKind.CONCEPT}
+        above = (
+            label for entry in self.entries if entry.kind is EntryKind.PROSE for label in entry.facts[0].fact.row_path
+        )
+        for name in named.union(map(label_key, above)):
             for length in range(2, min(14, len(name)) + 1):
                 found.update(name[start : start + length] for start in range(len(name) - length + 1))
         return frozenset(

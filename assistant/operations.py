@@ -58,8 +58,11 @@ def unaccounted(plan: Plan, text: str) -> tuple[str, ...]:
     for name in sorted(_names(plan), key=len, reverse=True):
         rest = rest.replace(name, "")
     untranslated = ("untranslated",) if _UNTRANSLATED.search(rest) else ()
+    labels = "".join(_names(plan))
     return untranslated + tuple(
-        family for family, pattern in _families().items() if family not in done and pattern.search(rest)
+        family
+        for family, pattern in _families().items()
+        if family not in done and (found := pattern.search(rest)) and not (family == "attribute" and found[0] in labels)
     )
 
 

@@ -50,7 +50,7 @@ class Reader:
 
     def __init__(self, catalog: Catalog, meaning: Meaning | None = None) -> None:
         self.catalog = catalog
-        self.linker = Linker(catalog)
+        self.linker = Linker(catalog, meaning)
         self.planner = Planner(catalog, self.linker)
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)

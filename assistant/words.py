@@ -184,6 +184,10 @@ class Exemplars(_Entry):
 class PlainWords(_Entry):
     fillers: tuple[str, ...]
     generic: tuple[str, ...]
+    frames: tuple[str, ...]
+    counted_alike: tuple[tuple[str, ...], ...]
+    units_mean: dict[str, tuple[str, ...]]
+    measures: dict[str, tuple[str, ...]]
     polite: tuple[str, ...]
     tails: tuple[str, ...]
     wishes: dict[str, dict[str, tuple[str, ...]]]

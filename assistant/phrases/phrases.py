@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.catalog import Catalog
+from assistant.closest import Closest
 from assistant.linking import Linker
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.exact_names import ExactNames
@@ -28,6 +29,7 @@ class Phrases:
     def __init__(self, catalog: Catalog, linker: Linker) -> None:
         self.catalog = catalog
         self.linker = linker
+        self.closest = Closest(linker)
         self.printed = PrintedNames(entry.core for entry in linker.entries)
         names, coordinates = ExactNames(catalog, linker), CoordinateWords(linker)
         tables, projects = TableNames(catalog), ProjectNames(catalog, linker)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.asked import fields_for, kinds_asked
+from assistant.closest import Near
 from assistant.cues import cue, says
+from assistant.described import DescribedProjects
 from assistant.linking import Entry, EntryKind
 from assistant.phrases.figures import SURE
 from assistant.phrases.hints import hint_of
@@ -25,11 +27,14 @@ from assistant.plan import (
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.spelling import is_misprint
+from assistant.value_kinds import Value, ValueKind, value_kind_of
+from assistant.words import concept_by_key
 from ingest.facts import Fact, Origin, Role, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 
 _TOLD = (EntryKind.INDICATOR, EntryKind.PROSE)
+_MORE_COVERED = 0.08  # how much more of the question another figure must explain than a project's name does
 _LESS_COVERED, _LESS_SURE = 0.01, 0.1  # how far behind the best link another may be and still fit alike
 
 
@@ -38,6 +43,8 @@ class SinglePlans:
 
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
+        self.closest = phrases.closest
+        self.described = DescribedProjects(phrases.catalog, phrases.closest)
         self.catalog = phrases.catalog
         self.linker = phrases.linker
 
@@ -47,26 +54,111 @@ class SinglePlans:
         if says(text, "subject") and (code := self.phrases.unknown_code(text)) is not None:
             return Decline("unknown", f"科目编码 {code}")
         if says(text, "which_projects"):
-            return None
+            kind = value_kind_of(text)
+            return self._closest(text, kind, question.unit) if kind.value is Value.COUNT else None
         if says(text, "asks_meaning") or self._asks_unknown_attribute(text):
             return Decline("unknown", question.raw.strip())
         if says(text, "asks_contents"):
             return None
-        hint = hint_of(text)
+        hint, kind = hint_of(text), value_kind_of(text)
         selector = self.phrases.selector(text, hint)
-        if selector is None:
+        together = selector is not None and selector.fact_ids and says(text, "together")
+        if selector is None or together or not self._is_of_kind(selector, kind, text):
+            return self._closest(text, kind, question.unit)
+        if (selector.fact_ids or selector.project) and (near := self._nearer(selector, kind, text)) is not None:
+            return Lookup(_selector_of_near(text, near), question.unit)
+        if selector.project and (hint.units or (kind.is_told and says(text, "asks_money"))):
+            return None  # 多少辆, 一平米多少钱: the project's budget is no answer
+        if selector.fact_ids and self.closest.doubts(text, kind, selector.fact_ids):
             return None
         if selector.concept == "project_expenditure" and not selector.fact_ids:
             return self.phrases.named(text)
-        counted = selector.wish.role is Role.COUNT
-        if hint.units and not counted and not selector.fact_ids:
-            return None  # 多少辆, 多少人: a figure in money is no answer
         if selector.project and not question.english and not says(text, "asks_money"):
             return self._about_project(text, selector)
         if selector.fact_ids:
             return self._told(text, selector, question.unit)
         whole = self.phrases.expression(text) if selector.concept and selector.wish.vintage is Vintage.CURRENT else None
         return whole if isinstance(whole, Aggregate) else Lookup(selector, question.unit)
+
+    def _is_of_kind(self, selector: Selector, kind: ValueKind, text: str) -> bool:
+        """Whether a figure can be of the kind asked for: 多少辆 is not answered in money, 几毛一度 not by a budget."""
+        if selector.fact_ids:
+            facts = [self.catalog.by_id[i] for i in selector.fact_ids]
+            if kind.value is Value.MONEY and says(text, "asks_number"):
+                return any(s.fact.quantity is not None for s in facts)
+            return not kind.is_told or any(map(kind.fits, facts))
+        if selector.project:
+            return self._asks_of_project(selector.project, text)
+        if selector.wish.role is Role.COUNT:
+            return True
+        if selector.confidence < 1 and self._leaves_a_name(selector, kind, text):
+            return False
+        if kind.is_narrow:
+            return any(kind.fits(s) for key in selector.row_keys for s in self.catalog.rows.get(key, ()))
+        return True
+
+    def _asks_of_project(self, key: str, text: str) -> bool:
+        """Whether the project itself is asked for, and not something of it: its last word is no name of anything else."""
+        rest = self.phrases.wish_in(self.phrases.without_loaded_years(text))[1]
+        words = [w for w in self.closest.content(rest, ValueKind()) if len(w.text) > 1]
+        if not words or words[-1].kind is WordKind.UNKNOWN:
+            return True
+        names = [label_key(name) for project in self.catalog.project_by_key[key] for name in project.names]
+        said = label_key(text)
+        return any(self.closest.is_in(words[-1], name) for name in names) or any(
+            words[-1].text in field and field in said for field in self._fields_of(key)
+        )
+
+    def _leaves_a_name(self, selector: Selector, kind: ValueKind, text: str) -> bool:
+        """Whether a row or a known figure that resembles the question leaves a telling name of it out: `小店村`, `抢险车`."""
+        rest = self.phrases.wish_in(self.phrases.without_loaded_years(text))[1]
+        words = [word for word in self.closest.content(rest, kind) if word.kind is not WordKind.UNKNOWN]
+        keys = [selector.label, *selector.row_keys]
+        keys += concept_by_key()[selector.concept].names if selector.concept else ()
+        above = [
+            label for key in selector.row_keys for s in self.catalog.rows.get(key, ()) for label in s.fact.row_path
+        ]
+        titles = [self.catalog.tables[table].title for table in selector.tables]
+        return bool(words) and not self.closest.covered(
+            words, label_key("".join(keys)), "", label_key("".join((*above, *titles)))
+        )
+
+    def _fields_of(self, key: str) -> list[str]:
+        """What the fields of a project's sheet are called."""
+        cells = (s for p in self.catalog.project_by_key[key] for of_one in p.fields.values() for s in of_one)
+        return [label_key(stored.fact.row.rpartition(" / ")[2]) for stored in cells]
+
+    def _nearer(self, selector: Selector, kind: ValueKind, text: str) -> Near | None:
+        """The figure that is meant where it is not the one that names alone led to: one that explains more of the question."""
+        text = self.phrases.without_loaded_years(text)
+        near = self.closest.chosen(text, kind)
+        if len(near) != 1 and selector.project:
+            near = self.closest.chosen(text, kind, selector.project)
+        if len(near) != 1:
+            return None
+        if not selector.project or kind.is_told:
+            return near[0]
+        words = self.closest.content(text, kind)
+        names = [label_key(name) for project in self.catalog.project_by_key[selector.project] for name in project.names]
+        by_name = self.closest.covered(words, "".join(names), "", "", with_gaps=True)
+        return near[0] if near[0].covered > by_name + _MORE_COVERED else None
+
+    def _closest(self, text: str, kind: ValueKind, unit: str) -> Plan | None:
+        """The figure nearest to the question; asked back where several fit alike."""
+        text = self.phrases.without_loaded_years(text)
+        near = self.closest.chosen(text, kind)
+        if len(near) != 1 and (project := self.phrases.project_in(text)) is not None:
+            near = self.closest.chosen(text, kind, project.key) or near
+        if len(near) > 1:
+            given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
+            members = Members(Universe.GIVEN, text, given=given)
+            return Aggregate("sum", members) if says(text, "together") else Ambiguous(text, members)
+        if says(text, "several_said"):
+            return None
+        if near:
+            return Lookup(_selector_of_near(text, near[0]), unit)
+        project = None if kind.is_told else self.described.project_in(text, kind)
+        return Lookup(Selector(text, project.name, project=project.key), unit) if project is not None else None
 
     def _asks_unknown_attribute(self, text: str) -> bool:
         """Whether what is asked of a thing is a noun that no document knows: `发行利率`, `中标价`."""
@@ -142,6 +234,11 @@ class SinglePlans:
             if not any(_same_thing(link.entry, values, other, known) for other, known in found):
                 found.append((link.entry, values))
         return [_selector_of(text, entry) for entry, _ in found]
+
+
+def _selector_of_near(text: str, near: Near) -> Selector:
+    ids = tuple(s.id for s in near.facts)
+    return Selector(text, near.entry.label, fact_ids=ids, confidence=near.covered)
 
 
 def _selector_of(text: str, entry: Entry) -> Selector:
