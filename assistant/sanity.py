@@ -79,14 +79,17 @@ def _leaves_a_qualifier(selectors: list[Selector], text: str, catalog: Catalog) 
 
 
 def _counts_twice(plan: Plan) -> bool:
-    """The same cells as two operands of one sum: `某公司一家，贴息加…` where the first part only says whose."""
-    if not isinstance(plan, Combine):
-        return False
-    asked = [
-        (e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables)
-        for e in plan.operands
-        if isinstance(e, Lookup)
-    ]
+    """The same cells as two operands: `某公司一家，贴息加…` where the first part only says whose, `不超过多少` with no bound."""
+    match plan:
+        case Combine(operands=operands):
+            pair = operands
+        case Check(left=left, right=right) | Compare(left=left, right=right):
+            pair = (left, right)
+        case Ratio(numerator=top, denominator=bottom) if bottom is not None:
+            pair = (top, bottom)
+        case _:
+            return False
+    asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in pair if isinstance(e, Lookup)]
     return len(set(asked)) < len(asked)
 
 
