@@ -26,6 +26,7 @@ from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans, Fill
 from assistant.plans.operands import Operands
+from assistant.plans.places import PlacePlans
 from assistant.plans.sets import SetPlans
 from assistant.plans.sheets import SheetPlans
 from assistant.plans.single import SinglePlans
@@ -60,6 +61,7 @@ class Planner:
         self.phrases = phrases or Phrases(catalog, linker)
         self.passages = passages or Passages(catalog, linker)
         self._framing = Framing(self.phrases)
+        self._places = PlacePlans(self.phrases)
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
     def plan(self, question: Question) -> Plan:
@@ -77,8 +79,8 @@ class Planner:
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
-        for plan in chain(self._framed(question), self._read(question)):
-            if plan not in known and makes_sense(plan, question.text, self.catalog):
+        for plan in chain((self._places.compared(question),), self._framed(question), self._read(question)):
+            if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
                 yield plan
 

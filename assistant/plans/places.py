@@ -1,0 +1,106 @@
+"""One figure in two places that a question names: `X在表5和表12里一致吗`, `说明里的X跟表4的数差多少`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.cues import cue, says
+from assistant.figures import Figures
+from assistant.phrases.coordinates import concept_of
+from assistant.phrases.phrases import Phrases
+from assistant.phrases.tables import Table
+from assistant.plan import Check, Combine, Compare, Expression, Lookup, Plan, Selector, Wish
+from assistant.question import Question
+from ingest.facts import Origin, Period, Role
+
+_MARK = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a figure is to be looked for: a table, the performance sheets, the prose."""
+
+    start: int
+    end: int
+    origin: Origin
+    tables: tuple[Table, ...] = ()
+
+
+class PlacePlans:
+    """Plans of comparisons between places of one catalog."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.catalog = phrases.catalog
+        self.figures = Figures(phrases.catalog)
+
+    def compared(self, question: Question) -> Plan | None:
+        """The figure in the first place against the same figure in the second."""
+        text = question.text
+        places = sorted(self._places(text), key=lambda place: place.start)
+        alike, apart = says(text, "told_alike"), says(text, "gap")
+        if len(places) != 2 or not (alike or apart) or places[0].end > places[1].start:
+            return None
+        if (places[0].origin, places[0].tables) == (places[1].origin, places[1].tables):
+            return None
+        named = self._named(text, places)
+        sides = [[self._in(place, selector) for selector in named] for place in places]
+        if not named or any(figure is None for side in sides for figure in side):
+            return None
+        left, right = (_together([figure for figure in side if figure is not None]) for side in sides)
+        return Check(left, "=", right, ask_amount=apart) if alike else Compare(left, right)
+
+    def _places(self, text: str) -> Iterator[_Place]:
+        for found in cue("table_number").finditer(text):
+            if tables := self.phrases.tables_in(found[0])[0]:
+                yield _Place(found.start(), found.end(), Origin.TABLE, tables)
+        for name, origin in (("sheet_place", Origin.SHEET), ("prose_place", Origin.PROSE)):
+            for found in cue(name).finditer(text):
+                yield _Place(found.start(), found.end(), origin)
+
+    def _named(self, text: str, places: list[_Place]) -> list[Selector]:
+        """What is compared: the one figure, or list of figures, that is named beside the places."""
+        for place in reversed(places):
+            text = text[: place.start] + _MARK + text[place.end :]
+        parts = [cue("place_glue").sub("", part) for part in text.split(_MARK)]
+        names = [part for part in parts if self.phrases.content_in(part)]
+        if len(names) != 1:
+            return []
+        if listed := self.phrases.figures(names[0]):
+            return [each.of for each in listed]
+        selector = self.phrases.selector(names[0])
+        return [selector] if selector is not None else []
+
+    def _in(self, place: _Place, selector: Selector) -> Lookup | None:
+        """The figure in a place; None where it is not printed there."""
+        if place.origin is Origin.TABLE:
+            title = self.catalog.tables[place.tables[0]].title
+            of = self._of_coordinates(selector) if selector.fact_ids else selector
+            found = replace(of, tables=place.tables, label=f"{selector.label}（{title}）") if of is not None else None
+            return Lookup(found) if found is not None and self.figures.candidates(found) else None
+        told = self.catalog.prose.get(selector.project, []) if selector.project else []
+        cells = [*self.figures.candidates(selector), *told]
+        periods = (Period.ANNUAL, Period.NONE)
+        ids = tuple(
+            s.id
+            for s in cells
+            if s.fact.origin is place.origin
+            and s.fact.coordinates.role in (Role.AMOUNT, Role.COUNT)
+            and (place.origin is Origin.PROSE or s.fact.coordinates.period in periods)
+        )
+        label = f"{selector.label}（{'文字说明' if place.origin is Origin.PROSE else '绩效目标表'}）"
+        wish = Wish() if place.origin is Origin.SHEET else replace(selector.wish, side=None)
+        return Lookup(replace(selector, fact_ids=ids, wish=wish, label=label)) if ids else None
+
+    def _of_coordinates(self, selector: Selector) -> Selector | None:
+        """What the prose calls by a name of coordinates only, as tables print it: 一般公共预算基本支出."""
+        wish, rest = self.phrases.wish_in(selector.words)
+        key = concept_of(wish)
+        if key is None or self.phrases.content_in(rest):
+            return None
+        return Selector(selector.words, selector.label, wish, concept=key)
+
+
+def _together(figures: list[Lookup]) -> Expression:
+    return figures[0] if len(figures) == 1 else Combine("+", tuple(figures))
