@@ -40,6 +40,9 @@ class Operands:
             return years
         if (printed := self._in_another_table(left, slots["B"])) is not None:
             return left, printed
+        tables, rest = self.phrases.tables_in(slots["B"])
+        if tables and says(rest, "its_number") and not self.phrases.content_in(rest):
+            return None  # the same thing in a table that does not print it under this name: not the table's total
         right = self._beside(left, _head(left, slots["A"]), self._taken_up(slots["B"] + tail, left))
         if right is None or (both is not None and _units_clash(left, right, self.catalog)):
             return both
@@ -127,8 +130,13 @@ class Operands:
         """The figure of the left side's project in the table that the right side only names."""
         project = project_of(left, self.catalog)
         tables, rest = self.phrases.tables_in(text)
-        if project is None or not tables or says(rest, "total_said") or self.phrases.content_in(rest):
+        if not tables or says(rest, "total_said") or self.phrases.content_in(rest):
             return None
+        if project is None:
+            named = isinstance(left, Lookup) and bool(left.of.row_keys or left.of.concept or left.of.code)
+            if not (isinstance(left, Lookup) and named and says(rest, "its_number")) or left.of.fact_ids:
+                return None
+            return Lookup(replace(left.of, words=text, tables=tables))
         label = f"{project.name}（{self.catalog.tables[tables[0]].title}）"
         return Lookup(Selector(text, label, project=project.key, tables=tables))
 

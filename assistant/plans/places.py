@@ -55,8 +55,8 @@ class PlacePlans:
         for found in cue("table_number").finditer(text):
             if tables := self.phrases.tables_in(found[0])[0]:
                 yield _Place(found.start(), found.end(), Origin.TABLE, tables)
-        for name, origin in (("sheet_place", Origin.SHEET), ("prose_place", Origin.PROSE)):
-            for found in cue(name).finditer(text):
+        for pattern, origin in ((cue("sheet_place"), Origin.SHEET), (cue("prose_place"), Origin.PROSE)):
+            for found in pattern.finditer(text):
                 yield _Place(found.start(), found.end(), origin)
 
     def _named(self, text: str, places: list[_Place]) -> list[Selector]:
