@@ -104,6 +104,10 @@ class _Laid:
         """The text of a slot without the words around it that carry nothing."""
         return self._around.sub("", self.text[start:end])
 
+    def only_asks(self, words: str) -> bool:
+        """Whether a slot would hold nothing but `how much`."""
+        return any(_compiled(pattern).fullmatch(words) for pattern in exemplars().classes["howmuch"])
+
     def _in_a_name(self, start: int, end: int) -> bool:
         return any(first <= start and end <= last and (end - start) < (last - first) for first, last in self._names)
 
@@ -155,6 +159,8 @@ def _ways(
         return
     for end in _slot_ends(laid, first, rest, at, leaning):
         words = laid.trimmed(at, end)
+        if first.name not in _FREE_SLOTS and laid.only_asks(words):
+            continue
         if (words or leaning or first.name in _FREE_SLOTS) and slots.get(first.name, words) == words:
             yield from _ways(laid, rest, end, {**slots, **({first.name: words} if words else {})}, covered, leaning)
 

@@ -26,7 +26,7 @@ class ProseGroups:
         """The amounts as a given set; None when no text lists exactly that many."""
         found = cue("listed_amounts").search(text)
         number = as_number(found["n"].replace("两", "二")) if found else None
-        if found is None or number is None:
+        if found is None or number is None or self._counts_something_else(text[found.end() :]):
             return None
         plain = text.replace(found[0], found["unit"].removeprefix("个") + " ")
         words = [w for w in content_of(self.linker.words(plain)) if w.kind is not WordKind.UNKNOWN]
@@ -34,6 +34,11 @@ class ProseGroups:
         if not ids:
             return None
         return Members(Universe.GIVEN, text, given=tuple(self._lookup(number) for number in ids))
+
+    def _counts_something_else(self, after: str) -> bool:
+        """`两个县…`: what is counted is no word of any name here."""
+        words = self.linker.words(after)
+        return bool(words) and words[0].kind is WordKind.UNKNOWN
 
     def _lookup(self, fact_id: int) -> Lookup:
         row = self.catalog.by_id[fact_id].fact.row
