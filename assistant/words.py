@@ -196,7 +196,6 @@ class PlainWords(_Entry):
     relations: dict[str, tuple[str, ...]]
     nature: dict[str, tuple[str, ...]]
     negation: tuple[str, ...]
-    followup: dict[str, tuple[str, ...]]
     absent: dict[str, Absent]
 
 

@@ -50,7 +50,7 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
             said = [(name, getattr(wish, name)) for name in ("vintage", "fund") if getattr(wish, name)]
             more = tuple(Condition(name, "=", value.value) for name, value in said if value is not Vintage.ALL)
             return replace(plan, members=replace(members, conditions=(*kept, *more), labels=()))
-        case Lookup(of=selector):
+        case Lookup(of=selector) if not selector.fact_ids:
             return replace(plan, of=_measured(selector, wish))
         case Ratio(numerator=Lookup(of=selector) as top):
             return replace(plan, numerator=replace(top, of=_measured(selector, wish)))
@@ -84,6 +84,7 @@ class SameQuestion:
                 - _sureness(each[2], name)
                 - each[1]
                 - _likeness(focus.plan, each[2])
+                - 0.01 * len(each[0])  # the more of the question is kept, the better
             )
         )
         yield from ((text, plan) for text, _, plan in found)

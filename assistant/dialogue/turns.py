@@ -396,13 +396,14 @@ class _Turn:
         return not self._content(rest) or not self._content(cue("question_word").sub("", rest))
 
     def _content(self, text: str) -> bool:
-        return bool(self.pointed.content_in(text))
+        words = self.pointed.content_in(text)
+        return any(w.kind is not WordKind.UNKNOWN or len(w.text) > 1 for w in words)
 
     def without_marks(self, plan: Plan) -> Plan | None:
         """A plan without marks in the words it keeps; None where a mark stands for nothing it understood."""
         if isinstance(plan, FieldLookup | Audit | Why | Quote):
             return replace(plan, words=self.pointed.in_words(plan.words))
-        if bare(plan) == bare(self.focus.plan):
+        if bare(plan) == bare(self.focus.plan) and not self._names_something:
             return None  # the last answer, once more
         marked = any(is_mark(c) for s in selectors_in(plan) for c in s.words + s.label)
         return None if marked else plan

@@ -29,6 +29,11 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("金额最大的项目是哪个 / 第二大的呢", "245736200", "元", id="the next rank"),
         pytest.param("平均每个项目多少钱 / 中位数呢", "11609100", "元", id="another function"),
         pytest.param("一般公共预算比上年减少了多少 / 上年是多少", "1563124500", "元", id="last year"),
+        pytest.param("征拆资金多少 / 比政策兑现少多少", "45736200", "元", id="the left side left open"),
+        pytest.param("政策兑现多少 / 园区运行经费呢 / 前者减去后者", "232518000", "元", id="the former and the latter"),
+        pytest.param("公务用车运行维护费多少 / 公务接待费多少 / 两者合计", "266500", "元", id="both"),
+        pytest.param("泵站有几个 / 这个项目今年预算多少", "4000000", "元", id="the project of an indicator"),
+        pytest.param("征拆资金占项目支出多少 / 那政策兑现呢", "18.9710892927257941168795897", "%", id="same share"),
         pytest.param(
             "征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"
         ),
@@ -70,6 +75,18 @@ def test_a_question_that_stands_alone_is_answered_alike_in_a_dialogue(
 def test_nothing_to_lean_on(opening: str, sample_assistant: Assistant) -> None:
     answer = last(sample_assistant, opening)
     assert answer.value is None and answer.status is not AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "dialogue",
+    [
+        pytest.param("中标公司是谁 / 占总支出的百分之几", id="no figure before"),
+        pytest.param("总支出是多少 / 比它多多少", id="against itself"),
+        pytest.param("总支出是多少 / 照这个频率一年几次", id="a manner no figure tells"),
+    ],
+)
+def test_what_cannot_be_meant_is_not_answered(dialogue: str, sample_assistant: Assistant) -> None:
+    assert last(sample_assistant, dialogue).value is None
 
 
 def test_dialogues_do_not_share_their_focus(sample_assistant: Assistant) -> None:
