@@ -8,6 +8,7 @@ import re
 
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.operations import unaccounted
 from assistant.plan import (
     Aggregate,
@@ -36,7 +37,7 @@ _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|
 
 def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
     """Whether a plan may run for a question's text."""
-    if unaccounted(plan, text):
+    if unaccounted(plan, text) or (isinstance(plan, Check) and says(text, "asks_bound")):
         return False
     selectors = list(selectors_in(plan))
     return not (

@@ -26,6 +26,7 @@ class Value(StrEnum):
     DATE = "date"
 
 
+_PERSON = "人"
 _EACH = re.compile(r"每|单位|标准|单价|人均")
 _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 
@@ -111,8 +112,9 @@ def _count(text: str) -> ValueKind | None:
                 more = found["unit"][length:]
                 said = found[0][: -len(more)] if more else found[0]
                 if name == "个" and (longer := _unit_at_start(more)):
-                    also = _alike(name) if len(longer) == 1 else frozenset()
-                    return ValueKind(Value.COUNT, _alike(longer) | also, (said + longer * (len(longer) > 1),))
+                    whole = len(longer) > 1 or longer == _PERSON
+                    units = _alike(longer) | (frozenset() if whole else _alike(name))
+                    return ValueKind(Value.COUNT, units, (said + longer if whole else said,))
                 return ValueKind(Value.COUNT, _alike(name), (said,))
     return None
 

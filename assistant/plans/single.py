@@ -84,7 +84,7 @@ class SinglePlans:
         """Whether a figure can be of the kind asked for: 多少辆 is not answered in money, 几毛一度 not by a budget."""
         if selector.fact_ids:
             facts = [self.catalog.by_id[i] for i in selector.fact_ids]
-            if kind.value is Value.MONEY and says(text, "asks_number"):
+            if not kind.is_told and says(text, "asks_number"):
                 return any(s.fact.quantity is not None for s in facts)
             return not kind.is_told or any(map(kind.fits, facts))
         if selector.project:
@@ -130,6 +130,8 @@ class SinglePlans:
 
     def _nearer(self, selector: Selector, kind: ValueKind, text: str) -> Near | None:
         """The figure that is meant where it is not the one that names alone led to: one that explains more of the question."""
+        if _wants_words(text):
+            return None
         text = self.phrases.without_loaded_years(text)
         near = self.closest.chosen(text, kind)
         if len(near) != 1 and selector.project:
@@ -145,6 +147,8 @@ class SinglePlans:
 
     def _closest(self, text: str, kind: ValueKind, unit: str) -> Plan | None:
         """The figure nearest to the question; asked back where several fit alike."""
+        if _wants_words(text):
+            return None
         text = self.phrases.without_loaded_years(text)
         near = self.closest.chosen(text, kind)
         if len(near) != 1 and (project := self.phrases.project_in(text)) is not None:
@@ -234,6 +238,11 @@ class SinglePlans:
             if not any(_same_thing(link.entry, values, other, known) for other, known in found):
                 found.append((link.entry, values))
         return [_selector_of(text, entry) for entry, _ in found]
+
+
+def _wants_words(text: str) -> bool:
+    """Whether a name or a reason is asked for, so that a figure is no answer: 哪个科目, 为了什么."""
+    return bool(kinds_asked(text)) or (says(text, "asks_which") and not says(text, "asks_number", "asks_amount"))
 
 
 def _selector_of_near(text: str, near: Near) -> Selector:
