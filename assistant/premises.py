@@ -30,6 +30,9 @@ _GONE = re.compile(
     r"取消|不买|没买|没有买|不安排|没安排|没有安排|不再|停了|没有编|没编|不花|一分钱没|没钱|为零|为0|归零|没有预算|没预算|不列"
 )
 
+_OPEN = re.compile(
+    "哪(?:个|些|几个|类|种)?(?:项目|人|位|更|最|预算|资金|基金)|还是"
+)  # asks which, and takes nothing for granted
 _PAID_BY = "出的|出资|安排的|列支|里的|的项目|拨的|出钱|付的|掏的|支付|资金吗"
 _BESIDE = re.compile(
     r"(?P<name>[一-鿿]{2,12}?)(?:的|今年|本年|年度|全年|每年|这|那|这个|那个|这笔|那笔|有|是|才|只有|一共|总共|预算|资金|拨款|经费)*$"
@@ -69,7 +72,7 @@ class Premises:
     def of_project(self, text: str) -> list[Correction]:
         """What the question says of the project it names, where the sheet or the table says otherwise."""
         project = self.phrases.project_in(text)
-        if project is None or "哪" in text or "和" in text:
+        if project is None or "和" in text or _OPEN.search(text):
             return []
         checks = (self._of_person, self._of_period, self._of_fund, self._of_amount)
         return [found for check in checks if (found := check(project, text)) is not None]
