@@ -405,7 +405,10 @@ def _by_field(project: Project, field: str) -> Member | None:
 
 
 def _has_funding(project: Project) -> bool:
-    return any(project.funding(period) for period in Period)
+    """Whether a project's sheet has a field for its yearly amount, be it left blank."""
+    yearly = (Period.ANNUAL, Period.NONE)
+    cells = [s.fact for key, found in project.fields.items() if key.startswith("funding") for s in found]
+    return any(fact.coordinates.period in yearly for fact in cells)
 
 
 def _on_sheet(project: Project) -> Figure | Missing:
@@ -413,7 +416,11 @@ def _on_sheet(project: Project) -> Figure | Missing:
     cells = tuple(project.funding(Period.ANNUAL) or project.funding(Period.NONE))
     if not cells or cells[0].fact.quantity is None:
         return Missing("year_item", project.name)
-    return Figure(project.name, cells[0].fact.quantity, cells[:1], warnings=cells[0].fact.warnings)
+    printed = {(s.fact.table_index, s.fact.row_index): s for s in cells}  # of several offices, a row each
+    total = cells[0].fact.quantity
+    for cell in list(printed.values())[1:]:
+        total = total + cell.fact.quantity if cell.fact.quantity is not None else total
+    return Figure(project.name, total, tuple(printed.values()), warnings=cells[0].fact.warnings)
 
 
 def _date_key(printed: str) -> Decimal | None:

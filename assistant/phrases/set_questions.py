@@ -29,6 +29,7 @@ from ingest.facts import Fund, Period, Vintage
 from ingest.numbers import as_number
 from ingest.quantities import YUAN, Quantity
 
+_ON_A_SHEET = Condition("sheet", "has")
 _GROUPS = {"people": "handler", "nature": "nature", "years": "period"}
 _SUPERLATIVES = {
     "most": ("", True),
@@ -93,7 +94,7 @@ class SetQuestions:
         tables, rest = self.tables.tables_in(text)
         if tables and all(self.catalog.tables[t].kind == SHEET_KIND for t in tables):
             said = self.scanner.scan(rest if cue("table_number").search(text) else text)
-            return (None, None) if said.unexplained else (said, Condition("sheet", "has"))
+            return (None, None) if said.unexplained else (said, _ON_A_SHEET)
         if tables and not self.tables.is_of_projects(tables[0]):
             return None, None
         said = self.scanner.scan(rest)
@@ -130,7 +131,7 @@ class SetQuestions:
             (*((table,) if table else ()), *conditions),
             wish,
             remaining=said.has("remaining"),
-            measure=attribute,
+            measure=attribute or ("sheet" if table == _ON_A_SHEET and wish.is_empty else ""),
             skipped=_number(one_end.value, 1) if one_end else 0,
             skipped_largest=most is not None,
             trimmed=1 if both else 0,
@@ -162,7 +163,7 @@ class SetQuestions:
                     return None
                 found.append(Condition("whole", "=" if piece.role == "equal" else "≠", _times_years(said)))
             elif piece.role == "sheets":
-                found.append(Condition("sheet", "has"))
+                found.append(_ON_A_SHEET)
         people = [c for c in found if c.attribute == "handler"]
         if len(people) > 1:
             names = "、".join(dict.fromkeys(c.text for c in people))
@@ -239,11 +240,21 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
         case "blank":
             return _blank(said, piece)
         case "period":
+            if not _is_period(said, piece):
+                return [] if piece.quantity is not None and piece.quantity.number == 1 else None
             return [Condition("period_years", relation_of(said, piece) or "=", quantity=piece.quantity)]
         case "quantity":
             return _compared(said, piece)
         case _:
             return []
+
+
+def _is_period(said: Said, piece: Piece) -> bool:
+    """Whether years are a project's period, and not `一年多少钱`."""
+    before, after = said.beside(piece, -1), said.beside(piece, 1)
+    named = piece.text.endswith("期") or (before is not None and before.role in ("years", "relation", "negation"))
+    follows = after is not None and after.role in ("projects", "sheets", "relation", "nature_value", "years")
+    return named or follows
 
 
 def _blank(said: Said, piece: Piece) -> list[Condition] | None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from assistant.catalog import Catalog
 from assistant.conditions import relation_before
 from assistant.cues import cue, says
-from assistant.linking import Linker
+from assistant.linking import Linker, is_generic
 from assistant.ordering import order_in
 from assistant.phrases.coordinates import level_in
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.trimming import trimmed, without
 from assistant.plan import Condition, Members, Selector, Universe, Wish
-from assistant.segments import content_of
+from assistant.segments import WordKind, content_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin, Vintage
 from ingest.labels import label_key
@@ -54,6 +54,8 @@ class SetNames:
                     return None
                 level = Condition("level", "=", level_in(text).value)
                 return Members(universe, text, (*conditions, *more, level), wish)
+            case Universe.INDICATORS if self._names_something_else(text, rest):
+                return None
             case Universe.INDICATORS:
                 return Members(universe, text, (*conditions, *more, *self._of_indicators(text, rest)), wish)
             case None | Universe.SUBJECTS:
@@ -86,6 +88,16 @@ class SetNames:
             return None
         wish = replace(wish, fund=None, vintage=None, spending=None, side=None)
         return Members(Universe.PROJECTS, text, (*found, *names), wish, size=_size_said(text))
+
+    def _names_something_else(self, text: str, rest: str) -> bool:
+        """Whether a phrase about a project's indicators names what neither the project nor the class is called."""
+        project = self.figures.projects.project_in(rest)
+        if project is None:
+            return False
+        known = "".join(map(label_key, (*project.names, *self.conditions.indicator_class(text))))
+        words = content_of(self.linker.words(rest))
+        named = (w for w in words if w.kind is WordKind.NAME and len(w.text) > 2)
+        return any(not any(r in known or is_generic(r) or "指标" in r for r in w.readings) for w in named)
 
     def _of_indicators(self, text: str, rest: str) -> list[Condition]:
         project = self.figures.projects.project_in(rest)

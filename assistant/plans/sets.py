@@ -65,7 +65,7 @@ class SetPlans:
         """`办公费、差旅费各是多少`: several figures asked for at once."""
         text = question.text
         bare = not says(text, "each_of")
-        if (bare and "、" not in text) or order_in(text) is not None:
+        if (bare and "、" not in text) or order_in(text) is not None or says(text, "which_things"):
             return None
         stripped = cue("each_of_tail").sub("", text)
         figures = self.phrases.figures(stripped, distinct=False)
@@ -105,12 +105,14 @@ class SetPlans:
         if "A" in slots:
             return self._sum_of_two(slots)
         words = slots["S"]
+        if (listed := self.phrases.prose_group(words)) is not None:
+            return Aggregate("sum", listed)
         figures = self.phrases.figures(words)
         if len(figures) > 1:
             return Combine("+", tuple(figures))
         if (ranked := self.phrases.ranking(words)) is not None and ranked.count > 1:
             return Combine("+", (ranked,))
-        members = self.phrases.prose_group(words) or self.phrases.members(words)
+        members = self.phrases.members(words)
         if members is not None:
             return Aggregate("sum", members)
         figure = self.phrases.expression(words)

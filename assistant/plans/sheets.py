@@ -96,7 +96,9 @@ class SheetPlans:
             return None
         if says(text, "indicator_value") and not {"project", "indicator_class"} <= named:
             return None
-        return Aggregate("count", members) if says(text, "how_many") else Listing(members, "target")
+        if not says(text, "how_many"):
+            return Listing(members, "target")
+        return Aggregate("count", members) if says(text, "indicators_counted") else None
 
     def placing(self, question: Question) -> Plan | None:
         """Where a project stands: which fund, this year's or carried over, in which table."""
