@@ -168,11 +168,18 @@ def _running_shares(quantities: list[Quantity], total: Quantity, share: Decimal)
 
 
 def _counted(wanted: Members, members: Sequence[Member]) -> tuple[Computation, ...]:
-    """How many projects each person has: a count is printed nowhere, so it is a step."""
-    if wanted.universe not in (Universe.PEOPLE, Universe.GROUPS) or wanted.measure == "amount":
+    """How many projects, or how much money, each group has: printed nowhere, so it is a step."""
+    if wanted.universe not in (Universe.PEOPLE, Universe.GROUPS):
         return ()
-    counted = [(member.label, member.quantity) for member in members if member.quantity is not None]
-    return tuple(Computation(f"{label}的项目共 {format_quantity(quantity)}", quantity) for label, quantity in counted)
+    counted = [(member, member.quantity) for member in members if member.quantity is not None]
+    return tuple(Computation(_of_group(wanted, member, quantity), quantity) for member, quantity in counted)
+
+
+def _of_group(wanted: Members, member: Member, quantity: Quantity) -> str:
+    if wanted.measure != "amount":
+        return f"{member.label}的项目共 {format_quantity(quantity)}"
+    parts = [c.fact.quantity for c in member.figure.cells if c.fact.quantity is not None]
+    return f"{member.label}：{' + '.join(map(format_quantity, parts))} = {format_quantity(quantity)}"
 
 
 def _warnings(members: Sequence[Member]) -> tuple[str, ...]:

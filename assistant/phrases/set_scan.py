@@ -141,16 +141,16 @@ class SetScanner:
 
 
 def _numbers(text: str, at: int) -> Iterator[Piece]:
+    if found := _DIGITS.match(text, at):
+        digits = {"三": "3", "五": "5", "七": "7", "类": "3", "款": "5", "项": "7"}
+        said = found["n"] or found["level"]
+        yield Piece("level", found[0], at, digits.get(said, said))
     if found := _COUNTED.match(text, at):
         yield Piece("counted", found[0], at, found["unit"], _quantity(found["n"], "个"))
     if found := _YEARS.match(text, at):
         yield Piece("period", found[0], at, "", _quantity(found["n"], "年"))
     if found := _DATE.match(text, at):
         yield Piece("date", found[0], at, f"{found['year'] or ''}-{int(found['month']):02}{int(found['day']):02}")
-    if found := _DIGITS.match(text, at):
-        digits = {"三": "3", "五": "5", "七": "7", "类": "3", "款": "5", "项": "7"}
-        said = found["n"] or found["level"]
-        yield Piece("level", found[0], at, digits.get(said, said))
 
 
 def _quantity(number: str, unit: str) -> Quantity | None:
