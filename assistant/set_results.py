@@ -47,6 +47,7 @@ class SetResults:
         quantities = [comparable(m.quantity) for m in counted if m.quantity]
         notes = (f"{'、'.join(missing)}没有数值，未计入",) if missing else ()
         steps, value = aggregated(plan, quantities)
+        steps = (*_counted(plan.members, counted), *steps)
         if plan.function == "cover":
             needed = int(value.number)
             order = sorted(counted, key=lambda m: -m.quantity.number if m.quantity else 0)
