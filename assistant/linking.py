@@ -33,7 +33,7 @@ class EntryKind(StrEnum):
     PROSE = "prose"
 
 
-_REMEMBERED = 512  # phrases
+_REMEMBERED = 4096  # phrases
 _PRIOR = {
     EntryKind.PROJECT: 0.1,
     EntryKind.CONCEPT: 0.05,
@@ -98,6 +98,25 @@ class Hint:
         return 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A word of a phrase: its weight, and for each reading the pieces with their weights and their sum."""
+
+    word: Word
+    weight: float
+    readings: tuple[tuple[str, tuple[tuple[str, float], ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A phrase as it is held against every entry: its key, its words that tell something, all their pieces."""
+
+    key: str
+    content: str
+    words: tuple[_Weighed, ...]
+    pieces: frozenset[str]
+
+
 class Linker:
     """All entries of a catalog, with an index from two-character pieces; `meaning` knows which names mean alike."""
 
@@ -110,6 +129,8 @@ class Linker:
             for piece in set(_bigrams(entry.core) + _bigrams(entry.context)):
                 self._index[piece].append(number)
         self._total = max(len(self.entries), 2)
+        self._weights: dict[str, float] = {}
+        self._owned: dict[str, tuple[frozenset[str], float]] = {}
         # one question is read in many ways whose phrases are the same
         self._linked = lru_cache(_REMEMBERED)(self._linked)  # type: ignore[method-assign]
         self.words = lru_cache(_REMEMBERED)(self.words)  # type: ignore[method-assign]
@@ -123,12 +144,14 @@ class Linker:
         if not words:
             return []
         allowed = set(kinds) if kinds is not None else set(EntryKind)
-        key = label_key(phrase)
-        links = [
-            link
-            for number in self._candidates(words)
-            if self.entries[number].kind in allowed and (link := self._score(self.entries[number], words, key, hint))
-        ]
+        asked = _Asked(
+            label_key(phrase),
+            "".join(word.text for word in words),
+            tuple(self._weighed(word) for word in words),
+            frozenset(piece for word in words for reading in word.readings for piece in _bigrams(reading)),
+        )
+        entries = (self.entries[number] for number in self._candidates(words))
+        links = [link for entry in entries if entry.kind in allowed and (link := self._score(entry, asked, hint))]
         links.sort(key=lambda link: -link.score)
         return _project_first(links)
 
@@ -198,7 +221,19 @@ class Linker:
         return found
 
     def _weight(self, piece: str) -> float:
-        return math.log(1 + self._total / (1 + len(self._index.get(piece, ()))))
+        known = self._weights.get(piece)
+        if known is None:
+            known = self._weights[piece] = math.log(1 + self._total / (1 + len(self._index.get(piece, ()))))
+        return known
+
+    def _weighed(self, word: Word) -> _Weighed:
+        """A word with the weights of its readings' pieces, worked out once for all entries."""
+        readings = []
+        for reading in word.readings:
+            pieces = tuple((piece, self._weight(piece)) for piece in _bigrams(reading))
+            if total := sum(weight for _, weight in pieces):
+                readings.append((reading, pieces, total))
+        return _Weighed(word, self._word_weight(word), tuple(readings))
 
     def _word_weight(self, word: Word) -> float:
         if word.kind is WordKind.UNKNOWN:
@@ -206,21 +241,23 @@ class Linker:
         readings = word.readings[1:] if word.kind is WordKind.PLAIN and word.means else word.readings[:1]
         return max((sum(map(self._weight, _bigrams(reading))) for reading in readings), default=0.0)
 
-    def _explained(self, word: Word, entry: Entry) -> float:
+    @staticmethod
+    def _explained(weighed: _Weighed, entry: Entry) -> float:
         """How much of a word an entry's labels explain, 0–1; what only the context explains counts a little less."""
+        word, core, context = weighed.word, entry.core, entry.context
         if word.kind is WordKind.UNKNOWN and len(word.text) == 1:
-            return 1.0 if word.text in entry.core else 0.0
+            return 1.0 if word.text in core else 0.0
         best = 0.0
-        for reading in word.readings:
-            pieces = _bigrams(reading)
-            total = sum(map(self._weight, pieces))
-            if not total:
-                continue
-            own = sum(self._weight(piece) for piece in pieces if piece in entry.core)
-            around = sum(self._weight(piece) for piece in pieces if piece not in entry.core and piece in entry.context)
-            share = (own + 0.85 * around) / total
+        for reading, pieces, total in weighed.readings:
+            found = 0.0
+            for piece, weight in pieces:
+                if piece in core:
+                    found += weight
+                elif piece in context:
+                    found += 0.85 * weight
+            share = found / total
             if len(reading) > 3 and 0 < share < 1:
-                share = 0.5 * share + 0.5 * _letters_covered(reading, entry.core)
+                share = 0.5 * share + 0.5 * _letters_covered(reading, core)
             best = max(best, share)
         return best
 
@@ -244,20 +281,24 @@ class Linker:
     def _project_keys(self) -> list[list[str]]:
         return [[label_key(name) for name in project.names] for project in self.catalog.projects.values()]
 
-    def _score(self, entry: Entry, words: Sequence[Word], key: str, hint: Hint) -> Link | None:
-        weights = [self._word_weight(word) for word in words]
-        total = sum(weights) or 1.0
-        coverage = sum(w * self._explained(word, entry) for w, word in zip(weights, words, strict=True)) / total
+    def _own(self, core: str) -> tuple[frozenset[str], float]:
+        """The pieces of an entry's own name and what they weigh together."""
+        if core not in self._owned:
+            pieces = frozenset(_bigrams(core))
+            self._owned[core] = pieces, sum(map(self._weight, pieces)) or 1.0
+        return self._owned[core]
+
+    def _score(self, entry: Entry, asked: _Asked, hint: Hint) -> Link | None:
+        total = sum(each.weight for each in asked.words) or 1.0
+        coverage = sum(each.weight * self._explained(each, entry) for each in asked.words) / total
         if coverage < 0.25:
             return None
-        own = set(_bigrams(entry.core))
-        asked = {piece for word in words for reading in word.readings for piece in _bigrams(reading)}
-        own_weight = sum(map(self._weight, own)) or 1.0
-        precision = sum(self._weight(piece) for piece in own & asked) / own_weight
+        own, own_weight = self._own(entry.core)
+        precision = sum(self._weight(piece) for piece in own & asked.pieces) / own_weight
         if precision == 0.0:
             return None
-        exact = entry.core == key or "".join(word.text for word in words) == entry.core
-        named = len(entry.core) >= 3 and entry.core in key
+        exact = entry.core in (asked.key, asked.content)
+        named = len(entry.core) >= 3 and entry.core in asked.key
         score = (
             0.72 * coverage
             + 0.2 * precision

@@ -13,6 +13,7 @@ from assistant.phrases.tables import Table
 from assistant.plan import Check, Combine, Compare, Expression, Lookup, Plan, Selector, Wish
 from assistant.question import Question
 from ingest.facts import Origin, Period, Role
+from ingest.labels import label_key
 
 _MARK = "\0"
 
@@ -79,8 +80,9 @@ class PlacePlans:
             of = self._of_coordinates(selector) if selector.fact_ids else selector
             found = replace(of, tables=place.tables, label=f"{selector.label}（{title}）") if of is not None else None
             return Lookup(found) if found is not None and self.figures.candidates(found) else None
-        told = self.catalog.prose.get(selector.project, []) if selector.project else []
-        cells = [*self.figures.candidates(selector), *told]
+        told = self.catalog.prose.get(selector.project or label_key(selector.words), [])
+        exact = place.origin is Origin.PROSE and not selector.project and bool(told)
+        cells = told if exact else [*self.figures.candidates(selector), *told]
         periods = (Period.ANNUAL, Period.NONE)
         ids = tuple(
             s.id
@@ -90,7 +92,7 @@ class PlacePlans:
             and (place.origin is Origin.PROSE or s.fact.coordinates.period in periods)
         )
         label = f"{selector.label}（{'文字说明' if place.origin is Origin.PROSE else '绩效目标表'}）"
-        wish = Wish() if place.origin is Origin.SHEET else replace(selector.wish, side=None)
+        wish = Wish() if exact or place.origin is Origin.SHEET else replace(selector.wish, side=None)
         return Lookup(replace(selector, fact_ids=ids, wish=wish, label=label)) if ids else None
 
     def _of_coordinates(self, selector: Selector) -> Selector | None:
