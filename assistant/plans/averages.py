@@ -67,12 +67,15 @@ class AveragePlans:
 
     def _number_of(self, thing: str, project: Project | None) -> Lookup | None:
         """The count of a thing, in the amount's own project where it is of one."""
+        if len(thing) < 2:
+            return None
         words = f"{thing}数量"
         for link in self.phrases.linker.link(words, hint_of(f"多少{thing}")):
             if link.coverage < _SURE:
                 break
             facts = [s for s in link.entry.facts if _is_number_of_things(s)]
-            if facts and (project is None or link.entry.project == project.key):
+            named = link.entry.project == project.key if project is not None else thing in link.entry.core
+            if facts and named:
                 return Lookup(Selector(thing, link.entry.label, fact_ids=tuple(s.id for s in facts)))
         return None
 
