@@ -10,7 +10,8 @@ from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
 from assistant.dialogue.focus import Focus
-from assistant.dialogue.turns import Reading, Turns
+from assistant.dialogue.turn import Reading
+from assistant.dialogue.turns import Turns
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.plan import (
@@ -58,7 +59,7 @@ class Reader:
         self.telling = Telling(
             catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
-        self.turns = Turns(catalog, self.planner)
+        self.turns = Turns(self.planner)
         self.romanized = Romanized(catalog)
 
     def reply(self, question: Question, focus: Focus | None = None, plan: Plan | None = None) -> Reply:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.cues import says
-from assistant.dialogue.referents import BASE, SHOWN, TOPIC, FigureReferent, Referents, in_order_of_size
+from assistant.dialogue.figure_referents import FigureReferent, in_order_of_size
+from assistant.dialogue.referents import BASE, SHOWN, TOPIC, Referents
 from assistant.exemplars import Match
 from assistant.plan import Ratio
 from ingest.quantities import PERCENT, YUAN

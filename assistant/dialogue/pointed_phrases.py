@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from assistant.catalog import Project
 from assistant.cues import cue
-from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents, is_mark
+from assistant.dialogue.figure_referents import is_mark
+from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.linking import Hint
 from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases

@@ -6,10 +6,11 @@ Each figure, the set shown and what is left of it has a mark, one private charac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.catalog import Catalog, Project
+from assistant.dialogue.figure_referents import FigureReferent, figures_of, in_order_of_size, keys_of
 from assistant.dialogue.focus import Focus
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
@@ -23,56 +24,23 @@ from assistant.plan import (
     Condition,
     CostEstimate,
     Decline,
-    Expression,
     FieldLookup,
     Listing,
     Lookup,
     Members,
-    PerUnit,
-    Plan,
     Quote,
     Ranked,
     Ratio,
-    Selector,
     Universe,
     Why,
     bare,
 )
 from assistant.plans.operands import project_of
-from assistant.results import Result
 from ingest.labels import label_key
 from ingest.quantities import Quantity
 
-_FIRST, _A_TURN = 0xE000, 8
 TOPIC, SHOWN, BASE, REST, EXCESS = (chr(0xF000 + number) for number in range(5))
 _SETS = Ranked | Listing | Aggregate
-
-
-@dataclass(frozen=True, slots=True)
-class FigureReferent:
-    """A figure spoken of: how it is computed, what it came to, and the turn it belongs to."""
-
-    mark: str
-    expression: Expression
-    turn: int
-    value: Quantity | None = None
-    label: str = ""
-
-    @property
-    def is_difference(self) -> bool:
-        """Whether it is what a comparison came to, beside its sides."""
-        return (ord(self.mark) - _FIRST) % _A_TURN == 0
-
-    @property
-    def selector(self) -> Selector | None:
-        """The one figure of the documents behind it."""
-        match self.expression:
-            case Lookup(of=selector) | Change(of=selector):
-                return selector
-            case Ratio(numerator=Lookup(of=selector)):
-                return selector
-            case _:
-                return None
 
 
 class Referents:
@@ -89,7 +57,7 @@ class Referents:
     @cached_property
     def figures(self) -> tuple[FigureReferent, ...]:
         """Every figure spoken of, newest first."""
-        return tuple(each for turn in self.turns for each in _figures_of(turn))
+        return tuple(each for turn in self.turns for each in figures_of(turn))
 
     @cached_property
     def by_mark(self) -> dict[str, FigureReferent]:
@@ -166,7 +134,7 @@ class Referents:
             return None
         if not isinstance(turn.plan, Ranked):
             return turn.plan.members
-        return replace(turn.plan.members, labels=_keys(turn.result))
+        return replace(turn.plan.members, labels=keys_of(turn.result))
 
     @property
     def listed(self) -> Members | None:
@@ -174,7 +142,7 @@ class Referents:
         plan, result = self.focus.plan, self.focus.result
         if not isinstance(plan, _SETS) or result is None or not result.members:
             return None
-        return replace(plan.members, labels=_keys(result)) if isinstance(plan, Ranked) else plan.members
+        return replace(plan.members, labels=keys_of(result)) if isinstance(plan, Ranked) else plan.members
 
     @property
     def rest(self) -> Members | None:
@@ -183,7 +151,7 @@ class Referents:
         if turn is not None and turn.result is not None and isinstance(turn.plan, _SETS):
             members = turn.plan.members
             kept = tuple(c for c in members.conditions if c.attribute != "amount")
-            return replace(members, labels=_keys(turn.result), conditions=(*kept, Condition("excluded", "=")), kept=0)
+            return replace(members, labels=keys_of(turn.result), conditions=(*kept, Condition("excluded", "=")), kept=0)
         whole = self.whole
         if whole is None or whole.selector is None or not isinstance(whole.expression, Lookup):
             return None
@@ -277,87 +245,3 @@ class Referents:
         if figure is None:
             return {SHOWN: "这些", BASE: "这些", REST: "其余", EXCESS: "差额"}.get(mark, "")
         return figure.selector.label if figure.selector is not None else figure.label
-
-
-def in_order_of_size(pair: tuple[FigureReferent, FigureReferent]) -> tuple[FigureReferent, FigureReferent]:
-    """The larger before the smaller; as they are where that is unknown."""
-    one, other = pair
-    if one.value is None or other.value is None or one.value.number >= other.value.number:
-        return pair
-    return other, one
-
-
-def is_mark(character: str) -> bool:
-    return "\ue000" <= character <= "\uf8ff"
-
-
-def _figures_of(turn: Focus) -> Iterator[FigureReferent]:
-    """A turn's figures, the one it came to first; a comparison also has its two sides, a list its figures."""
-    result = turn.result
-    if result is None or result.missing is not None:
-        return
-    for place, (expression, value, label) in _in_focus(turn.plan, result):
-        mark = chr(_FIRST + turn.depth % 200 * _A_TURN + place)
-        yield FigureReferent(mark, expression, turn.depth, value, label)
-
-
-_Stated = tuple[Expression, Quantity | None, str]
-
-
-def _in_focus(plan: Plan, result: Result) -> list[tuple[int, _Stated]]:
-    """A turn's figures with their places, the one in focus first."""
-    match plan:
-        case Compare(left=left, right=right, ask=ask):
-            sides = list(enumerate(_sides(left, right, result), start=1))
-            if ask == "which":
-                won = [each for each in sides if each[1][2] == result.label]
-                return [*won, *(each for each in sides if each not in won)]
-            if result.value is not None and result.value.number < 0:
-                left, right = right, left
-            return [(0, (Combine("-", (left, right)), _size(result), result.label)), *sides]
-        case Check(left=left, right=right):
-            return list(enumerate(_sides(left, right, result), start=1))
-        case Ratio(numerator=top, denominator=bottom):
-            of_two = (
-                _sides(top, bottom, result) if bottom is not None else [(top, _value(result, 0), _label(result, 0))]
-            )
-            return list(enumerate(of_two, start=1))
-        case Listing(members=Members(universe=Universe.GIVEN, given=given)):
-            listed = zip(given, result.members, strict=False)
-            return list(enumerate(((each, m.quantity, m.label) for each, m in listed), start=1))[: _A_TURN - 1]
-        case _:
-            alone = _alone(plan, result)
-            return [(1, alone)] if alone is not None else []
-
-
-def _alone(plan: Plan, result: Result) -> _Stated | None:
-    """The one figure that a plan came to."""
-    match plan:
-        case Ranked() if len(result.members) > 1:
-            return Aggregate("sum", replace(plan.members, labels=_keys(result))), None, result.label
-        case Ranked() if result.members and result.members[0].quantity is not None:
-            return replace(plan, with_share=False), result.members[0].quantity, result.label
-        case Lookup() | Aggregate() | Combine() | Change() | CostEstimate() | PerUnit() if result.value is not None:
-            return plan, result.value, result.label
-        case _:
-            return None
-
-
-def _sides(left: Expression, right: Expression, result: Result) -> list[_Stated]:
-    return [(left, _value(result, 0), _label(result, 0)), (right, _value(result, 1), _label(result, 1))]
-
-
-def _value(result: Result, place: int) -> Quantity | None:
-    return result.figures[place].quantity if len(result.figures) == 2 else None
-
-
-def _label(result: Result, place: int) -> str:
-    return result.figures[place].label if len(result.figures) == 2 else result.label
-
-
-def _size(result: Result) -> Quantity | None:
-    return Quantity(abs(result.value.number), result.value.unit) if result.value is not None else None
-
-
-def _keys(result: Result) -> tuple[str, ...]:
-    return tuple(member.key for member in result.members)

@@ -1,0 +1,351 @@
+"""The readings of a later turn, likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.cues import cue, says
+from assistant.dialogue.figure_referents import is_mark
+from assistant.dialogue.focus import Focus
+from assistant.dialogue.open_slots import OpenSlots
+from assistant.dialogue.own_figures import is_of_project, own_figure
+from assistant.dialogue.pointed_phrases import PointedPhrases
+from assistant.dialogue.pointers import pointed, pointed_values, points
+from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
+from assistant.dialogue.same_question import SameQuestion, in_other_coordinates
+from assistant.ordering import order_in
+from assistant.plan import (
+    Aggregate,
+    Ambiguous,
+    Audit,
+    Change,
+    Check,
+    Combine,
+    Compare,
+    Condition,
+    Decline,
+    FieldLookup,
+    Listing,
+    Lookup,
+    Members,
+    PerUnit,
+    Plan,
+    Quote,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Why,
+    Wish,
+    bare,
+    selectors_in,
+)
+from assistant.planning import Planner
+from assistant.question import Question
+from assistant.segments import WordKind
+
+_ALL = 999
+_OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
+_SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn as it is understood: the question in full, marks for what it points at, and its plan."""
+
+    question: Question
+    plan: Plan
+
+
+class Turn:
+    """One turn with what it can lean on."""
+
+    def __init__(self, planner: Planner, question: Question, focus: Focus) -> None:
+        self.catalog = planner.catalog
+        self.phrases = planner.phrases
+        self.question = question
+        self.focus = focus
+        self.referents = Referents(planner.catalog, planner.phrases, focus)
+        self.pointed = PointedPhrases(planner.phrases, self.referents)
+        fill = OpenSlots(self.referents, question.text).filled
+        self.leaning = Planner(
+            planner.catalog, planner.linker, phrases=self.pointed, passages=planner.passages, fill=fill
+        )
+        self.text = cue("turn_opener").sub("", question.text) or question.text
+
+    def readings(self) -> Iterator[Reading]:
+        yield from self._again()
+        if self._names_coordinates_only:
+            yield from self._in_other_coordinates()
+            return
+        if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
+            yield from self._why()
+        yield from self._within_last()
+        if cue("left_side_missing").match(self.text):
+            yield from self._with_left_side()
+            return
+        yield from self._pointing()
+        if points(self.text):
+            return
+        if self._is_elliptic and not self._is_bare:
+            yield from self._elliptic()
+        else:
+            yield from self._in_full()
+
+    # ── the last answer again ──────────────────────────────────────────────────────────────────────────────
+
+    def _again(self) -> Iterator[Reading]:
+        """The last answer in another unit, or whether it is right."""
+        result = self.focus.result
+        if result is None:
+            return
+        if cue("other_unit").match(self.text):
+            yield Reading(replace(self.focus.question, unit=self.question.unit, raw=self.question.raw), self.focus.plan)
+        if says(self.text, "reasonable") and len(self.text) <= 16:
+            cells = {(c.document_id, c.fact.table_index) for c in result.all_cells}
+            tables = tuple((document, table) for document, table in cells if table is not None)
+            last = self.referents.last
+            project = last.selector.project if last is not None and last.selector is not None else ""
+            yield Reading(self.question, Audit(self.text, project, tables))
+
+    def _with_left_side(self) -> Iterator[Reading]:
+        """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""
+        last = self.referents.last
+        for reading in self._planned(self.text):
+            sides = selectors_in(reading.plan)
+            if isinstance(reading.plan, Ratio) and not any(cue("left_side_missing").match(s.words) for s in sides):
+                yield reading
+        for text in pointed(self.text, self.referents) if points(self.text) else (self.text,):
+            for reading in self._planned((last.mark if last is not None else "") + text):
+                of_two = isinstance(reading.plan, _OF_TWO) and (
+                    not isinstance(reading.plan, Change) or says(self.text, "year_said")
+                )
+                if of_two and last is not None:
+                    yield reading
+        if last is None:
+            yield from (each for each in self._planned(self.text) if isinstance(each.plan, Change))
+
+    def _within_last(self) -> Iterator[Reading]:
+        """`其中公用经费`: a part of the figure spoken of, in its coordinates and its table."""
+        said, last = cue("within_last").match(self.question.text), self.referents.last
+        whole = last.selector if said is not None and last is not None else None
+        if said is None or whole is None or whole.project or whole.wish.fund is None:
+            return
+        name = cue("same_thing_tail").sub("", self.question.text[said.end() :])
+        part = self.phrases.selector(name)
+        if part is not None and not part.project and not part.fact_ids:
+            wish = part.wish.with_defaults(Wish(fund=whole.wish.fund, vintage=whole.wish.vintage))
+            yield Reading(replace(self.question, text=name), Lookup(replace(part, wish=wish)))
+
+    # ── pointing words ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _pointing(self) -> Iterator[Reading]:
+        if cue("project_pointed_at").search(self.text):
+            yield from self._of_topic()
+        more = self._content(self.phrases.wish_in(cue("project_pointed_at").sub("", self.text))[1])
+        for text in pointed(self.text, self.referents):
+            yield from self._of_a_set(text)
+            for reading in self._planned(text):
+                of_project = isinstance(reading.plan, Lookup) and reading.plan.of.project
+                if not (of_project and more and text != self.text and cue("project_pointed_at").search(self.text)):
+                    yield reading
+        yield from self._against_a_value()
+
+    def _against_a_value(self) -> Iterator[Reading]:
+        """`高于这个数的有几个`: of the set spoken of, in the figure spoken of."""
+        if self.referents.base is None:
+            return
+        for text in pointed_values(self.text, self.referents):
+            for reading in self._planned(BASE + text):
+                if isinstance(reading.plan, Aggregate | Listing | Ranked):
+                    yield reading
+
+    def _of_a_set(self, text: str) -> Iterator[Reading]:
+        """What is left, said without more; the projects that a difference stands for."""
+        question = replace(self.question, text=text)
+        if EXCESS in text and self.phrases.universe_in(text) is Universe.PROJECTS and self.referents.excess_size:
+            condition = Condition("amount", "=", quantity=self.referents.excess_size)
+            yield Reading(question, Listing(Members(Universe.PROJECTS, "项目", (condition,))))
+        of_rest = REST in text and not self._content(text) and not order_in(text)
+        rest = self.pointed.members(text) if of_rest else None
+        if of_rest and not says(text, "names_asked") and self.referents.remainder is not None:
+            yield Reading(question, self.referents.remainder)
+        elif rest is not None:
+            yield Reading(question, Ranked(rest, count=_ALL))
+
+    def _planned(self, text: str) -> Iterator[Reading]:
+        question = replace(self.question, text=text)
+        for plan in self.leaning.plans(question):
+            before = self.focus.plan
+            if (
+                isinstance(plan, Ratio)
+                and plan.denominator is None
+                and isinstance(before, Ratio)
+                and before.denominator
+            ):
+                yield Reading(question, replace(plan, denominator=before.denominator))  # of the same whole
+            if not isinstance(plan, Decline) or plan.reason != "unknown":
+                yield Reading(question, plan)
+
+    # ── other coordinates ──────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _wish(self) -> tuple[Wish, str]:
+        wish, rest = self.phrases.wish_in(self.name)
+        return wish, cue("asks_again").sub("", rest)
+
+    @property
+    def _names_coordinates_only(self) -> bool:
+        """`含结转呢`, `三年加起来`, `按预算表呢`: only which year's money, which period or which sheet is meant."""
+        wish, rest = self._wish
+        only = wish.vintage or wish.period or says(self.text, "by_table")
+        return bool(only) and wish.spending is None and wish.side is None and not self._content(rest)
+
+    def _in_other_coordinates(self) -> Iterator[Reading]:
+        wish, _ = self._wish
+        for turn in self.referents.turns:
+            if (plan := in_other_coordinates(wish, turn.plan)) is not None:
+                yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
+                return
+        project = self.referents.project
+        if project is not None:
+            selector = Selector(project.name, project.name, wish, project=project.key)
+            yield Reading(self.question, Lookup(selector))
+
+    # ── names alone ────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _is_elliptic(self) -> bool:
+        """Whether a turn only names something and leaves the question to the one before."""
+        opened = self.text != self.question.text or bool(cue("english_leaning").match(self.question.original))
+        tail = cue("same_again_tail").search(self.question.raw.rstrip("?？ 。"))
+        return (opened or tail is not None) and not says(self.name, "question_word")
+
+    @property
+    def name(self) -> str:
+        """What a turn names, without the words around it that only ask again."""
+        return cue("same_thing_tail").sub("", cue("same_again_tail").sub("", self.text)).strip(",，的") or self.text
+
+    def _elliptic(self) -> Iterator[Reading]:
+        """`X呢`: in other coordinates, of something else, or a question that leaves open what it is asked of."""
+        if not self._names_something:
+            of_a_year = not self._content(cue("year_said").sub("", self.name))
+            yield from (r for r in self._open() if not of_a_year or isinstance(r.plan, Change | Decline))
+            if of_a_year:
+                return
+        same = SameQuestion(self.pointed, self._first)
+        for text, plan in same.plans(self.name, self.focus):
+            if self.focus.answered or not isinstance(plan, Quote | Decline):
+                yield Reading(replace(self.question, text=text), plan)
+        yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _is_of_the_same_kind(self, plan: Plan) -> bool:
+        """Whether a figure told is in the unit of the one spoken of, which the turn asks for of something else."""
+        last = self.referents.last
+        if not isinstance(plan, Lookup) or not plan.of.fact_ids or last is None or last.value is None:
+            return True
+        facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
+        return any(f.quantity is not None and f.quantity.unit == last.value.unit for f in facts)
+
+    def _as_it_stands(self) -> Iterator[Reading]:
+        for reading in self._planned(f"{self.name}多少"):
+            if isinstance(reading.plan, Lookup) and reading.plan.of.concept and self._stands_alone(reading.plan):
+                yield reading
+        yield from self._in_full()
+
+    def _first(self, text: str) -> Plan | None:
+        plan = self.leaning.try_plan(replace(self.focus.question, text=text))
+        return self.without_marks(plan) if plan is not None else None
+
+    @property
+    def _names_something(self) -> bool:
+        words = self.phrases.content_in(cue("year_said").sub("", self.name))
+        named = any(w.kind in (WordKind.NAME, WordKind.PLAIN) or w.text.isdigit() for w in words)
+        return named and order_in(self.name) is None
+
+    # ── the question as it stands ──────────────────────────────────────────────────────────────────────────
+
+    def _open(self) -> Iterator[Reading]:
+        """A question that names nothing: of the set, the figure or the project spoken of."""
+        yield from self._why()
+        if cue("listed_again").fullmatch(self.text) and self.referents.listed is not None:
+            yield Reading(self.question, Listing(self.referents.listed))
+        if order_in(self.text) is None:
+            yield from self._planned(self.text)
+        marks = (BASE if order_in(self.text) else SHOWN, self._mark) if self._is_bare else ()
+        for mark in marks:
+            if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
+                yield from (r for r in self._planned(mark + self.text) if not isinstance(r.plan, Quote | Decline))
+
+    @property
+    def _mark(self) -> str:
+        return self.referents.last.mark if self.referents.last is not None else TOPIC if self.referents.topic else ""
+
+    def _why(self) -> Iterator[Reading]:
+        """Why, of what was said last."""
+        if not says(self.text, "why_again"):
+            return
+        last = self.referents.last
+        selector = last.selector if last is not None else None
+        if isinstance(self.focus.plan, Change) and selector is not None:
+            yield Reading(self.question, Why(f"{selector.label}{self.text}", selector))
+        if self.referents.project is not None:
+            key = self.referents.project.key
+            yield Reading(self.question, Quote(self.text, key, ("necessity", "basis", "overview")))
+        elif selector is not None:
+            yield Reading(self.question, Quote(f"{selector.label}{self.text}"))
+
+    def _in_full(self) -> Iterator[Reading]:
+        """The question as it stands, and asked of the project, the table or the figure spoken of."""
+        if self._is_bare:
+            yield from self._open()
+            return
+        alone = list(self._planned(self.text))
+        if alone and self._stands_alone(alone[0].plan):
+            if next(selectors_in(alone[0].plan), None) is None:  # a set of projects, or the one spoken of
+                yield from (r for r in self._of_topic() if isinstance(r.plan, Lookup) and r.plan.of.confidence == 1)
+            yield alone[0]
+        yield from self._of_topic()
+        yield from alone
+        yield from self._why()
+
+    def _stands_alone(self, plan: Plan) -> bool:
+        """Whether everything a plan is about is named so surely that nothing spoken of need be meant."""
+        if isinstance(plan, Ambiguous | Quote | Decline):
+            return False
+        selectors = list(selectors_in(plan))
+        return all(s.confidence >= _SURE_ALONE for s in selectors)
+
+    def _of_topic(self) -> Iterator[Reading]:
+        """The question asked of the project spoken of: its own indicators, figures and fields only."""
+        project = self.referents.project
+        if project is None or self.phrases.project_in(self.text) not in (None, project):
+            return
+        text = cue("project_pointed_at").sub("", self.text)
+        question = replace(self.question, text=f"{project.name}的{text}")
+        if (own := own_figure(text, project.key, self.phrases.linker)) is not None:
+            yield Reading(question, Lookup(own))
+        for reading in self._planned(question.text):
+            if is_of_project(reading.plan, project.key, self.catalog, money=not self._content(self._wish[1])):
+                yield reading
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether a question names nothing: `哪一项最多`, `合计多少`."""
+        order = order_in(self.text)
+        rest = order[3] if order is not None else self.text
+        return not self._content(rest) or not self._content(cue("question_word").sub("", rest))
+
+    def _content(self, text: str) -> bool:
+        words = self.pointed.content_in(text)
+        return any(w.kind is not WordKind.UNKNOWN or len(w.text) > 1 for w in words)
+
+    def without_marks(self, plan: Plan) -> Plan | None:
+        """A plan without marks in the words it keeps; None where a mark stands for nothing it understood."""
+        if isinstance(plan, FieldLookup | Audit | Why | Quote):
+            return replace(plan, words=self.pointed.in_words(plan.words))
+        if bare(plan) == bare(self.focus.plan) and not self._names_something:
+            return None  # the last answer, once more
+        marked = any(is_mark(c) for s in selectors_in(plan) for c in s.words + s.label)
+        return None if marked else plan
