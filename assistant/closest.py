@@ -34,6 +34,7 @@ _NAME_ENDS = re.compile(r"(?=$|[庄民户数量费、，,。；;：:（(）) ])"
 _MEASURED = re.compile(r"多(?P<noun>[长宽高远])$")
 _COUNTED = 0.1  # what a name adds that ends in the number asked for: 次数 for 几次
 _CLEARLY, _COVERED_ALIKE = 0.12, 0.06  # by how much the nearest must lead another value
+_HARDLY_LESS = 0.01  # a share less by this fits alike, whatever is nearer in meaning
 _NEARER = 0.7  # by how many standard deviations the nearest in words must be nearer in meaning to lead all the same
 _SURE_TO_ASK = 0.9  # the share that several must explain before it is asked back which
 _ONLY_ONE = 0.1  # how much less is enough where all values of the kind are one
@@ -121,15 +122,13 @@ class Closest:
 
     def _not_farther(self, text: str, first: Near, rivals: list[Near]) -> list[Near]:
         """Of figures that the words fit alike, those that are not farther in meaning than the one they fit best."""
-        if not rivals or self.linker.meaning is None:
+        behind = [each for each in rivals if each.covered <= first.covered - _HARDLY_LESS]
+        if not behind or self.linker.meaning is None:
             return rivals
         near = self.linker.meaning.nearness(text)
         own = near.get(first.entry.label)
-        return [
-            e
-            for e in rivals
-            if own is None or e.covered > first.covered - 0.01 or near.get(e.entry.label, own) > own - _NEARER
-        ]
+        farther = [e for e in behind if own is not None and near.get(e.entry.label, own) <= own - _NEARER]
+        return [each for each in rivals if each not in farther]
 
     def _is_near_enough(self, near: Near, kind: ValueKind, only_one: bool = False) -> bool:
         if near.unexplained and not (

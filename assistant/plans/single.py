@@ -130,7 +130,7 @@ class SinglePlans:
 
     def _nearer(self, selector: Selector, kind: ValueKind, text: str) -> Near | None:
         """The figure that is meant where it is not the one that names alone led to: one that explains more of the question."""
-        if _wants_words(text):
+        if not kind.is_told and _wants_words(text):
             return None
         text = self.phrases.without_loaded_years(text)
         near = self.closest.chosen(text, kind)
@@ -147,7 +147,7 @@ class SinglePlans:
 
     def _closest(self, text: str, kind: ValueKind, unit: str) -> Plan | None:
         """The figure nearest to the question; asked back where several fit alike."""
-        if _wants_words(text):
+        if not kind.is_told and _wants_words(text):
             return None
         text = self.phrases.without_loaded_years(text)
         near = self.closest.chosen(text, kind)
