@@ -33,6 +33,7 @@ from ingest.labels import label_key
 
 _LONGEST = 4  # words of the question before that one name may take the place of
 _MOST = 24  # places that are tried
+_PIECE = 0.1  # how much less likely a piece of a word is replaced than a word
 
 PlanOf = Callable[[str], Plan | None]
 
@@ -105,9 +106,9 @@ class SameQuestion:
                 start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
                 yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
                 for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 小店|片区面积
-                    yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name)
+                    yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name) - _PIECE
                 for cut in range(max(end - 4, start + 1), end - 1) if length == 1 else ():  # 轮训|次数
-                    yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name)
+                    yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name) - _PIECE
 
     def _placed(self, text: str) -> list[tuple[int, Word]]:
         """The words of a text with their places in it."""
