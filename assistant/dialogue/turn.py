@@ -272,7 +272,7 @@ class Turn:
         if cue("listed_again").fullmatch(self.text) and self.referents.listed is not None:
             yield Reading(self.question, Listing(self.referents.listed))
         if order_in(self.text) is None:
-            yield from self._planned(self.text)
+            yield from (r for r in self._planned(self.text) if not isinstance(r.plan, Ambiguous))
         marks = (BASE if order_in(self.text) else SHOWN, self._mark) if self._is_bare else ()
         for mark in marks:
             if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
