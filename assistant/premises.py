@@ -30,6 +30,7 @@ _GONE = re.compile(
     r"取消|不买|没买|没有买|不安排|没安排|没有安排|不再|停了|没有编|没编|不花|一分钱没|没钱|为零|为0|归零|没有预算|没预算|不列"
 )
 
+_DEEDS = re.compile("(?:经办|经手|负责|承办|填报)?的?项目|经办|经手|负责")  # what people do, which names no project
 _OPEN = re.compile(
     "哪(?:个|些|几个|类|种)?(?:项目|人|位|更|最|预算|资金|基金)|还是"
 )  # asks which, and takes nothing for granted
@@ -71,7 +72,7 @@ class Premises:
 
     def of_project(self, text: str) -> list[Correction]:
         """What the question says of the project it names, where the sheet or the table says otherwise."""
-        project = self.phrases.project_in(text)
+        project = self.phrases.project_in(_DEEDS.sub(",", text))
         if project is None or "和" in text or _OPEN.search(text):
             return []
         checks = (self._of_person, self._of_period, self._of_fund, self._of_amount)

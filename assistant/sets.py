@@ -52,6 +52,9 @@ class Member:
         return self.rank if self.rank is not None else self.quantity.number if self.quantity is not None else None
 
 
+_PLACES = ("table", "sheet", "vintage", "fund")
+
+
 class Sets:
     """Collects members from a catalog."""
 
@@ -62,7 +65,7 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
-        if wanted.size and wanted.size not in (len(found), self._size_of(wanted)):
+        if wanted.size and wanted.size != len(found) and wanted.size not in self._sizes_of(wanted):
             return []
         if wanted.kept:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
@@ -77,10 +80,11 @@ class Sets:
         left_out = {id(member) for member in ordered[: wanted.skipped]}
         return [member for member in found if id(member) not in left_out]
 
-    def _size_of(self, wanted: Members) -> int:
-        """How many members a set has before an amount narrows it."""
+    def _sizes_of(self, wanted: Members) -> set[int]:
+        """How many members a set has before an amount narrows it, and before anything but its place does."""
         unbounded = tuple(c for c in wanted.conditions if c.attribute != "amount")
-        return len(self._all(replace(wanted, conditions=unbounded, labels=())))
+        placed = tuple(c for c in wanted.conditions if c.attribute in _PLACES)
+        return {len(self._all(replace(wanted, conditions=kept, labels=()))) for kept in (unbounded, placed)}
 
     def _all(self, wanted: Members) -> list[Member]:
         match wanted.universe:

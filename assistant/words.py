@@ -279,6 +279,12 @@ def field_by_key() -> dict[str, SheetField]:
 
 
 @cache
+def field_names() -> frozenset[str]:
+    """What the fields of sheets are called, reduced for comparing."""
+    return frozenset(label_key(name) for entry in sheet_fields() for name in entry.names)
+
+
+@cache
 def reasons() -> dict[str, Reason]:
     return load_vocabulary("reasons", _Reasons, "assistant").root
 

@@ -44,6 +44,8 @@ from assistant.plan import (
 from assistant.planning import Planner
 from assistant.question import Question
 from assistant.segments import WordKind
+from assistant.words import field_names
+from ingest.labels import label_key
 
 _ALL = 999
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
@@ -76,6 +78,8 @@ class Turn:
 
     def readings(self) -> Iterator[Reading]:
         yield from self._again()
+        if label_key(self.text) in field_names():
+            yield from self._of_topic()
         if self._names_coordinates_only:
             yield from self._in_other_coordinates()
             return

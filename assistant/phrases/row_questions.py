@@ -126,5 +126,10 @@ _OF_PROJECTS = ("people", "person", "sheets", "projects", "date", "period")
 
 
 def _names_rows(said: Said, conditions: list[Condition]) -> bool:
-    """Whether rows are meant: by a word for them, a level, a side, a row above them, the header they stand under."""
+    """Whether rows are meant: by a word for them, a level, a side, a row above them, the header they stand under.
+
+    The sum of what stands below a row is what the row itself prints.
+    """
+    if said.has("sum") and not said.has("subjects", "level", "side", "asks", "each"):
+        return any(c.attribute == "header" for c in conditions)
     return said.has("subjects", "level", "side") or any(c.attribute in ("under", "header") for c in conditions)

@@ -108,7 +108,7 @@ class SetScanner:
         pieces: list[Piece] = []
         at = 0
         while at < len(text):
-            choices = [*_numbers(text, at), *self._of_documents(text, at), *self._worded(text, at)]
+            choices = [*self._numbered(text, at), *self._of_documents(text, at), *self._worded(text, at)]
             if (numeral := numerals.get(at)) is not None:
                 choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
             if names:
@@ -121,6 +121,12 @@ class SetScanner:
             pieces.append(best)
             at = best.end
         return Said(text, tuple(pieces))
+
+    def _numbered(self, text: str, at: int) -> Iterator[Piece]:
+        """Numbers with what they count; the documents' own year goes without saying."""
+        for piece in _numbers(text, at):
+            years = piece.quantity.number if piece.role == "period" and piece.quantity is not None else None
+            yield Piece("noise", piece.text, at) if years in self.catalog.years else piece
 
     def _worded(self, text: str, at: int) -> Iterator[Piece]:
         for role, pattern in _patterns().items():

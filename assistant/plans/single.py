@@ -28,7 +28,7 @@ from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.spelling import is_misprint
 from assistant.value_kinds import Value, ValueKind, value_kind_of
-from assistant.words import concept_by_key
+from assistant.words import concept_by_key, field_names
 from ingest.facts import Fact, Origin, Role, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
@@ -51,6 +51,8 @@ class SinglePlans:
     def single(self, question: Question) -> Plan | None:
         """The figure that a question names as a whole."""
         text = question.text
+        if label_key(text) in field_names():
+            return None  # a field of some sheet, not a figure that is called alike
         if says(text, "subject") and (code := self.phrases.unknown_code(text)) is not None:
             return Decline("unknown", f"科目编码 {code}")
         if says(text, "which_projects"):

@@ -206,3 +206,24 @@ def test_only_the_documents_chosen(sample_assistant: Assistant) -> None:
 def test_answers_are_the_same_twice(sample_assistant: Assistant) -> None:
     one, other = (ask(sample_assistant, "总支出是多少").public() for _ in range(2))
     assert {**one, "elapsed_ms": 0} == {**other, "elapsed_ms": 0}
+
+
+def test_a_field_named_alone_is_the_spoken_of_projects(sample_assistant: Assistant) -> None:
+    talk = sample_assistant.conversation()
+    assert "元" not in talk.ask("经办人呢").text.split("\n")[0]
+    talk.ask("泵站运行管理经费今年多少钱")
+    assert "张春翔" in talk.ask("经办人呢").text
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        pytest.param("张春翔经办项目的2023年预算合计多少元", "63030000", id="the document's own year narrows nothing"),
+        pytest.param("16张绩效表中项目期为3年的项目有几个", "11", id="a size said of the whole set"),
+        pytest.param("表5城乡社区支出合计多少万元", "718030000", id="a row's total is the row"),
+    ],
+)
+def test_sets_and_rows(sample_assistant: Assistant, question: str, number: str) -> None:
+    answer = ask(sample_assistant, question)
+    assert answer.value is not None and answer.value.number == number
+    assert "前提不符" not in answer.text
