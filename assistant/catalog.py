@@ -211,7 +211,7 @@ class Catalog:
 
     @cached_property
     def qualifiers(self) -> frozenset[str]:
-        """Beginnings by which names that are otherwise alike differ: 清徐 and 小店 of 清徐指挥部用电量, 小店指挥部用电量."""
+        """Beginnings by which names that are otherwise alike differ: 城东 and 城西 of 城东水厂用电量, 城西水厂用电量."""
         names = {label_key(s.fact.row) for s in self.facts if s.fact.origin is not Origin.TABLE and s.fact.project}
         by_rest: dict[str, set[str]] = defaultdict(set)
         for name in names:

@@ -1,4 +1,4 @@
-"""Words that are misspelt in the question but sound or look like a piece of a name: 泵占 → 泵站, 抢现车 → 抢险车."""
+"""Words that are misspelt in the question but sound or look like a piece of a name: 绿地羊护 → 绿地养护, 教育之出 → 教育支出."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class SameQuestion:
                     continue
                 start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
                 yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
-                for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 小店|片区面积
+                for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 城西|片区面积
                     yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name) - _PIECE
                 for cut in range(max(end - 4, start + 1), end - 1) if length == 1 else ():  # 轮训|次数
                     yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name) - _PIECE

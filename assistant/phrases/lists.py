@@ -1,6 +1,6 @@
 """Several figures named one after the other, where each name may leave out what its neighbours say.
 
-`小店和清徐两个片区的抽排污总量`, `采购的货物、工程、服务`: a head that the first name begins with, or a tail that the last one ends
+`城西和城东两个片区的清淤总量`, `采购的货物、工程、服务`: a head that the first name begins with, or a tail that the last one ends
 with, may belong to all. Every way to share them is tried; the one whose figures are most of one kind is meant.
 """
 
@@ -93,7 +93,7 @@ class FigureLists:
         yield from list(dict.fromkeys(self._cuts(first)))[:_MOST_SHARED]
 
     def _tails(self, last: str) -> Iterator[str]:
-        """What the last name may end with for all: `片区面积` of `清徐片区面积`."""
+        """What the last name may end with for all: `片区面积` of `城东片区面积`."""
         for head in list(dict.fromkeys(self._cuts(last)))[:_MOST_SHARED]:
             yield last[len(head) :]
 
@@ -157,7 +157,7 @@ class FigureLists:
         return {to_base(f.quantity.unit)[0] for f in facts if f.quantity is not None} or {YUAN}
 
     def _alike(self, phrase: str) -> tuple[Selector, ...]:
-        """`两个指挥部的用水量`: as many figures as the phrase counts that explain the rest of it alike."""
+        """`两个水厂的用水量`: as many figures as the phrase counts that explain the rest of it alike."""
         counted = cue("counted_alike").fullmatch(phrase)
         number = as_number(counted["n"].replace("两", "二")) if counted else None
         if counted is None or number is None:

@@ -147,7 +147,7 @@ def _fields_in(text: str) -> tuple[list[SheetField], str]:
 
 
 def _reads_in(reading: str, name: str) -> bool:
-    """Whether a name holds a word, or all of its pieces: 小牛线西延工程 in 小牛线西延(…)建设工程."""
+    """Whether a name holds a word, or all of its pieces: 河东路北延工程 in 河东路北延(…)建设工程."""
     return reading in name or all(reading[i : i + 2] in name for i in range(len(reading) - 1))
 
 

@@ -112,7 +112,7 @@ class SinglePlans:
         )
 
     def _leaves_a_name(self, selector: Selector, kind: ValueKind, text: str) -> bool:
-        """Whether a row or a known figure that resembles the question leaves a telling name of it out: `小店村`, `抢险车`."""
+        """Whether a row or a known figure that resembles the question leaves a telling name of it out: `城西村`, `抢险车`."""
         rest = self.phrases.wish_in(self.phrases.without_loaded_years(text))[1]
         words = [word for word in self.closest.content(rest, kind) if word.kind is not WordKind.UNKNOWN]
         keys = [selector.label, *selector.row_keys]
