@@ -207,14 +207,12 @@ class Answering:
     ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         plan = result.plan
         assert isinstance(plan, Check) and result.steps
-        gap = result.steps[-1].result
         yes = {"=": say("equal"), "≈": say("equal"), ">": say("exceeds"), "<": say("below")}[plan.relation]
         no = {"=": say("not_equal"), "≈": say("not_equal"), ">": say("not_exceed"), "<": say("not_below")}[
             plan.relation
         ]
         head = f"**{yes if result.verdict else no}**：{result.steps[-1].expression}"
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
-        del gap
         return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, items
 
     def _compare(

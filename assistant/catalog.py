@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant.enumerations import Enumeration, enumerations_of
 from assistant.spelling import is_misprint
-from ingest.facts import Fund, Level, Origin, Period, Role, Status, TableRecord, Vintage
+from ingest.facts import Fund, Level, Origin, Period, Role, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
 
@@ -268,11 +268,6 @@ class Catalog:
     def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
         return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]
 
-    def table_of(self, stored: StoredFact) -> TableRecord | None:
-        if stored.fact.table_index is None:
-            return None
-        return self.tables.get((stored.document_id, stored.fact.table_index))
-
 
 def _add_to_sheet(project: Project, stored: StoredFact) -> None:
     fact = stored.fact
@@ -311,7 +306,3 @@ def bare_name(stored: StoredFact) -> str:
     if fact.origin is Origin.SHEET:
         return fact.row
     return bare_label(fact.row) or fact.row
-
-
-def is_sound(stored: StoredFact) -> bool:
-    return stored.fact.status is not Status.DOUBTFUL and stored.fact.field != AS_PRINTED
