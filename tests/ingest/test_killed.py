@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 OLD_FACTS, NEW_FACTS = 2000, 3000
 RANDOM = np.random.default_rng(1)
 
-# Stores a document in place of the old one, and says before each step what comes next.
+# Stores a document in place of the old one; before each step it says what comes next, and waits to be told to go on.
 WRITER = """
 import sys
 from pathlib import Path
@@ -34,6 +35,7 @@ from tests.ingest.test_killed import new_document
 
 def say(word):
     print(word, flush=True)
+    sys.stdin.readline()
 
 home = Home(Path(sys.argv[1]))
 with writer_lock(home, "a writer that is killed"):
@@ -41,7 +43,7 @@ with writer_lock(home, "a writer that is killed"):
     say("storing")
     ledger.store(new_document(), "r2")
     say("stored")
-    update_vectors(home, ledger, lambda name, done, total: say(f"vectors {done}"))
+    update_vectors(home, ledger, lambda name, done, total: say(f"vectors {done} of {total}"))
     say("done")
 """
 
@@ -81,9 +83,9 @@ def home(tmp_path: Path) -> Home:
         pytest.param("storing", 0.0, {OLD_FACTS}, id="at the start of the transaction"),
         pytest.param("storing", 0.1, {OLD_FACTS, NEW_FACTS}, id="in the transaction"),
         pytest.param("stored", 0.0, {NEW_FACTS}, id="between ledger and vectors"),
-        pytest.param("vectors 0", 0.02, {NEW_FACTS}, id="before the vector store is written"),
-        pytest.param("vectors 0", 0.15, {NEW_FACTS}, id="among the vectors"),
-        pytest.param("vectors 0", 0.4, {NEW_FACTS}, id="late among the vectors"),
+        pytest.param("vectors 0 of 305", 0.02, {NEW_FACTS}, id="before the vector store is written"),
+        pytest.param("vectors 0 of 305", 0.1, {NEW_FACTS}, id="among the vectors"),
+        pytest.param("vectors 305 of 305", 0.0, {NEW_FACTS}, id="before the ledger knows of the vectors"),
     ],
 )
 def test_killed(moment: str, delay: float, expected: set[int], home: Home) -> None:
@@ -107,16 +109,28 @@ def test_killed(moment: str, delay: float, expected: set[int], home: Home) -> No
 
 
 def _kill_at(moment: str, delay: float, home: Home) -> None:
+    """Kill the writer as it waits at the moment or, with a delay, so many seconds after it went on from there."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(home.folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(home.folder)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as writer:
-        assert writer.stdout is not None
+        assert writer.stdin is not None and writer.stdout is not None
         for line in writer.stdout:
             if line.strip() == moment:
                 break
+            _go_on(writer.stdin)
         else:
             pytest.fail(f"the writer never came to: {moment}")
         if delay:
+            _go_on(writer.stdin)
             signal.sigtimedwait([], delay)
         os.kill(writer.pid, signal.SIGKILL)
         assert writer.wait() == -signal.SIGKILL
+
+
+def _go_on(stdin: IO[str]) -> None:
+    stdin.write("\n")
+    stdin.flush()

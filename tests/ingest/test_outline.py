@@ -401,7 +401,7 @@ REAL = {
     "wuxi-xinfang-2025.pdf": ("无锡市信访局", 2025, 13),
     "changchun-xinfang-2026.pdf": ("长春市信访局", 2026, 10),
     "js-zhengxie-2019.pdf": ("江苏省政协办公厅", 2019, 12),
-    "gz-xinfang-2026.md": ("广州市信访局", 2026, 12),
+    "gz-xinfang-2026.md": ("广州市信访局", 2026, 13),
 }
 
 
@@ -415,4 +415,8 @@ def test_real_disclosures(name: str) -> None:
     kinds = Counter(table.kind for table in tables(of))
     assert sum(kinds.values()) - kinds[""] == count
     assert {"balance", "income", "expenditure", "basic_expenditure", "three_public"} <= set(kinds)
-    assert all(table.unit for table in tables(of) if table.kind)
+    assert all(table.unit or "单位：" in _header(table) for table in tables(of) if table.kind)
+
+
+def _header(table: TablePart) -> str:
+    return "".join(cell.text for cell in table.grids[0].rows[0])
