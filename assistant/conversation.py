@@ -239,7 +239,8 @@ class Conversation:
         """What a question about one document leans on: the dialogue on it, or the same dialogue held over it."""
         disclosure = scope.disclosures[0]
         same = self._focus is not None and self._focus[0] == disclosure
-        if same and self._focus is not None and (not scope.is_named or _OPENS.search(scope.question.raw)):
+        only_one = len(library.disclosures) == 1  # its name in a question tells nothing
+        if same and self._focus is not None and (only_one or not scope.is_named or _OPENS.search(scope.question.raw)):
             return self._focus[1]
         if same or not (_OPENS.search(scope.question.raw) or _LEANS.search(scope.question.text)):
             return None

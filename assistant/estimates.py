@@ -101,6 +101,11 @@ class Estimates:
         label = "、".join(dict.fromkeys(cell.fact.project for cell in cells))
         return Estimate(total, f"{label}（单价×数量）", tuple(steps), cells, (), notes)
 
+    def partners(self, project: str) -> Iterable[tuple[StoredFact, StoredFact]]:
+        """Each price of a project with the count that it belongs to."""
+        for facts in self._projects(project):
+            yield from ((pair.price, pair.count) for pair in _pairs(facts) if pair.count is not None)
+
     def _caps(self, project: str) -> Estimate | None:
         """The sum of a project's cost caps in money, each once."""
         cells = [

@@ -10,7 +10,7 @@ from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
 from assistant.dialogue.focus import Focus
-from assistant.dialogue.turn import Reading
+from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
 from assistant.linking import Linker
 from assistant.meaning import Meaning

@@ -52,6 +52,8 @@ class PointedPhrases(Phrases):
         last = self.referents.last
         if cue("year_said").fullmatch(_bare(phrase)) and last is not None and last.selector is not None:
             return Change(last.selector, "last_year")
+        if cue("bare_total").fullmatch(_bare(phrase)):
+            return self.referents.together
         if (mark := self._alone(phrase)) is None:
             return self.base.expression(self.in_words(phrase), depth) if self._can_be_named(phrase) else None
         if mark == EXCESS:

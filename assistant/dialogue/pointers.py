@@ -14,7 +14,7 @@ from ingest.numbers import as_number
 from ingest.quantities import YUAN
 from ingest.vocabulary_loading import load_vocabulary
 
-_SOFT = frozenset({"rest", "pair"})  # words that a question which stands alone may say as well
+_SOFT = frozenset({"rest", "pair", "counted"})  # words that a question which stands alone may say as well
 
 
 class _Pointing(RootModel[dict[str, tuple[str, ...]]]):
@@ -71,6 +71,8 @@ def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool
             return None
         case "people":
             return "、".join(referents.people) or None
+        case "counted":
+            return _counted(words, referents)
         case "pair":
             return f"{pair[0].mark}和{pair[1].mark}" if pair is not None else None
         case "first" | "second":
@@ -93,12 +95,26 @@ def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool
             return last.mark if last is not None else TOPIC if referents.project is not None else None
 
 
+def _counted(words: str, referents: Referents) -> str | None:
+    """As many of the last figures as are said, where all are of the thing that is named: `三个水厂`."""
+    if referents.shown is not None:
+        return _several(words, referents)
+    number = _number_in(words)
+    figures = referents.newest(number) if number is not None else ()
+    thing = re.sub(r"^.*?[两二三四五六七八九十\d]+.", "", words)
+    plain = thing in ("", "项目", "数字", "数", "金额", "费用", "经费")
+    alike = all(thing in f.label + (f.selector.words if f.selector else "") for f in figures)
+    return "和".join(figure.mark for figure in figures) if figures and (plain or alike) else None
+
+
+def _number_in(words: str) -> int | None:
+    said = re.search(r"[两二三四五六七八九十\d]+", words)
+    number = as_number(said[0].replace("两", "二")) if said else None
+    return int(number) if number is not None else None
+
+
 def _several(words: str, referents: Referents) -> str | None:
     """The set shown, else as many of the last figures as are said."""
     if referents.shown is not None:
         return SHOWN
-    said = re.search(r"[两二三四五六七八九十\d]+", words)
-    number = as_number(said[0].replace("两", "二")) if said else None
-    newest = {figure.turn: figure for figure in reversed(referents.figures)}
-    marks = [figure.mark for _, figure in sorted(newest.items())][-int(number or 2) :]
-    return "和".join(marks) if len(marks) == int(number or 2) else None
+    return "和".join(figure.mark for figure in referents.newest(_number_in(words) or 2)) or None

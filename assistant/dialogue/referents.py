@@ -24,6 +24,7 @@ from assistant.plan import (
     Condition,
     CostEstimate,
     Decline,
+    Expression,
     FieldLookup,
     Listing,
     Lookup,
@@ -90,6 +91,31 @@ class Referents:
         if self.pair is None or self.last is None:
             return None
         return next((each for each in self.pair if each.mark != self.last.mark), None)
+
+    @property
+    def together(self) -> Expression | None:
+        """What the figures spoken of come to: the last sum, else the last two added up."""
+        last, pair = self.last, self.pair
+        if last is not None and isinstance(last.expression, Combine | Aggregate):
+            return last.expression
+        if pair is None or not all(each.value for each in pair) or self.shown is not None:
+            return None
+        one, other = pair
+        same = one.value is not None and other.value is not None and one.value.unit == other.value.unit
+        return Combine("+", (one.expression, other.expression)) if same else None
+
+    def newest(self, number: int) -> tuple[FigureReferent, ...]:
+        """The last figures spoken of, one a turn, in the order in which they were; a sum of so many stands for them."""
+        last = self.last
+        if last is not None and isinstance(last.expression, Combine) and len(last.expression.operands) == number:
+            return (last,)
+        found: list[FigureReferent] = []
+        for each in self.figures:
+            if each.turn not in {one.turn for one in found} and all(
+                bare(each.expression) != bare(one.expression) for one in found
+            ):
+                found.append(each)
+        return tuple(reversed(found[:number])) if len(found) >= number else ()
 
     @cached_property
     def whole(self) -> FigureReferent | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
+from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
@@ -75,50 +76,20 @@ class SameQuestion:
     def plans(self, name: str, focus: Focus) -> Iterator[tuple[str, Plan]]:
         """The question before with a name in the place of each of its own, the surest first."""
         asked = focus.question.text
-        tried = [each for each in dict.fromkeys(self._texts(asked, name)) if each[0] != asked][:_MOST]
+        tried = [each for each in dict.fromkeys(replaced(asked, name, self.phrases.linker)) if each[0] != asked][:_MOST]
         found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, focus)) is not None]
         if (selector := self.phrases.selector(name)) is not None:
             found += [(f"{name}{asked}", 0.0, plan) for plan in _about_another(focus.plan, selector)]
         found.sort(
             key=lambda each: (
                 -0.3 * bool(self._units(focus.plan) & self._units(each[2]))
-                - _sureness(each[2], name)
+                - sureness(each[2], name)
                 - each[1]
                 - _likeness(focus.plan, each[2])
                 - 0.01 * len(each[0])  # the more of the question is kept, the better
             )
         )
         yield from ((text, plan) for text, _, plan in found)
-
-    def _texts(self, asked: str, name: str) -> Iterator[tuple[str, float]]:
-        """The texts with the name in place of some words, each with how much the name resembles these."""
-        if name.isdigit():
-            for code in re.finditer(r"(?<!\d)\d{3,7}(?!\d)", asked):
-                yield asked[: code.start()] + name + asked[code.end() :], _resemblance(code[0], name)
-        words = self._placed(asked)
-        for length in range(1, _LONGEST + 1):
-            for first in range(len(words) - length + 1):
-                span = words[first : first + length]
-                if span[0][1].kind is WordKind.FILLER or span[-1][1].kind is WordKind.FILLER:
-                    continue
-                if any(says(word.text, "question_word") for _, word in span):
-                    continue
-                start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
-                yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
-                for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 城西|片区面积
-                    yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name) - _PIECE
-                for cut in range(max(end - 4, start + 1), end - 1) if length == 1 else ():  # 轮训|次数
-                    yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name) - _PIECE
-
-    def _placed(self, text: str) -> list[tuple[int, Word]]:
-        """The words of a text with their places in it."""
-        placed, position = [], 0
-        for word in self.phrases.linker.words(text):
-            start = text.find(word.text, position)
-            if start >= 0:
-                placed.append((start, word))
-                position = start + len(word.text)
-        return placed
 
     def _units(self, plan: Plan) -> set[str]:
         """The units of the facts that a plan looks up by themselves."""
@@ -135,6 +106,38 @@ class SameQuestion:
         if self._units(focus.plan) and self._units(plan) and not self._units(focus.plan) & self._units(plan):
             return None
         return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan
+
+
+def replaced(asked: str, name: str, linker: Linker) -> Iterator[tuple[str, float]]:
+    """The texts with the name in place of some words, each with how much the name resembles these."""
+    if name.isdigit():
+        for code in re.finditer(r"(?<!\d)\d{3,7}(?!\d)", asked):
+            yield asked[: code.start()] + name + asked[code.end() :], _resemblance(code[0], name)
+    words = _placed(asked, linker)
+    for length in range(1, _LONGEST + 1):
+        for first in range(len(words) - length + 1):
+            span = words[first : first + length]
+            if span[0][1].kind is WordKind.FILLER or span[-1][1].kind is WordKind.FILLER:
+                continue
+            if any(says(word.text, "question_word") for _, word in span):
+                continue
+            start, end = span[0][0], span[-1][0] + len(span[-1][1].text)
+            yield asked[:start] + name + asked[end:], _resemblance(asked[start:end], name)
+            for kept in range(start + 2, min(start + 5, end - 1)) if length == 1 else ():  # 城西|片区面积
+                yield asked[:start] + name + asked[kept:], _resemblance(asked[start:kept], name) - _PIECE
+            for cut in range(max(end - 4, start + 1), end - 1) if length == 1 else ():  # 轮训|次数
+                yield asked[:cut] + name + asked[end:], _resemblance(asked[cut:end], name) - _PIECE
+
+
+def _placed(text: str, linker: Linker) -> list[tuple[int, Word]]:
+    """The words of a text with their places in it."""
+    placed, position = [], 0
+    for word in linker.words(text):
+        start = text.find(word.text, position)
+        if start >= 0:
+            placed.append((start, word))
+            position = start + len(word.text)
+    return placed
 
 
 def _likeness(before: Plan, after: Plan) -> float:
@@ -178,7 +181,7 @@ def _resemblance(words: str, name: str) -> float:
 _ENDS: tuple[Callable[[str, int], str], ...] = (lambda text, n: text[:n], lambda text, n: text[-n:])
 
 
-def _sureness(plan: Plan, name: str) -> float:
+def sureness(plan: Plan | Selector, name: str) -> float:
     """How sure the least sure figure of a plan is; surer where a label holds the name itself."""
     selectors = list(selectors_in(plan))
     sure = min((s.confidence for s in selectors), default=1.0)

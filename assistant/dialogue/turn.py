@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.cues import cue, says
+from assistant.dialogue.adding import Adding
+from assistant.dialogue.counted import Counted
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import is_of_project, own_figure
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.pointers import pointed, pointed_values, points
+from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.dialogue.same_question import SameQuestion, in_other_coordinates
 from assistant.ordering import order_in
@@ -52,14 +55,6 @@ _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A turn as it is understood: the question in full, marks for what it points at, and its plan."""
-
-    question: Question
-    plan: Plan
-
-
 class Turn:
     """One turn with what it can lean on."""
 
@@ -83,9 +78,15 @@ class Turn:
         if self._names_coordinates_only:
             yield from self._in_other_coordinates()
             return
+        for plan in Counted(self.catalog, self.referents).plans(self.text):
+            yield Reading(self.question, plan)
+        if self.referents.project is not None and cue("bare_money").fullmatch(self.text):
+            yield from self._of_topic()
         if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
             yield from self._why()
         yield from self._within_last()
+        if cue("one_more").fullmatch(self.text) and self.referents.last is not None:
+            yield from (Reading(self.question, plan) for plan in Adding(self.pointed).plans(self.text))
         if cue("left_side_missing").match(self.text):
             yield from self._with_left_side()
             return

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.dialogue.focus import Focus
-from assistant.dialogue.turn import Reading, Turn
+from assistant.dialogue.reading import Reading
+from assistant.dialogue.turn import Turn
 from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question

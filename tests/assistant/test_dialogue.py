@@ -33,6 +33,13 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("政策兑现多少 / 园区运行经费呢 / 前者减去后者", "232518000", "元", id="the former and the latter"),
         pytest.param("公务用车运行维护费多少 / 公务接待费多少 / 两者合计", "266500", "元", id="both"),
         pytest.param("泵站有几个 / 这个项目今年预算多少", "4000000", "元", id="the project of an indicator"),
+        pytest.param("潇河治理要迁多少座坟 / 那总共得多少钱", "40500000", "元", id="all that was counted"),
+        pytest.param("专项债项目数量是多少 / 平均每个多少元", "1720196.078431372549019607843", "元", id="over a count"),
+        pytest.param("小牛线西延多长 / 花多少钱", "20000000", "元", id="the project's money, not all money"),
+        pytest.param("炼科贷款贴息多少 / 加上风华的呢 / 再加上中电科的呢", "45018100", "元", id="a sum that goes on"),
+        pytest.param("泵站今年拨了多少 / 加上抢险车运行呢 / 合计占征拆资金多少", "2.015", "%", id="the sum itself"),
+        pytest.param("保险费上限多少 / 燃油和维修保养呢 / 质保金呢 / 三项加起来", "40000", "元", id="three together"),
+        pytest.param("市政基础设施配套多少 / 其中中央财政资金多少", "0", "元", id="a source of funding"),
         pytest.param("征拆资金占项目支出多少 / 那政策兑现呢", "18.9710892927257941168795897", "%", id="same share"),
         pytest.param(
             "征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"

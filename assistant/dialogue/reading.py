@@ -1,0 +1,16 @@
+"""A turn as it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.plan import Plan
+from assistant.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question in full, with marks for what it points at, and its plan."""
+
+    question: Question
+    plan: Plan
