@@ -39,7 +39,15 @@ _NEARER = 0.7  # by how many standard deviations the nearest in words must be ne
 _SURE_TO_ASK = 0.9  # the share that several must explain before it is asked back which
 _ONLY_ONE = 0.1  # how much less is enough where all values of the kind are one
 _ALL_BUT_ONE, _FAR_AHEAD = 0.8, 0.25  # when one word that no name has may stay unexplained
-_ENOUGH = {Value.PRICE: 0.55, Value.COUNT: 0.6, Value.SHARE: 0.7, Value.DATE: 0.7, Value.MONEY: 0.7, Value.OPEN: 0.8}
+_ENOUGH = {
+    Value.PRICE: 0.55,
+    Value.COUNT: 0.6,
+    Value.SHARE: 0.7,
+    Value.DATE: 0.7,
+    Value.TIME: 0.7,
+    Value.MONEY: 0.7,
+    Value.OPEN: 0.8,
+}
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})")
 _ORDINAL_WORDS = re.compile(_ORDINAL.pattern + "[个笔次项条]?")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]|\d+")

@@ -11,6 +11,7 @@ from functools import cache
 
 from pydantic import RootModel
 
+from assistant.cues import says
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -57,6 +58,8 @@ def unaccounted(plan: Plan, text: str) -> tuple[str, ...]:
     rest = text
     for name in sorted(_names(plan), key=len, reverse=True):
         rest = rest.replace(name, "")
+    if isinstance(plan, Lookup) and plan.of.fact_ids and says(text, "set_how"):
+        done = {*done, "manner"}  # how an indicator is set: its value
     untranslated = ("untranslated",) if _UNTRANSLATED.search(rest) else ()
     labels = "".join(_names(plan))
     return untranslated + tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ _AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sen
 _FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
 _LEADING, _HEAD = 0.15, 24  # what it adds when the sentence begins with what is asked about; how far its head reaches
+_CUT_NAMED = 6  # characters of a clause that breaks off that a question must name
+_CUT_ENOUGH, _CUT_CLEARLY = (
+    0.85,
+    0.1,
+)  # the share of a question that such a clause must explain; its lead over the others
+_CLAUSE = re.compile(r"[。；;，、]|,(?!\d)")
 _NEIGHBOURS = 0.75  # how near in worth a second sentence of the same passage must be to be quoted too
 
 
@@ -110,10 +117,20 @@ class Passages:
     def explains(self, words: str, sentence: str) -> float:
         """The share of some words that a sentence holds."""
         found = content_of(segment(words, self.linker.pieces))  # as written: a corrected word would be another
-        terms = [term for word in found for term in self._cut(word) if len(term.text) > 1]
-        key = label_key(sentence)
-        total = sum(term.weight for term in terms)
-        return sum(term.weight * _explained(term, key) for term in terms) / total if total else 0.0
+        return _share([term for word in found for term in self._cut(word) if len(term.text) > 1], label_key(sentence))
+
+    def cut_short(self, words: str) -> str:
+        """The last clause of a text that breaks off, where it and no other clause of the text is what some words name."""
+        said = content_of(segment(words, self.linker.pieces))
+        known = [term for word in said for term in self._cut(word) if term.known and len(term.text) > 1]
+        for stored in (s for s in self.catalog.passages if s.passage.truncated):
+            clauses = [clause.strip() for clause in _CLAUSE.split(stored.passage.text.strip()) if clause.strip()]
+            shares = [_share(known, label_key(clause)) for clause in clauses]
+            matched = sum(len(term.text) for term in known if _explained(term, label_key(clauses[-1])) > 0.5)
+            others = max(shares[:-1], default=0.0)
+            if matched >= _CUT_NAMED and shares[-1] >= _CUT_ENOUGH and shares[-1] > others + _CUT_CLEARLY:
+                return clauses[-1]
+        return ""
 
     def _leads(self, terms: Sequence[_Term], sentence: Sentence) -> bool:
         """Whether what tells most of the question is what the sentence is about: it stands at its head."""
@@ -221,6 +238,12 @@ def _pieces(text: str) -> tuple[str, ...]:
 def _explained(term: _Term, text: str) -> float:
     """The share of a term that a text holds, by the reading that fits best."""
     return max(sum(piece in text for piece in reading) / len(reading) for reading in term.readings)
+
+
+def _share(terms: Sequence[_Term], key: str) -> float:
+    """The share of some terms, by weight, that a text holds."""
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * _explained(term, key) for term in terms) / total if total else 0.0
 
 
 def _coverage(terms: Sequence[_Term], sentence: Sentence) -> float:

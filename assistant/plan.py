@@ -260,13 +260,15 @@ class Lookup:
 class FieldLookup:
     """Fields of a project's sheet: handler, person_in_charge, basis …; of all sheets when no project is named.
 
-    `claimed` is what the question takes the field to say, where it wants that confirmed.
+    `claimed` is what the question takes the field to say, where it wants that confirmed; `with_costs` adds the sheet's
+    cost targets, where it is asked what the money is for.
     """
 
     project: str
     fields: tuple[str, ...]
     words: str = ""
     claimed: str = ""
+    with_costs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +353,33 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True)
+class FundedBy:
+    """Which subject the money of a project stands in, or (`code`) which projects a subject's money pays for."""
+
+    project: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """An indicator's target that a reason is asked for: as printed, since no document gives one."""
+
+    of: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """Whether the source's text breaks off: a field of a project's sheet, all its fields, or all texts.
+
+    `complete` tells that it is asked whether the text is whole, not whether it is cut.
+    """
+
+    project: str = ""
+    fields: tuple[str, ...] = ()
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Greeting:
     pass
 
@@ -394,6 +423,9 @@ Plan = (
     | Audit
     | CheckFinding
     | Placing
+    | FundedBy
+    | Unexplained
+    | CutOff
     | Greeting
     | Decline
     | AskBack

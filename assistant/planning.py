@@ -25,6 +25,7 @@ from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans, Fill
+from assistant.plans.indicators import IndicatorPlans
 from assistant.plans.operands import Operands
 from assistant.plans.places import PlacePlans
 from assistant.plans.sets import SetPlans
@@ -110,7 +111,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     operands = Operands(phrases)
     texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases, passages)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
-    lists = EnumerationPlans(phrases)
+    lists, indicators = EnumerationPlans(phrases), IndicatorPlans(phrases)
     averages = AveragePlans(phrases, operands)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
     by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples, fill)
@@ -123,12 +124,19 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         sets.explained,
         lists.listed,
         checks.audit,
+        sheets.funded,
         estimates.remaining,
+        sheets.cut_off,
+        texts.cut_short,
+        indicators.unexplained,
+        indicators.set_as,
+        sheets.uses,
         sheets.field,
         texts.contained,
         texts.topic,
         texts.meaning,
         texts.told,
+        indicators.timed,
         texts.project_of,
         texts.enumerated,
         sheets.placing,

@@ -15,25 +15,17 @@ from assistant.dialogue.turns import Turns
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.plan import (
-    Audit,
-    CheckFinding,
-    Contained,
     Decline,
-    Define,
-    Enumerate,
-    FieldLookup,
     Greeting,
-    Placing,
     Plan,
     Quote,
-    Why,
 )
 from assistant.planning import Planner
 from assistant.premises import Premises
 from assistant.question import Question
 from assistant.results import Result
 from assistant.romanized import Romanized
-from assistant.telling import Telling
+from assistant.telling import Telling, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +89,7 @@ class Reader:
         plan, question = reading.plan, replace(question, unit=question.unit or reading.question.unit)
         if isinstance(plan, Greeting):
             return Reply(self.telling.greeting(question), plan, None, focus)
-        if isinstance(
-            plan, Define | Enumerate | Quote | Contained | Why | FieldLookup | Audit | CheckFinding | Placing
-        ):
+        if isinstance(plan, Told):
             answer = self.telling.tell(question, plan)
             rows = tuple(citation.row for citation in answer.citations)
             return Reply(answer, plan, None, Focus(reading.question, plan, None, focus, rows))

@@ -24,20 +24,24 @@ from assistant.plan import (
     Check,
     CheckFinding,
     Contained,
+    CutOff,
     Decline,
     Define,
     Enumerate,
     FieldLookup,
+    FundedBy,
     Lookup,
     Placing,
     Plan,
     Quote,
+    Unexplained,
     Why,
 )
 from assistant.premises import Premises
 from assistant.question import Question
 from assistant.results import Result
 from assistant.telling_findings import FindingTelling
+from assistant.telling_funding import FundingTelling
 from assistant.telling_sheets import SheetTelling
 from assistant.telling_texts import TextTelling
 from assistant.words import reasons
@@ -46,7 +50,20 @@ from ingest.labels import label_key
 _ABSENT = ("无", "没有", "未安排", "不涉及", "未编制", "没有安排")
 _ABSENCES = ("year_item", "unknown", "blank")  # missing for reasons of which a text may speak
 
-Told = Define | Enumerate | Quote | Contained | FieldLookup | Audit | CheckFinding | Placing | Why
+Told = (
+    Define
+    | Enumerate
+    | Quote
+    | Contained
+    | FieldLookup
+    | Audit
+    | CheckFinding
+    | Placing
+    | FundedBy
+    | CutOff
+    | Unexplained
+    | Why
+)
 
 
 class Telling:
@@ -70,6 +87,7 @@ class Telling:
         self.premises = premises
         self.texts = TextTelling(catalog, passages, answering)
         self.sheets = SheetTelling(catalog, answering)
+        self.funding = FundingTelling(catalog, answering)
         self.findings = FindingTelling(catalog, answering)
 
     def tell(self, question: Question, plan: Told) -> Answer:
@@ -80,6 +98,12 @@ class Telling:
                 return self.findings.check_finding(question, plan)
             case Placing():
                 return self.sheets.placing(question, plan)
+            case CutOff():
+                return self.texts.cut_off(question, plan)
+            case Unexplained():
+                return self._unexplained(question, plan)
+            case FundedBy():
+                return self.funding.funded(question, plan)
             case FieldLookup():
                 return self.sheets.fields(question, plan)
             case Define():
@@ -194,6 +218,16 @@ class Telling:
             return reason or self.tell(question, Quote(plan.words, kind="reason"))
         text = f"**{correction.text}。**"
         citations = self.answering.citations(correction.cells)
+        return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=citations)
+
+    def _unexplained(self, question: Question, plan: Unexplained) -> Answer:
+        """That no reason is given for a target, and the target as printed."""
+        cells = [self.catalog.by_id[number] for number in plan.of.fact_ids]
+        printed = "、".join(dict.fromkeys(cell.fact.printed for cell in cells))
+        text = f"**文件没有写明原因。** {cells[0].fact.project} · {plan.of.label}：指标值印作 {printed}。"
+        if question.english:
+            text = f"**The documents give no reason.** {cells[0].fact.project} · {plan.of.label}: printed {printed}."
+        citations = self.answering.citations(cells)
         return Answer(question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=citations)
 
     def _reason(self, plan: Why, computed: Result) -> Answer | None:

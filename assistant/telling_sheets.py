@@ -9,17 +9,19 @@ from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.catalog import Catalog, Project
 from assistant.figures import FUND_LABELS, Missing
+from assistant.linking import indicator_name
 from assistant.plan import Decline, FieldLookup, Placing
 from assistant.question import Question
 from assistant.results import Result
 from assistant.words import field_by_key
-from ingest.facts import Absence, Vintage
+from ingest.facts import Absence, Fund, Origin, Period, Vintage
 from ingest.labels import joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\d*")
-_VINTAGES = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}
+_LEVELS = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER)
+VINTAGES = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}
 
 
 class SheetTelling:
@@ -36,6 +38,9 @@ class SheetTelling:
         project = self.catalog.project_by_key[plan.project][0]
         lines = [self._line(project, key, question.english) for key in plan.fields]
         cells = [cell for key in plan.fields if (cell := _cell(project, key)) is not None]
+        costs = _costs(project) if plan.with_costs else []
+        if costs:
+            lines.append("成本指标：" + "；".join(f"{indicator_name(cell)} {cell.fact.printed}" for cell in costs))
         printed = [joined_label(cell.fact.printed) for cell in cells if cell.fact.printed]
         verdict = any(plan.claimed in text for text in printed) if plan.claimed and printed else None
         head = (
@@ -49,7 +54,7 @@ class SheetTelling:
             status=AnswerStatus.ANSWERED if printed else AnswerStatus.NOT_FOUND,
             text=text,
             verdict=verdict,
-            citations=self.answering.citations(cells),
+            citations=self.answering.citations([*cells, *costs]),
         )
 
     def _line(self, project: Project, key: str, english: bool) -> str:
@@ -95,6 +100,7 @@ class SheetTelling:
         """A project's amounts by fund and year of origin, as its table rows print them."""
         project = self.catalog.project_by_key[plan.project][0]
         cells = [s for s in project.rows if s.fact.quantity is not None and s.fact.quantity.number != 0]
+        cells += _sources(project)
         if not cells:
             return self.answering.declined(
                 question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源"))
@@ -115,16 +121,28 @@ def _placed(cells: Sequence[StoredFact]) -> list[str]:
     lines = []
     for stored in cells:
         at, quantity = stored.fact.coordinates, stored.fact.quantity
-        vintage = f"，属{_VINTAGES[at.vintage]}" if at.vintage in _VINTAGES else ""
+        vintage = f"，属{VINTAGES[at.vintage]}" if at.vintage in VINTAGES else ""
         fund = FUND_LABELS[at.fund] or stored.fact.column[-1]
         shown = format_quantity(quantity) if quantity is not None else ""
         lines.append(f"- {stored.fact.table}：{fund} {stored.fact.printed}（{shown}）{vintage}")
     return lines
 
 
+def _sources(project: Project) -> list[StoredFact]:
+    """The sheet's funding of the year by level of government."""
+    funding = (each for fund in _LEVELS for each in project.funding(Period.ANNUAL, fund))
+    return [each for each in funding if each.fact.origin is Origin.SHEET]
+
+
 def _cell(project: Project, key: str) -> StoredFact | None:
     cells = project.fields.get(key, [])
     return next((c for c in cells if c.fact.printed), cells[0] if cells else None)
+
+
+def _costs(project: Project) -> list[StoredFact]:
+    """The cost targets of a sheet, each once."""
+    costs = (s for s in project.indicators if any("成本" in label for label in s.fact.row_path) and s.fact.printed)
+    return list({(indicator_name(s), s.fact.printed): s for s in costs}.values())
 
 
 def _readable(printed: str) -> str:

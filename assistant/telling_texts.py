@@ -13,15 +13,17 @@ from assistant.cues import says
 from assistant.enumerations import Enumerated
 from assistant.figures import Missing
 from assistant.passages import Found, Passages
-from assistant.plan import Contained, Decline, Define, Enumerate, Quote
+from assistant.plan import Contained, CutOff, Decline, Define, Enumerate, Quote
 from assistant.question import Question
 from assistant.results import Result
 from assistant.wording import Wording
 from assistant.words import field_by_key, reasons
 from ingest.labels import label_key
+from ingest.ledger import StoredPassage
 from ingest.numbers import find_numerals, format_quantity
 
 _ENOUGH, _HINTED = 0.5, 0.2  # the share of a thing's words that tells that it is there; that leaves it open
+_SHOWN_OF_END = 24  # characters
 _SUBJECT = re.compile(r"(?:.{0,4}[：:])?(?P<name>[^：:，,。；;]{2,20}?)(?:[：:]|是指|指|反映|包括|包含)")
 _LISTED = re.compile(
     r"(?:[:：]|分别为|分别是|包括|包含|分为|设有|内设)(?P<entries>[^:：；;。]+?、[^:：；;。]+?)(?:等)?(?:\d+个)?[。；;]?$"
@@ -167,6 +169,30 @@ class TextTelling:
         answer = self.quoted(question, [found], verdict=verdict)
         return answer.model_copy(update={"text": f"**{head}**\n\n{answer.text}", "items": ()})
 
+    # ── where the source breaks off ────────────────────────────────────────────────────────────────────────
+
+    def cut_off(self, question: Question, plan: CutOff) -> Answer:
+        """Whether the texts asked about are whole, with the words at which they break off."""
+        texts = [
+            s
+            for s in self.catalog.passages
+            if (not plan.project or label_key(s.passage.project) == plan.project)
+            and (not plan.fields or s.passage.field in plan.fields)
+        ]
+        cut = [s for s in texts if s.passage.truncated]
+        verdict = bool(cut) is not plan.complete
+        head = "**是。**" if verdict else "**否。**"
+        lines = [f"- {_place(s)}：原文到“{_ending(s)}”处被截断，没有写完" for s in cut]
+        text = "\n".join(lines) if lines else "原文是完整的，没有截断。"
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=f"{head}\n\n{text}",
+            verdict=verdict,
+            items=tuple(Item(label=_place(s)) for s in cut) if not plan.project else (),
+            citations=tuple(self.answering.passage_citation(s, _ending(s)) for s in cut or texts[:1]),
+        )
+
     # ── what is not told ───────────────────────────────────────────────────────────────────────────────────
 
     def untold(self, question: Question, kind: str) -> Result:
@@ -179,8 +205,17 @@ def _sentences(found: Found) -> list[str]:
     return [s.strip() for text in found.sentences for s in re.findall(r"[^。；;\n]+[。；;]?", text) if s.strip()]
 
 
+def _ending(stored: StoredPassage) -> str:
+    """The last words of a text."""
+    return re.split(r"[。；;\n]", stored.passage.text.strip())[-1].strip()[-_SHOWN_OF_END:]
+
+
 def _where(found: Found) -> str:
-    passage = found.passage.passage
+    return _place(found.passage)
+
+
+def _place(stored: StoredPassage) -> str:
+    passage = stored.passage
     if passage.project:
         entry = field_by_key().get(passage.field)
         return f"{passage.project} · {entry.label if entry else passage.field}"

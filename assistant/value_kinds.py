@@ -24,10 +24,15 @@ class Value(StrEnum):
     COUNT = "count"
     SHARE = "share"
     DATE = "date"
+    TIME = "time"  # when or how often, in words or as a span
 
 
 _PERSON = "人"
 _EACH = re.compile(r"每|单位|标准|单价|人均")
+_SPANS = ("年", "月", "个月", "季度", "周", "日", "天", "工作日", "小时")
+_TIMED = re.compile(
+    r"[每按半](?:个)?(?:年|季|月|周|日|天)|\d\s*(?:个)?(?:年|月|季|周|日|天|小时)|季度|[月年]底|之前|以前"
+)
 _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 
 
@@ -57,6 +62,9 @@ class ValueKind:
         quantity = stored.fact.quantity
         if self.value is Value.DATE:
             return quantity is None and bool(_DATED.search(stored.fact.printed))
+        if self.value is Value.TIME:
+            in_words = quantity is None or quantity.unit in _SPANS
+            return in_words and bool(_TIMED.search(stored.fact.printed))
         if quantity is None:
             return False
         unit = to_base(quantity.unit)[0] if quantity.unit else ""

@@ -23,12 +23,15 @@ from assistant.plan import (
     Compare,
     Condition,
     CostEstimate,
+    CutOff,
     Decline,
     Expression,
     FieldLookup,
+    FundedBy,
     Listing,
     Lookup,
     Members,
+    Placing,
     Quote,
     Ranked,
     Ratio,
@@ -221,6 +224,8 @@ class Referents:
             case Quote() if turn.rows:
                 key = turn.rows[0].partition(" / ")[0]
             case FieldLookup(project=key) | Quote(project=key) | CostEstimate(project=key) | Audit(project=key):
+                pass
+            case FundedBy(project=key) | CutOff(project=key) | Placing(project=key):
                 pass
             case Why(of=selector) | Change(of=selector):
                 key = selector.project

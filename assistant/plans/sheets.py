@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from assistant.asked import asks_number
+from assistant.catalog import Project
 from assistant.cues import cue, says
+from assistant.funding import Funding
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, FieldLookup, Listing, Members, Placing, Plan, Universe
+from assistant.plan import Aggregate, CutOff, FieldLookup, FundedBy, Listing, Members, Placing, Plan, Universe
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.words import SheetField, field_by_key, plain_words, sheet_fields
 from ingest.facts import Vintage
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
+from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
 
 _LONG_TEXTS = ("overview", "plan", "whole_goal", "annual_goal", "measures", "necessity", "basis")
@@ -17,6 +21,8 @@ _COMPUTED_TEXTS = ("overview", "plan", "whole_goal")
 _NEEDS_ALL = {"period", *_LONG_TEXTS}  # fields whose names are also words of other figures and texts
 _OF_A_PERSON = ("phone", "filing_date")
 _OF_ALL_SHEETS = ("department", "unit", "phone")
+_VERB = 2  # characters
+_SUBJECT_NAME = 4  # characters of a subject's name that is told from other words
 
 
 class SheetPlans:
@@ -25,6 +31,7 @@ class SheetPlans:
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
         self.catalog = phrases.catalog
+        self.funding = Funding(phrases.catalog)
 
     def field(self, question: Question) -> Plan | None:
         """The fields of one project's sheet that a question names; nothing else may be left to understand."""
@@ -100,10 +107,58 @@ class SheetPlans:
             return Listing(members, "target")
         return Aggregate("count", members) if says(text, "indicators_counted") else None
 
+    def uses(self, question: Question) -> Plan | None:
+        """What a project's money is for, where nothing but the project and its own amount is named."""
+        text = question.text
+        asked = cue("uses_asked").search(text)
+        project = self.phrases.project_in(text[: asked.start()]) if asked is not None else None
+        if asked is None or project is None:
+            return None
+        said = text[: asked.start()]
+        own = {s.fact.quantity.number for s in self._amounts(project) if s.fact.quantity is not None}
+        for numeral in reversed(find_numerals(said)):
+            if numeral.quantity is None or numeral.quantity.number not in own:
+                return None
+            said = said[: numeral.start] + "," + said[numeral.end :]
+        said = cue("money_said").sub(",", said)
+        if self._left_over(said, tuple(project.names)) or self._unknown_left(said, tuple(project.names)):
+            return None
+        return FieldLookup(project.key, ("overview",), text, with_costs=True)
+
+    @staticmethod
+    def _amounts(project: Project) -> list[StoredFact]:
+        """A project's budget and the amounts of its sheet's head."""
+        return [*project.budget(), *(s for cells in project.fields.values() for s in cells)]
+
+    def _unknown_left(self, said: str, names: tuple[str, ...]) -> bool:
+        """Whether more than a plain verb is said of which no name has anything."""
+        told = [label_key(name) for name in names]
+        frames = plain_words().frames
+        unknown = [
+            word.text
+            for word in self.phrases.content_in(said)
+            if word.kind is WordKind.UNKNOWN and word.text not in frames and not any(word.text in name for name in told)
+        ]
+        return sum(map(len, unknown)) > _VERB
+
+    def cut_off(self, question: Question) -> Plan | None:
+        """Whether a text is printed to its end."""
+        text = question.text
+        whole, cut = says(text, "text_whole"), says(text, "text_cut")
+        if not (whole or cut) or not says(text, "text_said"):
+            return None
+        entries, rest = _fields_in(text)
+        project = self.phrases.project_in(rest)
+        fields = tuple(entry.key for entry in entries if entry.key in _LONG_TEXTS)
+        if project is None and not says(text, "whole_document", "all_members"):
+            return None
+        return CutOff(project.key if project is not None else "", fields, complete=not cut)
+
     def placing(self, question: Question) -> Plan | None:
         """Where a project stands: which fund, this year's or carried over, in which table."""
         text = question.text
-        project = self.phrases.project_in(text) if says(text, "placing") else None
+        asked = says(text, "placing") or (says(text, "level_asked") and not asks_number(text))
+        project = self.phrases.project_in(text) if asked else None
         if project is None:
             return None
         claimed = None
@@ -111,6 +166,33 @@ class SheetPlans:
             newly, handed_over = says(text, "newly_arranged"), says(text, "handed_over")
             claimed = Vintage.CURRENT if newly else Vintage.CARRIED_OVER if handed_over else None
         return Placing(project.key, claimed)
+
+    def funded(self, question: Question) -> Plan | None:
+        """The subject of a project's money, or the projects that a subject's money pays for."""
+        text = question.text
+        if says(text, "set_operation"):
+            return None
+        if says(text, "projects_of_subject"):
+            code = self._subject_in(text)
+            return FundedBy(code=code) if code and self.funding.of_subject(code) else None
+        project = self.phrases.project_in(text) if says(text, "subject_asked") else None
+        return FundedBy(project.key) if project is not None and self.funding.of_project(project.key) else None
+
+    def _subject_in(self, text: str) -> str:
+        """The subject of expenditure that a text names by its code or its whole name; the higher of two called alike."""
+        codes = {each.code[:length] for each in self.funding.all for length in (3, 5, len(each.code))}
+        if said := next((code for code in cue("subject_code").findall(text) if code in codes), ""):
+            return said
+        key = label_key(text)
+        names = {
+            code: label_key(bare_label(self.catalog.codes[code][0].fact.row))
+            for code in codes
+            if code in self.catalog.codes
+        }
+        named = [code for code, name in names.items() if len(name) >= _SUBJECT_NAME and name in key]
+        longest = [code for code in named if len(names[code]) == max(len(names[each]) for each in named)]
+        first = min(longest, key=len, default="")
+        return first if all(code.startswith(first) for code in longest) else ""
 
     def who(self, slots: dict[str, str], text: str) -> Plan | None:
         """The one who handles a project, is in charge of it, or carries it out."""

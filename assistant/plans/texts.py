@@ -7,7 +7,7 @@ from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.passages import Found, Passages
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Contained, Define, Greeting, Plan, Quote, Selector, Why
+from assistant.plan import Contained, Decline, Define, Greeting, Plan, Quote, Selector, Why
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind
@@ -95,6 +95,12 @@ class TextPlans:
         if not found or not found[0].sure(_ENOUGH):
             return None
         return Quote(words, label_key(found[0].passage.passage.project), names_project=True)
+
+    def cut_short(self, question: Question) -> Plan | None:
+        """A number that a text would give just behind the place where it breaks off."""
+        asked = asks_number(question.text) or says(question.text, "asks_number")
+        clause = self.passages.cut_short(question.text) if asked else ""
+        return Decline("lost", f"“{clause}”后面的文字") if clause else None
 
     def contained(self, question: Question) -> Plan | None:
         """`有没有信访科`, `外宾接待算在公务接待费里吗`, `招商归不归这个中心管`: whether a text has something in it."""
@@ -190,6 +196,8 @@ class TextPlans:
             return None
         project = self.phrases.project_in(text)
         kind = next(iter(kinds_asked(text)), "")
+        if not kind and says(text, "open_question", "calculated_or_compared"):
+            return None  # a sentence that only shares words with it is no answer
         return Quote(text, project.key if project is not None else "", fields_for(kind), kind=kind)
 
 

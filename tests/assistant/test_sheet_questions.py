@@ -1,0 +1,64 @@
+"""What is asked of a project's sheet in words: what money is for, how a target is set, whether a text breaks off."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import AnswerStatus
+from assistant.assistant import Assistant
+
+TOLD = [
+    ("抢险车那3万块都花在哪些地方", "燃油"),
+    ("监控中心建好了都能看见些啥", "管廊"),
+    ("花2500万建监控平台，官方说是为了什么", "智能互联"),
+    ("党建经费的党员轮训频率指标怎么定的", "3个月1次"),
+    ("绩效表里的可使用期限怎么定的", "≥5年"),
+    ("党员多长时间轮训一次", "3个月1次"),
+    ("清徐那边什么时候供暖", "2023年11月1日"),
+    ("小牛线那2000万算省里的钱还是市县的钱", "市县（区）财政资金"),
+    ("政策兑现这个项目有问题打哪个电话，找谁", "庞瑜"),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), TOLD)
+def test_what_a_sheet_tells(question: str, words: str, sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask(question)
+    assert answer.status is AnswerStatus.ANSWERED and words in answer.text and answer.citations
+
+
+def test_what_money_is_for_comes_with_the_cost_targets(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("抢险车的钱都花在哪些地方")
+    assert "≤8000元/年" in answer.text and "保险" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["监控中心能抓到什么违章", "潇河新城酒店是哪家公司投的", "工程采购2500万，正好和哪个项目的预算一样大"]
+)
+def test_a_sentence_that_only_shares_words_is_no_answer(question: str, sample_assistant: Assistant) -> None:
+    assert sample_assistant.conversation().ask(question).status is AnswerStatus.NOT_FOUND
+
+
+BROKEN_OFF = [("政策兑现的概况写完整了吗", False), ("政策兑现的概况有没有被截断", True), ("党建经费的立项依据写完整了吗", True)]
+
+
+@pytest.mark.parametrize(("question", "verdict"), BROKEN_OFF)
+def test_whether_a_text_breaks_off(question: str, verdict: bool, sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask(question)
+    assert answer.verdict is verdict
+    assert ("被截断" in answer.text) is (verdict is ("截断" in question))
+
+
+def test_whether_the_text_of_the_project_spoken_of_breaks_off(sample_assistant: Assistant) -> None:
+    conversation = sample_assistant.conversation()
+    conversation.ask("政策兑现今年多少钱")
+    assert "被截断" in conversation.ask("这段概况写完整了吗").text
+
+
+def test_a_number_behind_the_place_where_a_text_breaks_off_is_lost(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("中电二所一期打桩工程完成之后兑现多少元")
+    assert answer.status is AnswerStatus.NOT_FOUND and "缺失" in answer.text and answer.value is None
+
+
+def test_a_target_that_no_reason_is_given_for(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("真武路和北格街的围挡工程，完工目标为什么没写到100%？")
+    assert "没有写明原因" in answer.text and "<100%" in answer.text
