@@ -38,7 +38,11 @@ def test_a_sentence_that_only_shares_words_is_no_answer(question: str, sample_as
     assert sample_assistant.conversation().ask(question).status is AnswerStatus.NOT_FOUND
 
 
-BROKEN_OFF = [("政策兑现的概况写完整了吗", False), ("政策兑现的概况有没有被截断", True), ("党建经费的立项依据写完整了吗", True)]
+BROKEN_OFF = [
+    ("政策兑现的概况写完整了吗", False),
+    ("政策兑现的概况有没有被截断", True),
+    ("党建经费的立项依据写完整了吗", True),
+]
 
 
 @pytest.mark.parametrize(("question", "verdict"), BROKEN_OFF)
