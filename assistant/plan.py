@@ -29,11 +29,12 @@ class Wish:
     level: Level | None = None
 
     def with_defaults(self, other: Wish) -> Wish:
-        """This wish, with what it leaves open taken from `other`."""
+        """This wish, with what it leaves open taken from `other`; of 基本支出里的人员经费 the part, not the whole."""
+        within_basic = self.spending is Spending.BASIC and other.spending in (Spending.PERSONNEL, Spending.OPERATING)
         return Wish(
             self.side or other.side,
             self.fund or other.fund,
-            self.spending or other.spending,
+            (None if within_basic else self.spending) or other.spending,
             self.vintage or other.vintage,
             self.role or other.role,
             self.period or other.period,

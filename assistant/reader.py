@@ -14,9 +14,13 @@ from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
 from assistant.linking import Linker
 from assistant.meaning import Meaning
+from assistant.parts import parts_of, share_a_place, told_together
 from assistant.plan import (
+    Change,
     Decline,
+    FieldLookup,
     Greeting,
+    Lookup,
     Plan,
     Quote,
 )
@@ -26,6 +30,7 @@ from assistant.question import Question
 from assistant.results import Result
 from assistant.romanized import Romanized
 from assistant.telling import Telling, Told
+from assistant.value_kinds import value_kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Reader:
         reply = (
             self._told(Reading(question, plan), question, focus)
             if plan is not None
-            else self._first_told(question, focus)
+            else self._understood(question, focus)
         )
         answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
         return replace(reply, answer=answer)
@@ -70,6 +75,32 @@ class Reader:
         if focus is not None:
             return self.turns.readings(question, focus)
         return (Reading(question, plan) for plan in self.planner.plans(question))
+
+    def _understood(self, question: Question, focus: Focus | None) -> Reply:
+        """The reply to a question; to each of two in one sentence, where that tells more than one reading of the whole."""
+        whole = self._first_told(question, focus)
+        parts = parts_of(question)
+        if len(parts) < 2:
+            return whole
+        closest = self.planner.phrases.closest
+        leaning = [not closest.content(part.text, value_kind_of(part.text)) for part in parts[1:]]
+        if all(leaning) and not self._is_of_one_thing(whole):
+            return whole
+        replies = [self._first_told(parts[0], focus)]
+        for part, leans in zip(parts[1:], leaning, strict=True):
+            replies.append(self._first_told(part, replies[-1].focus))
+            if leans and not share_a_place(replies[-2].answer, replies[-1].answer):
+                return whole
+        answers = [reply.answer for reply in replies]
+        vague = any(isinstance(reply.plan, Quote) and not reply.plan.kind for reply in replies)
+        if vague or any(answer.status is not AnswerStatus.ANSWERED for answer in answers):
+            return whole
+        return replace(replies[-1], answer=told_together(question, parts, answers))
+
+    @staticmethod
+    def _is_of_one_thing(reply: Reply) -> bool:
+        """Whether a reply tells one thing only, so that a second question in the sentence is still open."""
+        return isinstance(reply.plan, Lookup | FieldLookup | Quote | Decline | Change)
 
     def _first_told(self, question: Question, focus: Focus | None) -> Reply:
         """The first reading that answers, or that is declined for good; else why the likeliest does not."""

@@ -24,6 +24,7 @@ from assistant.plan import (
     bare,
     selectors_in,
 )
+from assistant.value_kinds import Value, value_kind_of
 from ingest.facts import Period, Role
 from ingest.labels import label_key
 
@@ -50,7 +51,15 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _amounts_beside_names(plan)
         or _figure_for_words(plan, text, catalog)
         or _leaves_a_qualifier(selectors, text, catalog)
+        or _budget_for_something_else(plan, text)
     )
+
+
+def _budget_for_something_else(plan: Plan, text: str) -> bool:
+    """A project's budget where something of it is asked: how many, when, what is paid once something is done."""
+    if not isinstance(plan, Lookup) or not plan.of.project:
+        return False
+    return value_kind_of(text).value in (Value.COUNT, Value.DATE) or says(text, "after_an_event", "of_the_year_before")
 
 
 def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:

@@ -1,0 +1,92 @@
+"""Two questions in one sentence: each is asked by itself, a later one as the turn that follows, and told together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Answer, AnswerStatus, Value
+from assistant.cues import cue, says
+from assistant.question import Question, read_question
+from ingest.quantities import PERCENT, YUAN
+
+_BREAK = re.compile(r"[，。；;？?!！]|[,.](?=\s|[^\d\s])(?<!\d\.)")
+_JOINT = re.compile(r"、|\s(?:and|or)\s")  # breaks a sentence only where both sides ask
+_MOST = 4  # parts that one answer can hold
+_SIDES = {"（": 1, "(": 1, "“": 1, "「": 1, "《": 1, "）": -1, ")": -1, "”": -1, "」": -1, "》": -1}
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """The questions in a sentence, each with the clauses before it that ask nothing; one alone when there is only one."""
+    clauses = [part for clause in _clauses(question.raw) for part in _joined_questions(clause)]
+    parts: list[str] = []
+    waiting = ""
+    for clause in clauses:
+        waiting = f"{waiting}，{clause}" if waiting else clause
+        if says(clause.lower(), "asks_part"):
+            parts.append(waiting)
+            waiting = ""
+    if waiting and parts:
+        parts[-1] = f"{parts[-1]}，{waiting}"
+    if not 1 < len(parts) <= _MOST:
+        return (question,)
+    return tuple(read_question(part) for part in parts)
+
+
+def told_together(question: Question, parts: Sequence[Question], answers: Sequence[Answer]) -> Answer:
+    """One answer of the parts' answers: all that they say, and the number that the sentence asks for."""
+    told = [answer for answer in answers if answer.status is AnswerStatus.ANSWERED]
+    return Answer(
+        question=question.raw,
+        status=AnswerStatus.ANSWERED,
+        text="\n\n".join(answer.text for answer in answers),
+        value=_value(parts, answers),
+        verdict=next((answer.verdict for answer in told if answer.verdict is not None), None),
+        items=next((answer.items for answer in told if answer.items), ()),
+        steps=tuple(dict.fromkeys(step for answer in told for step in answer.steps)),
+        citations=tuple(dict.fromkeys(citation for answer in told for citation in answer.citations)),
+        warnings=tuple(dict.fromkeys(warning for answer in told for warning in answer.warnings)),
+    )
+
+
+def share_a_place(one: Answer, other: Answer) -> bool:
+    """Whether two answers cite the same row, or words of the same lines."""
+    rows, lines = (
+        ({(c.document, c.table, c.row) for c in each.citations} for each in (one, other)),
+        ({(c.document, c.page, c.lines) for c in each.citations if c.lines is not None} for each in (one, other)),
+    )
+    return bool(set.intersection(*rows) or set.intersection(*lines))
+
+
+def _value(parts: Sequence[Question], answers: Sequence[Answer]) -> Value | None:
+    """What is asked as a number: money before shares, both before counts, the first of them; else whatever was found."""
+    found = [
+        (not says(part.raw.lower(), "asks_part_number"), _ORDER.get(answer.value.unit, len(_ORDER)), number)
+        for number, (part, answer) in enumerate(zip(parts, answers, strict=True))
+        if answer.status is AnswerStatus.ANSWERED and answer.value is not None
+    ]
+    return answers[min(found)[-1]].value if found else None
+
+
+_ORDER = {YUAN: 0, PERCENT: 1, "倍": 1}
+
+
+def _clauses(text: str) -> list[str]:
+    """The text cut at its stops, none inside brackets or quotes."""
+    clauses, start, depth = [], 0, 0
+    for position, letter in enumerate(text):
+        depth = max(0, depth + _SIDES.get(letter, 0))
+        if depth == 0 and _BREAK.match(text, position):
+            clauses.append(text[start:position])
+            start = position + 1
+    clauses.append(text[start:])
+    return [clause.strip() for clause in clauses if clause.strip()]
+
+
+def _joined_questions(clause: str) -> list[str]:
+    """`是哪一项、多少钱` is two questions, `道路、桥梁各多少` one."""
+    for found in _JOINT.finditer(clause):
+        sides = clause[: found.start()].strip(), clause[found.end() :].strip()
+        if all(says(side.lower(), "asks_part") for side in sides) and cue("asks_part_alone").match(sides[1].lower()):
+            return [sides[0], *_joined_questions(sides[1])]
+    return [clause]
