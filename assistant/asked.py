@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from assistant.cues import cue
 from assistant.words import asked_kinds
 
 NUMBER = "number"
@@ -49,6 +50,17 @@ def figure_answers(printed: Sequence[str], kinds: Sequence[str]) -> bool:
         return True
     apart = [re.compile("|".join(asked_kinds()[kind].apart)) for kind in kinds if asked_kinds()[kind].apart]
     return any(pattern.search(text) for pattern in apart for text in printed)
+
+
+def told_by_field(kind: str) -> bool:
+    """Whether a field of a project's sheet tells it as a whole: its reason, its basis, not a time of something in it."""
+    return not kind or asked_kinds()[kind].by_field
+
+
+def tells_deed(question: str, name: str, sentences: Sequence[str]) -> bool:
+    """Whether sentences tell what a question says is done with a thing of a name: 支付 for `什么时候付`."""
+    deeds = {deed for deed in cue("deed").findall(question) if deed not in name}
+    return bool(deeds) and all(any(deed in sentence for sentence in sentences) for deed in deeds)
 
 
 def fields_for(kind: str) -> tuple[str, ...]:

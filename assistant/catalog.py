@@ -19,6 +19,7 @@ from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, Stored
 
 AS_PRINTED = "as_printed"  # Fact.field of a misprinted reading that a repair replaced
 _LONGEST_QUALIFIER, _SHARED_REST = 4, 4  # characters
+LEVELS = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER)  # who pays, in a sheet's head
 SHEET_KIND = "performance_sheet"
 PROJECT_TABLE_KIND = "project_expenditure"
 
@@ -78,6 +79,11 @@ class Project:
         return {
             s.fact.coordinates.fund for s in self.rows if s.fact.quantity is not None and s.fact.quantity.number != 0
         } - {Fund.ALL, Fund.FISCAL}
+
+    @property
+    def sources(self) -> list[StoredFact]:
+        """The sheet's funding of the year by level of government."""
+        return [s for level in LEVELS for s in self.funding(Period.ANNUAL, level) if s.fact.origin is Origin.SHEET]
 
 
 class Catalog:

@@ -44,7 +44,9 @@ _ENOUGH = {
     Value.COUNT: 0.6,
     Value.SHARE: 0.7,
     Value.DATE: 0.7,
-    Value.TIME: 0.7,
+    Value.WHEN: 0.7,
+    Value.OFTEN: 0.6,
+    Value.SPAN: 0.7,
     Value.MONEY: 0.7,
     Value.OPEN: 0.8,
 }

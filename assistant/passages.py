@@ -21,7 +21,7 @@ _REMEMBERED = 256
 _TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
 _BESIDE, _RICH = 0.35, 0.08  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
 _AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sentence, and in the one it goes on from
-_FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
+_FIELD, _FIELD_ALONE, _GLOSSARY, _LONG = 0.12, 0.4, 0.1, 0.0003  # the field counts more where only a project is named
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
 _LEADING, _HEAD = 0.15, 24  # what it adds when the sentence begins with what is asked about; how far its head reaches
 _CUT_NAMED = 6  # characters of a clause that breaks off that a question must name
@@ -94,7 +94,8 @@ class Passages:
         told = [label_key(name) for each in self.catalog.project_by_key.get(project, ()) for name in each.names]
         apart = [term for term in terms if not any(_explained(term, name) == 1.0 for name in (project, *told) if name)]
         named = 1 - sum(term.weight for term in apart) / (sum(term.weight for term in terms) or 1)
-        preferred = fields or fields_for(kind)
+        named_only = sum(term.weight for term in apart) <= self._heaviest * _UNKNOWN
+        preferred, liked = fields or fields_for(kind), _FIELD_ALONE if named_only and project else _FIELD
         plain = content_free(self.linker.words(without_asking(words, kinds_asked(words))))
         beside = [word.text for word in plain if len(word.text) > 1 and word.text in self._index]
         scored: list[tuple[float, float, float, int, int]] = []
@@ -106,12 +107,13 @@ class Passages:
             coverage = named + (1 - named) * own if project else _coverage(terms, sentence)
             said = sentence.key + sentence.around + sentence.subject
             matched = sum(len(term.text) for term in terms if term.known and _explained(term, said) >= 0.5)
-            worth = coverage + own + self._liking(sentence, preferred, label_key(words)) - _LONG * len(sentence.text)
+            worth = (
+                coverage + own + self._liking(sentence, preferred, liked, label_key(words)) - _LONG * len(sentence.text)
+            )
             worth += _LEADING if self._leads(terms, sentence) else 0.0
             worth += _BESIDE * _share_of(beside, sentence.key) + _RICH * min(richness(sentence.text, kind), 4)
             scored.append((worth, coverage, own, matched, number))
         scored.sort(key=lambda each: (-each[0], each[4]))
-        named_only = sum(term.weight for term in apart) <= self._heaviest * _UNKNOWN
         return tuple(self._gathered(scored, limit, named_only))
 
     def explains(self, words: str, sentence: str) -> float:
@@ -171,11 +173,11 @@ class Passages:
             numbers = {n for n, each in enumerate(self._sentences) if label_key(each.stored.passage.project) == project}
         yield from numbers
 
-    def _liking(self, sentence: Sentence, fields: Sequence[str], asked: str) -> float:
+    def _liking(self, sentence: Sentence, fields: Sequence[str], liked: float, asked: str) -> float:
         """What speaks for a sentence beside its words: its field; its term where that is what is asked about."""
         passage = sentence.stored.passage
         if passage.field in fields:
-            return _FIELD * (1 - fields.index(passage.field) / (2 * len(fields)))
+            return liked * (1 - fields.index(passage.field) / (2 * len(fields)))
         if passage.term:
             return _GLOSSARY if label_key(passage.term) in asked else -_GLOSSARY
         return 0.0

@@ -347,10 +347,14 @@ class CheckFinding:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Which tables, funds and year's money a project stands in; `claimed` is the vintage a question takes it to be of."""
+    """Which tables, funds, year's money and level of government a project is paid from.
+
+    `claimed` is the vintage that a question takes it to be of, `level` the government that it takes to pay.
+    """
 
     project: str
     claimed: Vintage | None = None
+    level: Fund | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.catalog import Catalog, Project
+from assistant.catalog import LEVELS, Catalog, Project
 from assistant.computing import Computer
 from assistant.figures import FUND_LABELS, Figure
 from assistant.phrases.phrases import Phrases
@@ -100,10 +100,13 @@ class Premises:
         for fund, words in plain_words().wishes["fund"].items():
             paid = (w for w in words if re.search(rf"{w}(?:预算)?(?:的?钱)?(?:{_PAID_BY})", text))
             claimed = next(paid, None)
-            if claimed and project.funds and Fund(fund) not in project.funds and Fund(fund) is not Fund.FISCAL:
-                actual = "、".join(FUND_LABELS[f] for f in sorted(project.funds))
-                cells = tuple(s for s in project.rows if s.fact.coordinates.fund in project.funds)[:2]
-                return Correction(f"前提不符：{project.name}的资金来自{actual}，不是{claimed}", cells)
+            cells = project.sources if Fund(fund) in LEVELS else project.rows
+            held = {s.fact.coordinates.fund for s in cells if s.fact.quantity is not None and s.fact.quantity.number}
+            held -= {Fund.ALL, Fund.FISCAL}
+            if claimed and held and Fund(fund) not in held and Fund(fund) is not Fund.FISCAL:
+                actual = "、".join(FUND_LABELS[f] for f in sorted(held))
+                paying = tuple(s for s in cells if s.fact.coordinates.fund in held)[:2]
+                return Correction(f"前提不符：{project.name}的资金来自{actual}，不是{claimed}", paying)
         return None
 
     def _of_amount(self, project: Project, text: str) -> Correction | None:

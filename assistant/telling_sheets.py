@@ -14,13 +14,12 @@ from assistant.plan import Decline, FieldLookup, Placing
 from assistant.question import Question
 from assistant.results import Result
 from assistant.words import field_by_key
-from ingest.facts import Absence, Fund, Origin, Period, Vintage
+from ingest.facts import Absence, Vintage
 from ingest.labels import joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\d*")
-_LEVELS = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER)
 VINTAGES = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}
 
 
@@ -100,12 +99,14 @@ class SheetTelling:
         """A project's amounts by fund and year of origin, as its table rows print them."""
         project = self.catalog.project_by_key[plan.project][0]
         cells = [s for s in project.rows if s.fact.quantity is not None and s.fact.quantity.number != 0]
-        cells += _sources(project)
+        cells += project.sources
         if not cells:
             return self.answering.declined(
                 question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源"))
             )
         verdict = None if plan.claimed is None else plan.claimed in project.vintages
+        if plan.level is not None and (paid := [s for s in cells if s.fact.coordinates.fund is plan.level]):
+            verdict = any(s.fact.quantity is not None and s.fact.quantity.number != 0 for s in paid)
         head = "" if verdict is None else _verdict_words(verdict, question.english) + "\n\n"
         return Answer(
             question=question.raw,
@@ -126,12 +127,6 @@ def _placed(cells: Sequence[StoredFact]) -> list[str]:
         shown = format_quantity(quantity) if quantity is not None else ""
         lines.append(f"- {stored.fact.table}：{fund} {stored.fact.printed}（{shown}）{vintage}")
     return lines
-
-
-def _sources(project: Project) -> list[StoredFact]:
-    """The sheet's funding of the year by level of government."""
-    funding = (each for fund in _LEVELS for each in project.funding(Period.ANNUAL, fund))
-    return [each for each in funding if each.fact.origin is Origin.SHEET]
 
 
 def _cell(project: Project, key: str) -> StoredFact | None:

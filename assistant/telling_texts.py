@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerStatus, Item, Step, Value
 from assistant.answering import Answering, plain_number
-from assistant.asked import kinds_asked
+from assistant.asked import kinds_asked, tells_deed, told_by_field
 from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.enumerations import Enumerated
@@ -43,13 +43,19 @@ class TextTelling:
         if plan.headings and (section := self.passages.under(plan.headings)):
             return self.quoted(question, section)
         found = self.passages.find(plan.words, plan.project, plan.kind, plan.fields)
-        good = [each for each in found if each.sure(_ENOUGH)]
+        asked = not plan.project or told_by_field(plan.kind)  # else the project's name is not enough
+        good = [
+            each
+            for each in found
+            if each.sure(_ENOUGH)
+            and (asked or not each.named_only or tells_deed(plan.words, plan.project, each.sentences))
+        ]
         if plan.project and not good:
             elsewhere = self.passages.find(plan.words, kind=plan.kind, fields=plan.fields)
             good = [each for each in elsewhere if each.sure(_ENOUGH) and not each.passage.passage.project]
         if not good and plan.project and (claimed := self._budget_claimed(question, plan.project)) is not None:
             return claimed
-        if not good and plan.project and plan.fields and found and found[0].named_only:
+        if not good and asked and plan.project and plan.fields and found and found[0].named_only:
             good = [each for each in found if each.passage.passage.field in plan.fields][:1]
         if not good:
             return None

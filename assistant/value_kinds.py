@@ -24,7 +24,9 @@ class Value(StrEnum):
     COUNT = "count"
     SHARE = "share"
     DATE = "date"
-    TIME = "time"  # when or how often, in words or as a span
+    WHEN = "when"  # a date or a time in words
+    OFTEN = "often"
+    SPAN = "span"  # how long
 
 
 _PERSON = "人"
@@ -33,6 +35,7 @@ _SPANS = ("年", "月", "个月", "季度", "周", "日", "天", "工作日", "�
 _TIMED = re.compile(
     r"[每按半](?:个)?(?:年|季|月|周|日|天)|\d\s*(?:个)?(?:年|月|季|周|日|天|小时)|季度|[月年]底|之前|以前"
 )
+_OFTEN = re.compile(r"每|按(?:年|季|月|周)|半年|季度|\d\s*(?:个)?(?:年|月|周|日|天)\s*\d*\s*次")
 _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 
 
@@ -62,15 +65,18 @@ class ValueKind:
         quantity = stored.fact.quantity
         if self.value is Value.DATE:
             return quantity is None and bool(_DATED.search(stored.fact.printed))
-        if self.value is Value.TIME:
-            in_words = quantity is None or quantity.unit in _SPANS
-            return in_words and bool(_TIMED.search(stored.fact.printed))
+        if self.value is Value.OFTEN:
+            return bool(_OFTEN.search(stored.fact.printed)) and (quantity is None or YUAN not in quantity.unit)
+        if self.value is Value.WHEN or (self.value is Value.SPAN and quantity is None):
+            return quantity is None and bool(_TIMED.search(stored.fact.printed))
         if quantity is None:
             return False
         unit = to_base(quantity.unit)[0] if quantity.unit else ""
         match self.value:
             case Value.MONEY:
                 return unit == YUAN or unit == f"{YUAN}/年"
+            case Value.SPAN:
+                return quantity.unit in _SPANS
             case Value.SHARE:
                 return unit == PERCENT
             case Value.COUNT:

@@ -138,10 +138,12 @@ class FindingWords(_Entry):
 class AskedKind(_Entry):
     """A kind of words that questions ask for: how it is asked, what its answer holds, where a sheet tells it.
 
-    `apart` is what a cell's own text must hold to answer it; where it is empty no cell does.
+    `apart` is what a cell's own text must hold to answer it; where it is empty no cell does. `by_field` tells that a
+    field of a sheet as a whole tells it, so that naming the project is enough.
     """
 
     key: str
+    by_field: bool = False
     asks: tuple[str, ...]
     holds: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()

@@ -53,9 +53,10 @@ class IndicatorPlans:
         if _TIME not in kinds_asked(text) or asks_number(text):
             return None
         words = cue("time_frame").sub(",", without_asking(text, (_TIME,)))
+        kind = ValueKind(Value.WHEN if says(text, "date") else Value.OFTEN if says(text, "how_often") else Value.SPAN)
         project = self.phrases.project_in(text)
-        near = self.phrases.closest.chosen(words, ValueKind(Value.TIME), project.key if project is not None else "")
-        near = near or self.phrases.closest.chosen(words, ValueKind(Value.TIME))
+        near = self.phrases.closest.chosen(words, kind, project.key if project is not None else "")
+        near = near or self.phrases.closest.chosen(words, kind)
         told = [each for each in near if figure_answers([s.fact.printed for s in each.facts], (_TIME,))]
         return Lookup(_selector_of_near(text, told[0])) if len(told) == len(near) == 1 else None
 

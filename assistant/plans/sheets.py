@@ -11,7 +11,7 @@ from assistant.plan import Aggregate, CutOff, FieldLookup, FundedBy, Listing, Me
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.words import SheetField, field_by_key, plain_words, sheet_fields
-from ingest.facts import Vintage
+from ingest.facts import Fund, Vintage
 from ingest.labels import bare_label, label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
@@ -21,6 +21,12 @@ _COMPUTED_TEXTS = ("overview", "plan", "whole_goal")
 _NEEDS_ALL = {"period", *_LONG_TEXTS}  # fields whose names are also words of other figures and texts
 _OF_A_PERSON = ("phone", "filing_date")
 _OF_ALL_SHEETS = ("department", "unit", "phone")
+_USES = (
+    "overview",
+    "whole_goal",
+    "annual_goal",
+    "goal",
+)  # where a sheet tells what the money is for, the likeliest first
 _VERB = 2  # characters
 _SUBJECT_NAME = 4  # characters of a subject's name that is told from other words
 
@@ -123,7 +129,8 @@ class SheetPlans:
         said = cue("money_said").sub(",", said)
         if self._left_over(said, tuple(project.names)) or self._unknown_left(said, tuple(project.names)):
             return None
-        return FieldLookup(project.key, ("overview",), text, with_costs=True)
+        fields = tuple(key for key in _USES if project.text(key))[:1]
+        return FieldLookup(project.key, fields, text, with_costs=True) if fields else None
 
     @staticmethod
     def _amounts(project: Project) -> list[StoredFact]:
@@ -161,11 +168,12 @@ class SheetPlans:
         project = self.phrases.project_in(text) if asked else None
         if project is None:
             return None
-        claimed = None
-        if not says(text, "or_which"):
-            newly, handed_over = says(text, "newly_arranged"), says(text, "handed_over")
-            claimed = Vintage.CURRENT if newly else Vintage.CARRIED_OVER if handed_over else None
-        return Placing(project.key, claimed)
+        if says(text, "or_which"):
+            return Placing(project.key)
+        newly, handed_over = says(text, "newly_arranged"), says(text, "handed_over")
+        vintage = Vintage.CURRENT if newly else Vintage.CARRIED_OVER if handed_over else None
+        confirmed = vintage is None and says(question.raw, "confirmed")
+        return Placing(project.key, vintage, _level_in(text) if confirmed else None)
 
     def funded(self, question: Question) -> Plan | None:
         """The subject of a project's money, or the projects that a subject's money pays for."""
@@ -202,6 +210,17 @@ class SheetPlans:
     def projects_of(self, slots: dict[str, str], text: str) -> Plan | None:
         members: Members | None = self.phrases.members(slots["P"] + "项目")
         return Listing(members) if members is not None and members.conditions else None
+
+
+def _level_in(text: str) -> Fund | None:
+    """The level of government that a text takes to pay."""
+    if says(text, "paid_by_centre"):
+        return Fund.CENTRAL
+    if says(text, "paid_by_province"):
+        return Fund.PROVINCIAL
+    if says(text, "paid_by_county"):
+        return Fund.LOCAL
+    return Fund.SELF_RAISED if says(text, "paid_by_itself") else None
 
 
 def people_asked(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.asked import asks_number, fields_for, kinds_asked
+from assistant.asked import asks_number, fields_for, kinds_asked, tells_deed, told_by_field
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.passages import Found, Passages
@@ -16,7 +16,16 @@ from ingest.labels import bare_label, label_key
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
 _SURE, _ENOUGH = 0.66, 0.5  # the share of a question that a sentence must explain: before figures are tried, and after
-_TOLD_FIRST = ("reason", "document", "manner", "time", "place", "recipient", "purpose")  # what no figure tells
+_TOLD_FIRST = (
+    "reason",
+    "meeting",
+    "document",
+    "manner",
+    "time",
+    "place",
+    "recipient",
+    "purpose",
+)  # what no figure tells
 
 
 class TextPlans:
@@ -72,7 +81,9 @@ class TextPlans:
 
     def _sure(self, text: str, project: str, kind: str) -> Found | None:
         found = self.passages.find(text, project, kind)
-        return found[0] if found and found[0].sure(_SURE) else None
+        if not found or not found[0].named_only or not project or told_by_field(kind):
+            return found[0] if found and found[0].sure(_SURE) else None
+        return next((f for f in found if f.sure(_SURE) and tells_deed(text, project, f.sentences)), None)
 
     def enumerated(self, question: Question) -> Plan | None:
         """The entries of a list that a text prints: `公用经费列了哪几样`, `单位资金都算哪几种收入`."""

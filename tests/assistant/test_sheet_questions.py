@@ -17,6 +17,11 @@ TOLD = [
     ("清徐那边什么时候供暖", "2023年11月1日"),
     ("小牛线那2000万算省里的钱还是市县的钱", "市县（区）财政资金"),
     ("政策兑现这个项目有问题打哪个电话，找谁", "庞瑜"),
+    ("电费多久交一次", "每月支付"),
+    ("保密培训多久一次", "≥1次"),
+    ("园区道路能用多久", "≥5年"),
+    ("污水厂咨询是哪次会议定的", "第六次主任办公会"),
+    ("小牛线西延从哪到哪", "滨河东路"),
 ]
 
 
@@ -26,13 +31,30 @@ def test_what_a_sheet_tells(question: str, words: str, sample_assistant: Assista
     assert answer.status is AnswerStatus.ANSWERED and words in answer.text and answer.citations
 
 
+PAID_BY = [("小牛线的钱是省级财政出的吧", False), ("环卫的钱是市县财政出的吗", True), ("泵站的钱是中央给的吗", False)]
+
+
+@pytest.mark.parametrize(("question", "verdict"), PAID_BY)
+def test_the_level_of_government_that_pays(question: str, verdict: bool, sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask(question)
+    assert answer.verdict is verdict and "市县（区）财政资金" in answer.text
+
+
 def test_what_money_is_for_comes_with_the_cost_targets(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("抢险车的钱都花在哪些地方")
     assert "≤8000元/年" in answer.text and "保险" in answer.text
 
 
 @pytest.mark.parametrize(
-    "question", ["监控中心能抓到什么违章", "潇河新城酒店是哪家公司投的", "工程采购2500万，正好和哪个项目的预算一样大"]
+    "question",
+    [
+        "监控中心能抓到什么违章",
+        "保密培训什么时候搞",
+        "监控中心什么时候建好",
+        "泵站在哪条路",
+        "潇河新城酒店是哪家公司投的",
+        "工程采购2500万，正好和哪个项目的预算一样大",
+    ],
 )
 def test_a_sentence_that_only_shares_words_is_no_answer(question: str, sample_assistant: Assistant) -> None:
     assert sample_assistant.conversation().ask(question).status is AnswerStatus.NOT_FOUND
