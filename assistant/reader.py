@@ -23,6 +23,7 @@ from assistant.plan import (
     Lookup,
     Plan,
     Quote,
+    Ratio,
 )
 from assistant.planning import Planner
 from assistant.premises import Premises
@@ -31,6 +32,7 @@ from assistant.results import Result
 from assistant.romanized import Romanized
 from assistant.telling import Telling, Told
 from assistant.value_kinds import value_kind_of
+from ingest.quantities import PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,13 @@ class Reader:
             if first is not None and isinstance(reading.plan, Quote) and not _misread(first):
                 break
             reply = self._told(reading, question, focus)
+            if focus is not None and _exceeds_its_whole(reply) and self.planner.try_plan(question) != reply.plan:
+                continue
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply
             first = first or reply
-        assert first is not None
+        if first is None:
+            first = self._told(Reading(question, Decline("unknown", question.text)), question, focus)
         return first
 
     def _told(self, reading: Reading, question: Question, focus: Focus | None) -> Reply:
@@ -140,6 +145,13 @@ def _is_final(reply: Reply) -> bool:
     if isinstance(reply.plan, Decline):
         return reply.plan.reason != "unknown"
     return reply.result is None or (reply.result.missing is not None and reply.result.missing.reason in _FINAL)
+
+
+def _exceeds_its_whole(reply: Reply) -> bool:
+    """A share above 100 %: what the turn leaves open was not this."""
+    value = reply.result.value if reply.result is not None else None
+    shares = isinstance(reply.plan, Ratio) and value is not None and value.unit == PERCENT
+    return shares and value is not None and value.number > 100
 
 
 def _misread(reply: Reply) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, AnswerStatus
-from assistant.answering import Answering
+from assistant.answer import Answer, AnswerStatus, Value
+from assistant.answering import Answering, plain_number
 from assistant.catalog import Catalog, Project
 from assistant.figures import FUND_LABELS, Missing
 from assistant.linking import indicator_name
@@ -52,6 +52,7 @@ class SheetTelling:
             question=question.raw,
             status=AnswerStatus.ANSWERED if printed else AnswerStatus.NOT_FOUND,
             text=text,
+            value=_number_of(cells) if verdict is None else None,
             verdict=verdict,
             citations=self.answering.citations([*cells, *costs]),
         )
@@ -132,6 +133,12 @@ def _placed(cells: Sequence[StoredFact]) -> list[str]:
 def _cell(project: Project, key: str) -> StoredFact | None:
     cells = project.fields.get(key, [])
     return next((c for c in cells if c.fact.printed), cells[0] if cells else None)
+
+
+def _number_of(cells: Sequence[StoredFact]) -> Value | None:
+    """The one number with its unit that a field asked for alone prints, as the years of a project."""
+    quantity = cells[0].fact.quantity if len(cells) == 1 else None
+    return Value(number=plain_number(quantity), unit=quantity.unit) if quantity is not None and quantity.unit else None
 
 
 def _costs(project: Project) -> list[StoredFact]:

@@ -67,6 +67,10 @@ class Fund(StrEnum):
     OTHER = "other"
 
 
+ONE_FUND = frozenset({Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL})
+SHEET_FUNDS = frozenset({Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER})
+
+
 class Spending(StrEnum):
     ALL = "all"
     BASIC = "basic"

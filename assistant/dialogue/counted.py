@@ -37,6 +37,7 @@ class Counted:
         if says(text, "whole_cost"):
             yield from self._cost()
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
+            yield from self._price(text, each["unit"] or "")
             yield from self._average(each["unit"] or "")
 
     def _price(self, text: str, unit: str) -> Iterator[Plan]:

@@ -54,6 +54,8 @@ class PointedPhrases(Phrases):
             return Change(last.selector, "last_year")
         if cue("bare_total").fullmatch(_bare(phrase)):
             return self.referents.together
+        if cue("change_pointed_at").fullmatch(_bare(phrase)) and (change := self.referents.change_before) is not None:
+            return change
         if (mark := self._alone(phrase)) is None:
             return self.base.expression(self.in_words(phrase), depth) if self._can_be_named(phrase) else None
         if mark == EXCESS:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pydantic import RootModel
 
+from assistant.dialogue.figure_referents import in_order_of_size
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.ordering import order_in
 from ingest.numbers import as_number
@@ -55,7 +56,7 @@ def _marked(text: str, referents: Referents, by_name: bool) -> str | None:
     for kind, pattern in _kinds().items():
         position = 0
         while (found := pattern.search(text, position)) is not None:
-            put = _put(kind, found[0], text[: found.start()], referents, by_name)
+            put = _put(kind, found[0], (text[: found.start()], text[found.end() :]), referents, by_name)
             if put is None:
                 return None
             text = text[: found.start()] + put + text[found.end() :]
@@ -63,9 +64,11 @@ def _marked(text: str, referents: Referents, by_name: bool) -> str | None:
     return text
 
 
-def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool) -> str | None:
-    """What stands in the place of a pointing word; `before` is the text in front of it."""
-    pair, last = referents.pair, referents.last
+def _put(kind: str, words: str, around: tuple[str, str], referents: Referents, by_name: bool) -> str | None:
+    """What stands in the place of a pointing word; `around` is the text before and after it."""
+    (before, after), pair, last = around, referents.pair, referents.last
+    if pair is not None and "倍" in after:
+        pair = in_order_of_size(pair)
     match kind:
         case "manner":
             return None
@@ -75,8 +78,10 @@ def _put(kind: str, words: str, before: str, referents: Referents, by_name: bool
             return _counted(words, referents)
         case "pair":
             return f"{pair[0].mark}和{pair[1].mark}" if pair is not None else None
+        case "first" | "second" if referents.pair is not None:
+            return referents.pair[kind == "second"].mark
         case "first" | "second":
-            return pair[kind == "second"].mark if pair is not None else None
+            return None
         case "other":
             return referents.other.mark if referents.other is not None else None
         case "excess":

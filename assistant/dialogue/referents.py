@@ -107,6 +107,12 @@ class Referents:
         same = one.value is not None and other.value is not None and one.value.unit == other.value.unit
         return Combine("+", (one.expression, other.expression)) if same else None
 
+    @property
+    def change_before(self) -> Change | None:
+        """The change spoken of before the last figure."""
+        before = (f.expression for f in self.figures if self.last is not None and f.turn < self.last.turn)
+        return next((each for each in before if isinstance(each, Change)), None)
+
     def newest(self, number: int) -> tuple[FigureReferent, ...]:
         """The last figures spoken of, one a turn, in the order in which they were; a sum of so many stands for them."""
         last = self.last
@@ -213,7 +219,8 @@ class Referents:
         for turn in self.turns:
             if (project := self._project_of(turn)) is not None:
                 return project
-            if turn.answered and isinstance(turn.plan, Lookup | Aggregate | Ratio | Listing):
+            of_one_before = isinstance(turn.plan, Ratio) and isinstance(turn.plan.numerator, Ranked)
+            if turn.answered and isinstance(turn.plan, Lookup | Aggregate | Ratio | Listing) and not of_one_before:
                 return None
         return None
 

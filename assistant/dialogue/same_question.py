@@ -54,8 +54,11 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
             return replace(plan, members=replace(members, conditions=(*kept, *more), labels=()))
         case Lookup(of=selector) if not selector.fact_ids:
             return replace(plan, of=_measured(selector, wish))
-        case Ratio(numerator=Lookup(of=selector) as top):
+        case Ratio(numerator=Lookup(of=selector) as top) if wish.period is None:
             return replace(plan, numerator=replace(top, of=_measured(selector, wish)))
+        case Ratio(numerator=Lookup(of=one) as top, denominator=Lookup(of=other) as bottom) if other.project:
+            both = (replace(top, of=_measured(one, wish)), replace(bottom, of=_measured(other, wish)))
+            return replace(plan, numerator=both[0], denominator=both[1])
         case _:
             return None
 

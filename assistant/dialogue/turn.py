@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,7 +49,9 @@ from assistant.planning import Planner
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.words import field_names
+from ingest.facts import ONE_FUND, SHEET_FUNDS, Vintage
 from ingest.labels import label_key
+from ingest.numbers import as_number
 
 _ALL = 999
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
@@ -75,11 +78,21 @@ class Turn:
         yield from self._again()
         if label_key(self.text) in field_names():
             yield from self._of_topic()
+        years = cue("years_together").fullmatch(self.name)
+        if years is not None and self.referents.project is not None and not self._is_whole_period(years["n"]):
+            return  # more or fewer years than the project takes
         if self._names_coordinates_only:
             yield from self._in_other_coordinates()
             return
         for plan in Counted(self.catalog, self.referents).plans(self.text):
             yield Reading(self.question, plan)
+        if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
+            yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
+        if says(self.text, "whole_cost") and not self.focus.answered:
+            return  # the whole of what was not found
+        them = self.referents.shown or self.referents.base
+        if them is not None and cue("larger_of_them").fullmatch(self.text):
+            yield Reading(self.question, Ranked(them, descending=not says(self.text, "smaller_at_end")))
         if self.referents.project is not None and cue("bare_money").fullmatch(self.text):
             yield from self._of_topic()
         if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
@@ -197,23 +210,32 @@ class Turn:
 
     @property
     def _wish(self) -> tuple[Wish, str]:
-        wish, rest = self.phrases.wish_in(self.name)
+        years = cue("years_together").fullmatch(self.name)
+        wish, rest = self.phrases.wish_in("实施期" if years and self._is_whole_period(years["n"]) else self.name)
         return wish, cue("asks_again").sub("", rest)
+
+    def _is_whole_period(self, years: str) -> bool:
+        """Whether the project spoken of takes so many years."""
+        project, number = self.referents.project, as_number(years.replace("两", "二"))
+        printed = as_number(re.sub(r"\D", "", project.text("period"))) if project is not None else None
+        return number is not None and number == printed
 
     @property
     def _names_coordinates_only(self) -> bool:
-        """`含结转呢`, `三年加起来`, `按预算表呢`: only which year's money, which period or which sheet is meant."""
+        """`含结转呢`, `三年加起来`, `其中省级财政资金`, `按预算表呢`: only which money, which period or which sheet is meant."""
         wish, rest = self._wish
-        only = wish.vintage or wish.period or says(self.text, "by_table")
+        of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
+        only = wish.vintage or wish.period or of_sheet or says(self.text, "by_table")
         return bool(only) and wish.spending is None and wish.side is None and not self._content(rest)
 
     def _in_other_coordinates(self) -> Iterator[Reading]:
         wish, _ = self._wish
+        project = self.referents.project
         for turn in self.referents.turns:
             if (plan := in_other_coordinates(wish, turn.plan)) is not None:
                 yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
-                return
-        project = self.referents.project
+                if not isinstance(plan, Ratio):
+                    return
         if project is not None:
             selector = Selector(project.name, project.name, wish, project=project.key)
             yield Reading(self.question, Lookup(selector))
@@ -239,11 +261,19 @@ class Turn:
             yield from (r for r in self._open() if not of_a_year or isinstance(r.plan, Change | Decline))
             if of_a_year:
                 return
+        if cue("asks_again_how_much").search(self.question.raw.rstrip("?？ 。")):
+            yield from self._its_own_amount()
         same = SameQuestion(self.pointed, self._first)
         for text, plan in same.plans(self.name, self.focus):
             if self.focus.answered or not isinstance(plan, Quote | Decline):
                 yield Reading(replace(self.question, text=text), plan)
         yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _its_own_amount(self) -> Iterator[Reading]:
+        """`说明里写的定金又是多少` after a share: what is printed as an amount of its own is asked for itself."""
+        own = self.phrases.selector(f"{self.name}多少钱")
+        if own is not None and own.fact_ids:
+            yield Reading(replace(self.question, text=self.name), Lookup(own))
 
     def _is_of_the_same_kind(self, plan: Plan) -> bool:
         """Whether a figure told is in the unit of the one spoken of, which the turn asks for of something else."""
@@ -274,6 +304,7 @@ class Turn:
     def _open(self) -> Iterator[Reading]:
         """A question that names nothing: of the set, the figure or the project spoken of."""
         yield from self._why()
+        yield from self._projects_behind()
         if cue("listed_again").fullmatch(self.text) and self.referents.listed is not None:
             yield Reading(self.question, Listing(self.referents.listed))
         if order_in(self.text) is None:
@@ -282,6 +313,22 @@ class Turn:
         for mark in marks:
             if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
                 yield from (r for r in self._planned(mark + self.text) if not isinstance(r.plan, Quote | Decline))
+
+    def _projects_behind(self) -> Iterator[Reading]:
+        """`涉及几个项目` after a figure of one fund or of the year before: those that the money is for."""
+        last = self.referents.last
+        wish = last.selector.wish if last is not None and last.selector is not None else Wish()
+        if self.referents.base is not None or self.phrases.universe_in(self.text) is not Universe.PROJECTS:
+            return
+        vintage = wish.vintage if wish.vintage is Vintage.CARRIED_OVER else None
+        said = (("vintage", vintage), ("fund", wish.fund if wish.fund in ONE_FUND else None))
+        conditions = tuple(Condition(name, "=", value.value) for name, value in said if value is not None)
+        members = Members(Universe.PROJECTS, self.text, conditions)
+        named = self.phrases.members(self.text)
+        if conditions and (named is None or not named.conditions):
+            yield Reading(
+                self.question, Aggregate("count", members) if says(self.text, "how_many") else Listing(members)
+            )
 
     @property
     def _mark(self) -> str:

@@ -40,6 +40,19 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("泵站今年拨了多少 / 加上抢险车运行呢 / 合计占征拆资金多少", "2.015", "%", id="the sum itself"),
         pytest.param("保险费上限多少 / 燃油和维修保养呢 / 质保金呢 / 三项加起来", "40000", "元", id="three together"),
         pytest.param("市政基础设施配套多少 / 其中中央财政资金多少", "0", "元", id="a source of funding"),
+        pytest.param("园区监控中心今年多少钱 / 几年的项目", "3", "年", id="the years of the project"),
+        pytest.param("征拆资金多少 / 占项目支出多少 / 三年一共呢", "600000000", "元", id="no share above the whole"),
+        pytest.param("两县区征拆预付款是多少 / 是今年拨款的几倍", "7.43235", "倍", id="the project's own budget"),
+        pytest.param("结转资金一共多少 / 涉及几个项目", "2", "个", id="the projects that money is for"),
+        pytest.param(
+            "起重机项目迁多少座坟 / How much is paid for each? / So how much in total?", "33750000", "元", id="English"
+        ),
+        pytest.param(
+            "What is the budget of 政策兑现? / Does that exceed 征拆资金? / By how much?",
+            "45736200",
+            "元",
+            id="by how much",
+        ),
         pytest.param("征拆资金占项目支出多少 / 那政策兑现呢", "18.9710892927257941168795897", "%", id="same share"),
         pytest.param(
             "征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"
@@ -107,3 +120,14 @@ def test_dialogues_do_not_share_their_focus(sample_assistant: Assistant) -> None
 def test_a_change_as_a_rate(sample_assistant: Assistant) -> None:
     answer = last(sample_assistant, "一般公共预算比上年减少了多少 / 减少了百分之几")
     assert answer.value is not None and answer.value.unit == "%"
+
+
+@pytest.mark.parametrize(
+    "dialogue",
+    [
+        pytest.param("一共有几座泵站 / 每座的设计使用寿命几年 / 那总共多少钱", id="the whole of what was not found"),
+        pytest.param("保密经费多少钱 / 三年一共多少", id="three years of a project of four"),
+    ],
+)
+def test_what_is_not_said_is_not_told(dialogue: str, sample_assistant: Assistant) -> None:
+    assert last(sample_assistant, dialogue).value is None
