@@ -116,8 +116,7 @@ class Reader:
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply
             first = first or reply
-        if first is None:
-            first = self._told(Reading(question, Decline("unknown", question.text)), question, focus)
+        assert first is not None
         return first
 
     def _told(self, reading: Reading, question: Question, focus: Focus | None) -> Reply:

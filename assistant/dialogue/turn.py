@@ -90,6 +90,8 @@ class Turn:
             yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
+        if self.referents.shown is not None and says(self.text, "whole_cost"):
+            yield Reading(self.question, Aggregate("sum", self.referents.shown))
         them = self.referents.shown or self.referents.base
         if them is not None and cue("larger_of_them").fullmatch(self.text):
             yield Reading(self.question, Ranked(them, descending=not says(self.text, "smaller_at_end")))
