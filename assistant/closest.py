@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.catalog import Project
 from assistant.cues import cue
 from assistant.linking import Entry, EntryKind, Linker
 from assistant.segments import Word, WordKind, content_of
@@ -39,6 +40,7 @@ _NEARER = 0.7  # by how many standard deviations the nearest in words must be ne
 _SURE_TO_ASK = 0.9  # the share that several must explain before it is asked back which
 _ONLY_ONE = 0.1  # how much less is enough where all values of the kind are one
 _ALL_BUT_ONE, _FAR_AHEAD = 0.8, 0.25  # when one word that no name has may stay unexplained
+_ALL_NAMES = 0.75  # the share of a question's names that tells a figure of a rare kind, whatever else was said
 _ENOUGH = {
     Value.PRICE: 0.55,
     Value.COUNT: 0.6,
@@ -68,6 +70,7 @@ class Near:
     covered: float
     unexplained: tuple[str, ...]
     names_what_is_counted: bool = True
+    named: float = 0.0  # the share that it explains of the words that some name has
 
     @property
     def values(self) -> frozenset[object]:
@@ -91,7 +94,7 @@ class Closest:
         head = self._head(text, kind)
         found = []
         for entry in self._candidates(words):
-            if (project and entry.project != project) or _is_another_one(entry, ordinals):
+            if (project and entry.project != project) or _is_another_one(entry, ordinals) or _is_across(entry, kind):
                 continue
             facts = tuple(
                 s
@@ -110,7 +113,11 @@ class Closest:
             score += _COUNTED if kind.value is Value.COUNT and any(f"{u}数" in entry.core for u in kind.units) else 0.0
             above = "" if kind.value is Value.COUNT else around[1]
             named = all(self._is_counted(word, entry.core, f"{above}，{around[0]}") for word in head)
-            found.append(Near(entry, facts, score, covered, left, named))
+            names = [
+                (w, s) for word, w, s in zip(words, weights, shares, strict=True) if word.kind is not WordKind.UNKNOWN
+            ]
+            share_of_names = sum(w * s for w, s in names) / (sum(w for w, _ in names) or 1.0)
+            found.append(Near(entry, facts, score, covered, left, named, share_of_names))
         return sorted(found, key=lambda each: -each.score)
 
     def chosen(self, text: str, kind: ValueKind, project: str = "") -> list[Near]:
@@ -130,6 +137,15 @@ class Closest:
         alike = (e for e in ranked[1:] if e.values <= first.values and _is_as_near(e, first))
         return [first, *rivals, *(e for e in alike if e.entry.context == first.entry.context)]
 
+    def only_one(self, text: str, kind: ValueKind, project: Project) -> Near | None:
+        """The one value of a rare kind that a project has, when the question names nothing else: `小牛线修好了跑多快`."""
+        entries = [e for e in self._entries if e.project == project.key and any(map(kind.fits, e.facts))]
+        names = "".join(map(label_key, project.names))
+        words = [w for w in self.content(text, kind) if w.kind is not WordKind.UNKNOWN]
+        if not kind.is_rare or len(entries) != 1 or any(not self.is_in(w, names + entries[0].core) for w in words):
+            return None
+        return Near(entries[0], tuple(filter(kind.fits, entries[0].facts)), 1.0, 1.0, ())
+
     def _not_farther(self, text: str, first: Near, rivals: list[Near]) -> list[Near]:
         """Of figures that the words fit alike, those that are not farther in meaning than the one they fit best."""
         behind = [each for each in rivals if each.covered <= first.covered - _HARDLY_LESS]
@@ -141,6 +157,8 @@ class Closest:
         return [each for each in rivals if each not in farther]
 
     def _is_near_enough(self, near: Near, kind: ValueKind, only_one: bool = False) -> bool:
+        if kind.is_rare and near.named >= _ALL_NAMES and near.names_what_is_counted:
+            return True
         if near.unexplained and not (
             kind.is_narrow and near.covered >= _ALL_BUT_ONE and not any(map(self._is_of_a_name, near.unexplained))
         ):
@@ -324,3 +342,10 @@ def _is_another_one(entry: Entry, ordinals: set[str]) -> bool:
     """Whether an entry is numbered and not by an ordinal that was said: 节点一 for `第二个节点`."""
     numbers = set(_NUMBERED.findall(entry.core)) if ordinals else set()
     return bool(numbers) and not numbers & ordinals
+
+
+def _is_across(entry: Entry, kind: ValueKind) -> bool:
+    """Whether an entry is another dimension than the one asked for: a length for `多宽`."""
+    asked = {found["noun"] for words in kind.words if (found := _MEASURED.search(words))}
+    told = {noun for noun in "长宽高" if noun in entry.core}
+    return bool(asked and told) and not asked & told

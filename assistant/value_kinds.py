@@ -43,17 +43,25 @@ _DATED = re.compile(r"\d\s*[年月日]|[每按]?(?:年|季度?|月|日)|及时")
 class ValueKind:
     """`units` are base units that fit: of a count the ones it may be counted in, of a price what it is for (may be empty).
 
-    `words` are the question's words that told the kind.
+    `words` are the question's words that told the kind, `unit_said` the unit among them.
     """
 
     value: Value = Value.OPEN
     units: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    unit_said: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether few values of a document are of this kind."""
         return self.value in (Value.PRICE, Value.COUNT)
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether hardly any other value of a document is of this kind: hours, tons, graves, but not pieces or times."""
+        common = plain_words().common_units
+        told = self.unit_said not in common if self.unit_said else self.units.isdisjoint(common)
+        return self.value is Value.COUNT and bool(self.units) and told
 
     @property
     def is_told(self) -> bool:
@@ -128,8 +136,9 @@ def _count(text: str) -> ValueKind | None:
                 if name == "个" and (longer := _unit_at_start(more)):
                     whole = len(longer) > 1 or longer == _PERSON
                     units = _alike(longer) | (frozenset() if whole else _alike(name))
-                    return ValueKind(Value.COUNT, units, (said + longer if whole else said,))
-                return ValueKind(Value.COUNT, _alike(name), (said,))
+                    return ValueKind(Value.COUNT, units, (said + longer if whole else said,), longer)
+                persons = _alike(_PERSON) if name == "个" else frozenset()
+                return ValueKind(Value.COUNT, _alike(name) | persons, (said,), name)
     return None
 
 

@@ -192,6 +192,7 @@ class PlainWords(_Entry):
     measures: dict[str, tuple[str, ...]]
     polite: tuple[str, ...]
     tails: tuple[str, ...]
+    common_units: frozenset[str]
     wishes: dict[str, dict[str, tuple[str, ...]]]
     universes: dict[str, tuple[str, ...]]
     rank: dict[str, tuple[str, ...]]

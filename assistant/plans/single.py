@@ -90,7 +90,7 @@ class SinglePlans:
                 return any(s.fact.quantity is not None for s in facts)
             return not kind.is_told or any(map(kind.fits, facts))
         if selector.project:
-            return self._asks_of_project(selector.project, text)
+            return not kind.is_rare and self._asks_of_project(selector.project, text)
         if selector.wish.role is Role.COUNT:
             return True
         if selector.confidence < 1 and self._leaves_a_name(selector, kind, text):
@@ -154,7 +154,8 @@ class SinglePlans:
         text = self.phrases.without_loaded_years(text)
         near = self.closest.chosen(text, kind)
         if len(near) != 1 and (project := self.phrases.project_in(text)) is not None:
-            near = self.closest.chosen(text, kind, project.key) or near
+            only = self.closest.only_one(text, kind, project)
+            near = self.closest.chosen(text, kind, project.key) or ([only] if only is not None else near)
         if len(near) > 1:
             given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
             members = Members(Universe.GIVEN, text, given=given)

@@ -20,6 +20,10 @@ from assistant.assistant import Assistant
             "能把管廊大桥泵站都连到一块看的那个监控平台，2023年批了多少", "25000000", id="told by what it is for"
         ),
         pytest.param("2023年一般公共预算当年拨款是多少", "977665900", id="the year's own money"),
+        pytest.param("起重机厂占的那块地，得挪走多少座坟", "2500", id="a rare unit and the one name that tells"),
+        pytest.param("小牛线西延修好了能跑多快", "60", id="the only value of its kind in the project"),
+        pytest.param("小牛线西延多宽", "66", id="a width is no length"),
+        pytest.param("园区雇的临时工有多少个", "33", id="persons may be counted as pieces"),
     ],
 )
 def test_found(sample_assistant: Assistant, question: str, number: str) -> None:
@@ -38,6 +42,8 @@ def test_found(sample_assistant: Assistant, question: str, number: str) -> None:
         pytest.param("小店村拆迁要赔多少钱", id="a place left over"),
         pytest.param("信访科有多少人", id="another unit"),
         pytest.param("电梯维修多少钱一部", id="nothing near"),
+        pytest.param("污水厂一天能处理多少吨水", id="a rare unit, and a name left over"),
+        pytest.param("隧道修多长", id="a rare unit, and no name"),
     ],
 )
 def test_not_there(sample_assistant: Assistant, question: str) -> None:
