@@ -20,6 +20,7 @@ from ingest.table_words import header_key, is_total, names_one_of, table_words
 from ingest.units import unit_named
 
 _CODE = re.compile(r"\d{1,9}")
+_YEAR = re.compile(r"20\d\d(?![\d.,])")
 _LONG_CODE = re.compile(r"\d{3,12}")
 _IDENTIFIER = re.compile(r"(?=(?:.*\d){3})[A-Za-z\d][A-Za-z\d-]{4,39}")
 
@@ -59,6 +60,7 @@ class TableSide:
 @dataclass(frozen=True, slots=True)
 class _Contents:
     numbers: int
+    years: int
     codes: int
     identifiers: int
     units: int
@@ -85,7 +87,8 @@ def _contents(body: Sequence[SlotRow], index: int) -> _Contents:
     codes = sum(bool(_LONG_CODE.fullmatch(text)) for text in texts)
     identifiers = sum(bool(_IDENTIFIER.fullmatch(text)) for text in texts)
     units = sum(unit_named(text) is not None for text in texts)
-    return _Contents(numbers, codes, identifiers, units, len(texts) - numbers)
+    years = sum(bool(_YEAR.match(text)) for text in texts)
+    return _Contents(numbers, years, codes, identifiers, units, len(texts) - numbers)
 
 
 def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) -> Kind:
@@ -95,6 +98,8 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
     mostly_numbers = contents.numbers > contents.texts
     if header_key(header) in words.indexes:
         return Kind.INDEX
+    if is_year_header(header) and contents.years * 2 > contents.filled:
+        return Kind.LABEL
     if is_code_header(path) and (mostly_numbers or not contents.filled or _are_codes(contents)):
         return Kind.CODE
     if is_code_header(path):
@@ -113,6 +118,11 @@ def _kind(path: tuple[str, ...], contents: _Contents, before: Sequence[Kind]) ->
         codes = contents.codes == contents.numbers and not after_values and names_one_of(header or "项目", words.labels)
         return Kind.CODE if codes else Kind.VALUE
     return Kind.TEXT if after_values and path else Kind.LABEL
+
+
+def is_year_header(header: str) -> bool:
+    """Whether a column names the years that its rows are about."""
+    return header_key(header) in table_words().years
 
 
 def is_unit_header(header: str) -> bool:

@@ -27,6 +27,7 @@ from ingest.numbers import parse_cell
 from ingest.source import Grid, Place
 
 _CODE = re.compile(r"\d{3,12}")
+_DECIMALS = re.compile(r"-?\d[\d,]*\.(\d*)")
 
 
 @dataclass(slots=True)
@@ -63,6 +64,8 @@ def grids_to_sections(grids: Sequence[Grid], title: str) -> JoinedTable:
         rows = _without_titles(rows, title, table)
         if rows:
             _add(table, rows, tells_merging(grid), title)
+    for section in table.sections:
+        section.body = _with_told_indents(section.body)
     return table
 
 
@@ -103,17 +106,47 @@ def _with_same_indents(rows: Sequence[SlotRow], body: Sequence[SlotRow]) -> list
     return [tuple(row) for row in done]
 
 
+def _with_told_indents(body: Sequence[SlotRow]) -> list[SlotRow]:
+    """The rows with those possible indents that others of their column have for sure, on whatever page."""
+    done = [list(row) for row in body]
+    for column in range(max(map(len, body), default=0)):
+        cells = [row for row in done if column < len(row)]
+        told = {row[column].indent for row in cells}
+        for row in cells:
+            possible = row[column].possible_indent
+            near = next((step for step in (possible, possible - 1, possible + 1) if possible and step in told), 0)
+            if near:
+                row[column] = replace(row[column], indent=near)
+    return [tuple(row) for row in done]
+
+
 def _goes_on_with_row(body: Sequence[SlotRow], row: SlotRow) -> bool:
     """Whether the first row of a page is the rest of the row that the page before it cuts: only texts, each below a text,
-    in a table that has a number in every row; without a code where each row has one."""
+    and last digits, each below a number that lacks them; in a table that has a number in every row, or without a code
+    where each row has one."""
     if not body or body[-1][0].place.page is None or body[-1][0].place.page == row[0].place.page or is_note_row(row):
         return False
     above = body[-1]
     rest = [column for column, slot in enumerate(row) if not slot.blank]
-    if not rest or any(parse_cell(row[column].text).is_number or _is_blank_at(above, column) for column in rest):
+    if not rest or any(_is_blank_at(above, column) for column in rest):
+        return False
+    numbers = [column for column in rest if parse_cell(row[column].text).is_number]
+    if len(numbers) == len(rest) or not all(_lacks_digits(body, row, column) for column in numbers):
         return False
     numbered = all(any(parse_cell(slot.text).is_number for slot in other) for other in body)
     return numbered or _leaves_code_out(body, row)
+
+
+def _lacks_digits(body: Sequence[SlotRow], row: SlotRow, column: int) -> bool:
+    """Whether a page's first number is the last decimals of the number above it, as all others of the table have them."""
+    above = joined_label(body[-1][column].text)
+    joined = _DECIMALS.fullmatch(above + joined_label(row[column].text))
+    others = {
+        len(found[1]) for other in body for slot in other if (found := _DECIMALS.fullmatch(joined_label(slot.text)))
+    }
+    cut = _DECIMALS.fullmatch(above)
+    lengths = others - ({len(cut[1])} if cut else set())
+    return joined is not None and lengths == {len(joined[1])}
 
 
 def _is_blank_at(row: SlotRow, column: int) -> bool:

@@ -16,6 +16,7 @@ from ingest.labels import joined_label
 from ingest.table_words import Meaning, header_words, is_total, table_words
 
 _YEAR = re.compile(r"(20\d\d)年")
+_ROW_YEAR = re.compile(r"(20\d\d)年?度?")
 _SHARES_OF_FISCAL = frozenset({Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL})
 _OTHER_YEARS = (Vintage.CARRIED_OVER, Vintage.CARRIED_FORWARD)
 _COMPARISONS = (Role.CHANGE, Role.CHANGE_RATE)
@@ -161,3 +162,14 @@ def coordinates_of(
 ) -> Coordinates:
     """A table cell's coordinates, from its table, its column's headers and its row's labels."""
     return replace(row_coordinates(column_coordinates(table, path), labels, coded), level=level)
+
+
+def in_year_of_row(coordinates: Coordinates, label: str, document_year: int | None) -> Coordinates:
+    """The coordinates in a row named by a year (2021), or by the comparison of two (2022比2021, 变化)."""
+    if coordinates.role is not Role.AMOUNT:
+        return coordinates
+    found = _ROW_YEAR.fullmatch(joined_label(label))
+    if found is None:
+        return replace(coordinates, role=Role.CHANGE)
+    year = int(found[1])
+    return replace(coordinates, year=year, role=Role.AMOUNT if year == document_year else Role.LAST_YEAR)

@@ -328,7 +328,7 @@ def _add_sum_parents(
     rows: Sequence[RowLabel], parents: list[int | None], totals: set[int]
 ) -> tuple[set[int], set[int]]:
     """Nest rows without a sign by their sums; returns the totals and the summary rows (repeated totals, units)."""
-    leading = _leading_total(rows, totals)
+    leading = _leading_total(rows, totals, parents)
     total = len(rows) - 1 if leading is None else leading
     if leading is None and total not in totals:
         return totals, set()
@@ -349,8 +349,9 @@ def _add_sum_parents(
     return totals | {total}, summaries
 
 
-def _leading_total(rows: Sequence[RowLabel], totals: set[int]) -> int | None:
-    """The first row, if it is called a total, or is an organisation whose amounts are the sum of everything below."""
+def _leading_total(rows: Sequence[RowLabel], totals: set[int], parents: Sequence[int | None]) -> int | None:
+    """The first row, if it is called a total, or is an organisation whose amounts are the sum of everything below that
+    lies under no other row."""
     if not rows:
         return None
     if 0 in totals:
@@ -359,7 +360,9 @@ def _leading_total(rows: Sequence[RowLabel], totals: set[int]) -> int | None:
     start = 1
     while start < len(rows) and _repeats(first, rows[start]):
         start += 1
-    rest = [index for index in range(start, len(rows)) if index not in totals]
+    rest = [
+        index for index in range(start, len(rows)) if index not in totals and parents[index] in (None, *range(start))
+    ]
     organisation = start > 1 or is_organisation(first.label)
     if not organisation or len(rest) < 2 or first.code or not _sums_to(rows, rest, first, rounded=True):
         return None

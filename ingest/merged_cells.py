@@ -24,6 +24,7 @@ class Slot:
     owner: Spot
     owner_text: str
     indent: int = 0
+    possible_indent: int = 0
 
     @property
     def blank(self) -> bool:
@@ -38,7 +39,14 @@ def grid_to_slots(grid: Grid, first_row: int = 0) -> list[SlotRow]:
     owners = _owners(grid.rows)
     return [
         tuple(
-            Slot(cell.text, cell.place, (row + first_row, column), grid.rows[row][column].text, cell.indent)
+            Slot(
+                cell.text,
+                cell.place,
+                (row + first_row, column),
+                grid.rows[row][column].text,
+                cell.indent,
+                cell.possible_indent,
+            )
             for cell, (row, column) in zip(cells, spots, strict=True)
         )
         for cells, spots in zip(grid.rows, owners, strict=True)

@@ -15,7 +15,7 @@ from ingest.division import blocks_to_parts
 from ingest.errors import NotADisclosureError
 from ingest.identity import blocks_to_identity, title_texts
 from ingest.labels import joined_label
-from ingest.outline_words import heading_mark, outline_words
+from ingest.outline_words import heading_mark, is_notice_number, is_notice_title, outline_words
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
 from ingest.sheet_grids import is_sheet
 from ingest.source import Block, Grid, Line, Source
@@ -25,6 +25,7 @@ __all__ = ["GlossaryPart", "Outline", "Part", "ProsePart", "SheetPart", "TablePa
 
 _WORDS_BESIDE_TABLES = 3
 _WORDS_OF_PROSE = 5
+_NOTICE_LINES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,15 @@ def _with_stand_ins(parts: Sequence[Part]) -> list[Part]:
 
 
 def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Sequence[Part]) -> None:
-    """A core table, a performance sheet, other tables with some words of budgets, or prose with many make a disclosure."""
+    """A core table, a performance sheet, other tables with some words of budgets, or prose with many make a disclosure;
+    an official notice needs a core table."""
     kinds = [part.kind for part in parts if isinstance(part, TablePart) and part.kind]
     core = any(table_kinds()[kind].core for kind in kinds)
+    number = _notice_number(blocks)
+    if number and not core:
+        raise NotADisclosureError(
+            f"“{source.name}”是公文（{number}），不是部门预算或决算公开文件：其中没有收支总表等预算表。请载入公开文件本身。"
+        )
     others = bool(kinds) or any(isinstance(part, SheetPart) for part in parts)
     text = "".join(_texts(blocks))
     words = sum(1 for word in outline_words().disclosure if word in text)
@@ -99,6 +106,13 @@ def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Seq
     raise NotADisclosureError(
         f"“{source.name}”读出来了，但不像部门预算或决算公开文件：没有认得的预算表，也几乎没有预算用语。请确认文件是否选对。"
     )
+
+
+def _notice_number(blocks: Sequence[Block]) -> str:
+    """The number of an official notice that a source opens as, with a number and a title; "" if it does not."""
+    opening = [joined_label(block.text) for block in blocks[:_NOTICE_LINES] if isinstance(block, Line)]
+    numbers = [text for text in opening if is_notice_number(text)]
+    return numbers[0] if numbers and any(map(is_notice_title, opening)) else ""
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

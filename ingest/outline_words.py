@@ -43,6 +43,8 @@ class OutlineWords(BaseModel):
     made_titles: dict[str, str]
     without_in_department: list[str]
     disclosure: list[str]
+    notice_numbers: str
+    notice_titles: str
     sheet_indicators: list[str]
     sheet_fields: list[str]
     sheet_labels_needed: int
@@ -174,6 +176,16 @@ def is_title(text: str) -> bool:
     if not 2 < len(rest) <= LONGEST_TITLE or _SENTENCE.search(rest) or re.search(words.not_titles, rest):
         return False
     return rest.endswith(tuple(words.title_ends))
+
+
+def is_notice_number(text: str) -> bool:
+    """Whether a line is the number of an official paper, such as 某财预(2025)1号."""
+    return bool(re.fullmatch(outline_words().notice_numbers, joined_label(text)))
+
+
+def is_notice_title(text: str) -> bool:
+    """Whether a line ends the title of an official paper: 关于下达……的通知."""
+    return bool(re.fullmatch(outline_words().notice_titles, joined_label(text)))
 
 
 def contents_entry(text: str) -> tuple[str, bool]:

@@ -16,17 +16,19 @@ from pathlib import Path
 
 from ingest.archives import unpacked
 from ingest.errors import MingzhangError, NotADisclosureError, ReadError
-from ingest.facts import DocumentFacts, Fact, Grade, Passage, TableRecord
+from ingest.facts import DocumentFacts, Fact, Grade, Passage, TableRecord, UnitSource
 from ingest.home import Home, writer_lock
 from ingest.ledger import Ledger
 from ingest.outline import Outline, SheetPart, TablePart, source_to_outline
 from ingest.prose import prose_to_facts
 from ingest.reading import READERS, file_sha256, read_source
+from ingest.shared_amounts import amounts_with_unit, unit_told_by
 from ingest.sheets import sheet_to_facts
 from ingest.side_by_side import side_by_side
 from ingest.source import Source
 from ingest.tables import table_to_facts
 from ingest.tie_outs import check_document
+from ingest.value_units import ASSUMED_UNIT
 from ingest.vectors import rebuild_vectors, update_vectors
 
 SHEET_KIND = "performance_sheet"
@@ -79,23 +81,29 @@ def file_to_facts(path: Path, name: str = "") -> DocumentFacts:
 
 def outline_to_facts(source: Source, outline: Outline, name: str) -> DocumentFacts:
     """Each part of the outline to its facts, in reading order."""
-    facts: list[Fact] = []
     tables: list[TableRecord] = []
     passages: list[Passage] = []
+    by_part: list[tuple[Fact, ...]] = []
+    without_unit: list[tuple[TablePart, int, int]] = []  # with the table's and the part's index
     for part in outline.parts:
+        found: Sequence[Fact]
         if isinstance(part, TablePart):
             table, found = table_to_facts(part, len(tables), outline.year)
+            if any(fact.unit_source is UnitSource.ASSUMED for fact in found):
+                without_unit.append((part, len(tables), len(by_part)))
             tables.append(table)
-            facts += found
         elif isinstance(part, SheetPart):
             table, found, texts = sheet_to_facts(part, len(tables), outline.year)
             tables.append(table)
-            facts += found
             passages += texts
         else:
             found, texts = prose_to_facts(part, outline.year, outline.department)
-            facts += found
             passages += texts
+        by_part.append(tuple(found))
+    known = amounts_with_unit(fact for facts in by_part for fact in facts) if without_unit else frozenset()
+    for table_part, index, at in without_unit:
+        if unit := unit_told_by(known, by_part[at], ASSUMED_UNIT):
+            tables[index], by_part[at] = table_to_facts(table_part, index, outline.year, unit)
     return DocumentFacts(
         name,
         source.sha256,
@@ -104,7 +112,7 @@ def outline_to_facts(source: Source, outline: Outline, name: str) -> DocumentFac
         outline.year,
         outline.kind,
         outline.title,
-        tuple(facts),
+        tuple(fact for facts in by_part for fact in facts),
         tuple(tables),
         tuple(passages),
         notes=source.notes,

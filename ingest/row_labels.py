@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.columns import Kind, TableSide, is_project_header
+from ingest.columns import Kind, TableSide, is_project_header, is_year_header
 from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow
 from ingest.numbers import parse_cell
@@ -29,7 +29,8 @@ _INDENT = re.compile(r"^[\s\u3000]+")
 @dataclass(slots=True)
 class RowLabel:
     """`groups` are labels in columns left of the own one, `companions` those of another classification; `values` the
-    numbers of the side's columns, None where a cell holds none; `indent` the white space before the label."""
+    numbers of the side's columns, None where a cell holds none; `indent` the white space before the label; `of_year`
+    whether the label is a year, or the comparison of two."""
 
     label: str
     code: str = ""
@@ -37,6 +38,7 @@ class RowLabel:
     companions: tuple[str, ...] = ()
     indent: int = 0
     named_project: bool = False
+    of_year: bool = False
     values: tuple[Decimal | None, ...] = ()
     path: tuple[str, ...] = field(default=())
 
@@ -73,14 +75,16 @@ class RowReader:
         code = self._code(row)
         if not label:
             label, own = self._label_elsewhere(row)
-        code = code or split_code(label)[0] or (label if _is_code(label) else "")
+        column = next((column for column in self._side.labels if column.index == own), None)
+        of_year = column is not None and is_year_header(column.header)
+        code = code or ("" if of_year else split_code(label)[0] or (label if _is_code(label) else ""))
         result = RowLabel(label, code, indent=_indent(row, own), values=self._values(row))
         if not result.is_total or len(texts) > 1:
             result.groups = self._remembered(texts, own, row)
-        if self._total_in(result.groups):
+        if self._total_in(result.groups) and not of_year:
             result.groups = ()
+        result.of_year = of_year
         result.companions = self._companion_names(row)
-        column = next((column for column in self._side.labels if column.index == own), None)
         result.named_project = column is not None and is_project_header(column.path)
         return result
 
@@ -174,6 +178,20 @@ class RowReader:
         columns = (column for column in self._side.values if column.kind is Kind.VALUE)
         cells = (parse_cell(row[column.index].text, "元") for column in columns)
         return tuple(cell.quantity.number if cell.quantity else None for cell in cells)
+
+
+def complete_codes(labels: Sequence[RowLabel]) -> None:
+    """Give codes that print only their own level in one column, as 208, 05, 2080505 do, the class before them, where
+    the codes below prove it: 20805."""
+    class_code = ""
+    for index, label in enumerate(labels):
+        if len(label.code) in (3, 5, 7) and label.code.isdigit():
+            class_code = label.code[:3]
+        elif len(label.code) == 2 and label.code.isdigit() and class_code:
+            whole = class_code + label.code
+            below = next((other.code for other in labels[index + 1 :] if len(other.code) != 2), "")
+            if below != whole and below.startswith(whole):
+                label.code = whole
 
 
 def _is_code(text: str) -> bool:

@@ -34,12 +34,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; `text` as printed (wrapped lines joined by a line feed), `covered` where a merged neighbour covers it;
-    `indent` how far its first line is set in from the left, in half widths, where that is not in the text as spaces."""
+    `indent` how far its first line is set in from the left, in half widths, where that is not in the text as spaces;
+    `possible_indent` how far it would be, where it may as well be centred."""
 
     text: str
     place: Place
     covered: bool = False
     indent: int = 0
+    possible_indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class HeaderWords(BaseModel):
     secondary_headers: list[str]
     code_headers: list[str]
     code_levels: list[str]
+    year_headers: list[str]
     index_headers: list[str]
     text_headers: list[str]
     project_headers: list[str]
@@ -83,6 +84,7 @@ class TableWords:
     secondary: frozenset[str]
     codes: frozenset[str]
     code_levels: frozenset[str]
+    years: frozenset[str]
     indexes: frozenset[str]
     texts: frozenset[str]
     projects: frozenset[str]
@@ -117,6 +119,7 @@ def table_words() -> TableWords:
         secondary=_keys(words.secondary_headers),
         codes=_keys(words.code_headers),
         code_levels=_keys(words.code_levels),
+        years=_keys(words.year_headers),
         indexes=_keys(words.index_headers),
         texts=_keys(words.text_headers),
         projects=_keys(words.project_headers),

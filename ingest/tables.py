@@ -5,6 +5,7 @@ Structure and vocabulary decide, never a table's number. A cell gives exactly on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from ingest.columns import (
     table_sides,
 )
 from ingest.continuations import JoinedTable, Section, grids_to_sections
-from ingest.coordinates import TableMeaning, coordinates_of, coordinates_of_words, table_meaning
+from ingest.coordinates import TableMeaning, coordinates_of, coordinates_of_words, in_year_of_row, table_meaning
 from ingest.facts import (
     Absence,
     Coordinates,
@@ -40,12 +41,13 @@ from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow
 from ingest.numbers import ParsedCell, parse_cell
 from ingest.outline import TablePart
-from ingest.row_labels import RowLabel, RowReader, split_code
+from ingest.row_labels import RowLabel, RowReader, complete_codes, split_code
 from ingest.source import Place
 from ingest.table_words import is_organisation, is_total, table_words
 from ingest.units import unit_named
 from ingest.value_units import CellUnit, TableUnit, cell_unit, table_unit
 
+_UNIT_CODE = re.compile(r"\d{3}|\d{6}")
 _UNKNOWN_UNIT = "表中没有写明金额单位，按万元读出，可能不对。"
 _MALFORMED = "单元格中的数字写法不规范，无法确定数值：{}"
 _NO_LABEL = "这一行没有印出名称。"
@@ -122,6 +124,7 @@ def _section_facts(table: _Table, section: Section, columns: Sequence[Column], f
     for number, side in enumerate(sides):
         reader = RowReader(side, sides[:number], section.telling and _merges_labels(side, section.body))
         labels = [reader.read(row) for row in section.body]
+        complete_codes(labels)
         standings = _standings(side, labels, section.body)
         current = _parts_of_current_total(labels)
         for offset, (row, label, standing) in enumerate(zip(section.body, labels, standings, strict=True)):
@@ -202,6 +205,8 @@ def _fact(
         label, standing = _header_as_row(column)
     labels = (*standing.path, label.label)
     coordinates = coordinates_of(table.meaning, column.path, labels, bool(label.code), standing.level)
+    if label.of_year:
+        coordinates = in_year_of_row(coordinates, label.label, table.meaning.year)
     row = "" if label.code or label.named_project else label.label
     unit = cell_unit(row, column.path, table.unit, coordinates.role, counted_in)
     parsed = parse_cell(slot.text, unit.printed) if column.kind is Kind.VALUE else ParsedCell(slot.text)
@@ -228,9 +233,14 @@ def _fact(
 def _project(table: _Table, label: RowLabel, standing: Standing) -> str:
     """The project that a row of a project table is about; totals, groups and units are none."""
     about_projects = table.meaning.base.spending is Spending.PROJECT or "项目" in table.part.title
-    if not about_projects or not label.named_project or standing.level is not Level.ITEM:
+    if not about_projects or not label.named_project or standing.level is not Level.ITEM or _is_unit(label):
         return ""
     return split_code(label.label)[1]
+
+
+def _is_unit(label: RowLabel) -> bool:
+    """Whether a row names an office by its code: 116001 某市财政局."""
+    return bool(_UNIT_CODE.fullmatch(label.code)) and is_organisation(label.label)
 
 
 def _role_of_cell(coordinates: Coordinates, parsed: ParsedCell, column: Column, unit: CellUnit) -> Coordinates:

@@ -12,10 +12,11 @@ from ingest.quantities import PERCENT
 from ingest.table_words import header_key, table_words
 from ingest.units import UnitKind, unit_named
 
+ASSUMED_UNIT = "万元"
+
 _BRACKETED = re.compile(r"[（(【\[]([^（()）\]】]{1,12})[)）\]】]")
 _LIST_OF_UNITS = re.compile(r"[，,、]")
 _UNIT_WORD = re.compile(r"^(?:单位|计量单位|金额单位)[:：]?")
-
 
 _MONEY = re.compile(r"[十百千万亿]*元")
 
@@ -58,7 +59,7 @@ def table_unit(*candidates: tuple[str, UnitSource]) -> TableUnit:
     for printed, source in candidates:
         if found := _MONEY.search(printed):
             return TableUnit(found.group(), source)
-    return TableUnit("万元", UnitSource.ASSUMED)
+    return TableUnit(ASSUMED_UNIT, UnitSource.ASSUMED)
 
 
 def _bracketed_unit(header: str) -> CellUnit | None:

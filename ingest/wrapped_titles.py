@@ -1,6 +1,6 @@
-"""A table's title that is printed over two lines, made one line again.
+"""A table's title or unit that is printed over two lines, made one line again.
 
-Told by an open bracket that the next line closes, or on a page by two lines of one height of which the first is full.
+A title is told by an open bracket that the next line closes, or on a page by two lines of one height of which the first is full.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from ingest.source import Block, Line
 
 _SHORTEST_FIRST = 8
 _LONGEST = 70
+_LONGEST_UNIT_REST = 2
 _SAME_HEIGHT = 0.15
 _MOST_GAP = 1.6  # between the lines, in line heights
 
 
 def with_wrapped_titles(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with the two lines of each wrapped title joined into one."""
+    """The blocks with the two lines of each wrapped title and unit joined into one."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -40,6 +41,8 @@ def with_wrapped_titles(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_wrapped(first: Line, second: Line) -> bool:
     head, tail = joined_label(first.text), joined_label(second.text)
+    if len(tail) <= _LONGEST_UNIT_REST and unit_in(head + tail) and not unit_in(head):
+        return True
     if first.place.page != second.place.page or len(head) + len(tail) > _LONGEST or len(head) < _SHORTEST_FIRST:
         return False
     if is_title(head) or not is_title(head + tail) or _stands_alone(head) or _stands_alone(tail):

@@ -6,9 +6,11 @@ more than a page of prose.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
 from ingest.readers.implied_rows import with_implied_rows
@@ -21,9 +23,23 @@ _PHANTOM_WIDTH = 8.0  # an empty column narrower than a character is the gap of 
 _PHANTOM_HEIGHT = 5.0
 _CENTRED = 3.0  # the room before and after a centred line differs by less
 _SAME_INDENT = 0.25  # half widths by which two cells of a column are set in alike
+_IN_AMOUNT = re.compile(r"[-\d,.]")
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)")
 _TOUCH = 0.08  # glyphs of one word are nearer to each other than this share of their size
 
-_Filled = dict[tuple[int, int], list[Glyph]]
+
+class _FirstLine(NamedTuple):
+    """A cell's first line: the room before and after it, and whether it can be neither centred nor set to the right."""
+
+    row: int
+    before: float
+    after: float
+    size: float
+    sure: bool
+
+
+_Spot = tuple[int, int]  # row and column
+_Filled = dict[_Spot, list[Glyph]]
 
 
 def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
@@ -53,7 +69,8 @@ def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
 def _sorted_into(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[Glyph], list[_Filled]]:
     """Glyphs outside all lattices, and for each lattice its glyphs by the cell that holds the middle of their word.
 
-    A number too wide for its cell is drawn over the wall: it is never divided between two cells.
+    A number too wide for its cell is drawn over the wall: it is never divided between two cells. A label and a number
+    that touch at a wall are two words.
     """
     if not lattices:
         return list(glyphs), []
@@ -62,16 +79,39 @@ def _sorted_into(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[Gly
     owners = [_owners(lattice) for lattice in lattices]
     smallest = sorted(range(len(lattices)), key=lambda index: _area(lattices[index].box))
     for word in _words(glyphs):
-        x, y = (word[0].left + word[-1].right) / 2, (word[0].top + word[0].bottom) / 2
+        x, y = _middle(word)
         for index in smallest:
             lattice = lattices[index]
             if lattice.xs[0] <= x < lattice.xs[-1] and lattice.ys[0] <= y < lattice.ys[-1]:
-                cell = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
-                inside[index][owners[index][cell]].extend(word)
+                for part in _cut_at_wall(word, lattice.xs):
+                    x, y = _middle(part)
+                    cell = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
+                    inside[index][owners[index][cell]].extend(part)
                 break
         else:
             outside.extend(word)
     return outside, inside
+
+
+def _middle(word: Sequence[Glyph]) -> tuple[float, float]:
+    return (word[0].left + word[-1].right) / 2, (word[0].top + word[0].bottom) / 2
+
+
+def _cut_at_wall(word: list[Glyph], xs: Sequence[float]) -> list[list[Glyph]]:
+    """A label and the amount behind it that stands whole in a cell further right, with the wall between them or, where
+    the label runs over it, written as no label ends: 1,234.50; else the word whole."""
+    if bisect_right(xs, word[0].left) == bisect_right(xs, word[-1].right) or not word[-1].text.isdigit():
+        return [word]
+    start = len(word)
+    while start and _IN_AMOUNT.fullmatch(word[start - 1].text):
+        start -= 1
+    label, amount = word[:start], word[start:]
+    if not label or not _AMOUNT.fullmatch("".join(glyph.text for glyph in amount)):
+        return [word]
+    first, last = bisect_right(xs, _middle(amount[:1])[0]), bisect_right(xs, _middle(amount[-1:])[0])
+    over = any(glyph.text in ".," for glyph in amount) and bisect_right(xs, _middle(label)[0]) < first
+    between = bisect_right(xs, _middle(label[-1:])[0]) < first
+    return [label, amount] if first == last and (over or between) else [word]
 
 
 def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -134,7 +174,7 @@ def _refilled(lattice: Lattice, filled: _Filled) -> _Filled:
 
 def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
     owners = {(span.row, span.column): span for span in lattice.spans}
-    indents = _indents(lattice, filled)
+    indents, possible = _indents(lattice, filled)
     rows = []
     for row in range(len(lattice.ys) - 1):
         cells = []
@@ -144,16 +184,17 @@ def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
             glyphs = filled.get((row, column), ())
             text = glyphs_to_text(glyphs, box[2] - box[0])
             place = Place(page=page, box=marks.place_box(box))
-            cells.append(Cell(text, place, span is None, indents.get((row, column), 0)))
+            spot = row, column
+            cells.append(Cell(text, place, span is None, indents.get(spot, 0), possible.get(spot, 0)))
         rows.append(tuple(cells))
     return Grid(tuple(rows))
 
 
-def _indents(lattice: Lattice, filled: _Filled) -> dict[tuple[int, int], int]:
-    """How far the first line of each cell is set in, in half widths. A line that may as well stand in the middle or on
-    the right counts where others of its column begin at the same place and cannot."""
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    doubtful: dict[tuple[int, int], tuple[float, float]] = {}
+def _indents(lattice: Lattice, filled: _Filled) -> tuple[dict[_Spot, int], dict[_Spot, int]]:
+    """How far the first line of each cell is set in, in half widths, and how far others may be: a line that may as well
+    stand in the middle or on the right counts where others of its column begin at the same place and cannot, or end
+    elsewhere."""
+    firsts: defaultdict[int, list[_FirstLine]] = defaultdict(list)
     for span in lattice.spans:
         glyphs = [glyph for glyph in filled.get((span.row, span.column), ()) if glyph.text.strip()]
         if not glyphs:
@@ -163,16 +204,24 @@ def _indents(lattice: Lattice, filled: _Filled) -> dict[tuple[int, int], int]:
         box = lattice.span_box(span)
         before, after = min(glyph.left for glyph in first) - box[0], box[2] - max(glyph.right for glyph in first)
         sure = _hangs(glyphs, first) if len(first) < len(glyphs) else before + _CENTRED < after
-        (found if sure else doubtful)[span.row, span.column] = before, first[0].size
-    for (row, column), (before, size) in doubtful.items():
-        if any(at == column and abs(other - before) < 1 for (_, at), (other, _) in found.items()):
-            found[row, column] = before, size
-    return _whole_indents({spot: 2 * before / size for spot, (before, size) in found.items()})
+        firsts[span.column].append(_FirstLine(span.row, before, after, first[0].size, sure))
+    told: dict[_Spot, float] = {}
+    possible: dict[_Spot, float] = {}
+    for column, lines in firsts.items():
+        for line in lines:
+            found = told if line.sure or any(_tells_start(line, other) for other in lines) else possible
+            found[line.row, column] = 2 * line.before / line.size
+    return _whole_indents(told), _whole_indents(possible)
 
 
-def _whole_indents(found: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], int]:
+def _tells_start(line: _FirstLine, other: _FirstLine) -> bool:
+    """Whether another line of the column shows that this one begins where it does on purpose."""
+    return abs(line.before - other.before) < 1 and (other.sure or abs(line.after - other.after) > _CENTRED)
+
+
+def _whole_indents(found: Mapping[_Spot, float]) -> dict[_Spot, int]:
     """Indents rounded, so that those of one column that hardly differ stay the same."""
-    rounded: dict[tuple[int, int], int] = {}
+    rounded: dict[_Spot, int] = {}
     column, start = -1, 0.0
     for spot, indent in sorted(found.items(), key=lambda entry: (entry[0][1], entry[1])):
         if spot[1] != column or indent - start > _SAME_INDENT:

@@ -362,6 +362,34 @@ def test_what_is_no_disclosure_is_told(blocks: list[str | list[str]]) -> None:
         outline(*blocks)
 
 
+NOTICE = [
+    "某市财政局文件",
+    "某财预\u30142025\u301512号",
+    "某市财政局关于下达2025年",
+    "专项资金预算的通知",
+    "现下达财政拨款专项资金。",
+]
+GOALS = [
+    "专项名称|专项资金|||",
+    "资金总额||100.00||",
+    "一级指标|二级指标|三级指标|指标值|",
+    "产出指标|数量指标|座数|≥1座|",
+]
+
+
+def test_a_notice_is_no_disclosure_even_with_a_sheet_of_goals() -> None:
+    with pytest.raises(NotADisclosureError, match=r"是公文（某财预\u30142025\u301512号）.*请载入公开文件"):
+        outline(*NOTICE, "专项资金分配表", ["地区|金额", "甲县|3.00"], "转移支付区域绩效目标表", GOALS)
+
+
+def test_a_notice_that_approves_a_budget_with_its_tables_is_one() -> None:
+    assert tables(outline(*NOTICE, "收支总表", BALANCE))
+
+
+def test_goals_without_a_notice_are_a_disclosure() -> None:
+    assert sheets(outline("转移支付区域绩效目标表", GOALS))
+
+
 TOP_OF_SHEET = ["项目名称|修桥|||", "主管部门及代码|某局||实施单位|某局", "项目属性|一次性项目||项目期|1年"]
 REST_OF_SHEET = ["年度目标|修好一座桥|||", "一级指标|二级指标|三级指标|指标值|", "产出指标|数量指标|座数|≥1座|"]
 

@@ -379,8 +379,9 @@ def test_the_documents_unit_stands_in_where_the_table_prints_none() -> None:
     assert (fact.unit_source, fact.status) == (UnitSource.DOCUMENT, Status.OK)
 
 
-def paged(*pages: str, indents: dict[str, int] | None = None) -> list[Fact]:
-    """The facts of a table that is printed over several pages of a PDF, with labels set in as `indents` say."""
+def paged(*pages: str, indents: dict[str, int] | None = None, possible: dict[str, int] | None = None) -> list[Fact]:
+    """The facts of a table that is printed over several pages of a PDF, with labels set in as `indents` say, or as
+    `possible` says where they may be centred."""
     grids = []
     for number, page in enumerate(pages, 1):
         rows = drawn_grid(page).rows
@@ -388,7 +389,12 @@ def paged(*pages: str, indents: dict[str, int] | None = None) -> list[Fact]:
             Grid(
                 tuple(
                     tuple(
-                        replace(cell, place=Place(page=number), indent=(indents or {}).get(cell.text, 0))
+                        replace(
+                            cell,
+                            place=Place(page=number),
+                            indent=(indents or {}).get(cell.text, 0),
+                            possible_indent=(possible or {}).get(cell.text, 0),
+                        )
                         for cell in row
                     )
                     for row in rows
@@ -415,6 +421,23 @@ def test_a_row_cut_by_the_page_is_one_row() -> None:
     ]
 
 
+def test_a_number_cut_by_the_page_is_one_number() -> None:
+    facts = paged(
+        "单位|合计|事业收入\n甲局|14.25|12.40\n某市考试|3.60|12,437.3",
+        "单位|合计|事业收入\n服务中心||6\n乙局|1.00|1.00",
+    )
+    assert [(fact.row, fact.printed) for fact in facts if fact.column == ("事业收入",)] == [
+        ("甲局", "12.40"),
+        ("某市考试服务中心", "12,437.36"),
+        ("乙局", "1.00"),
+    ]
+
+
+def test_a_whole_number_at_the_top_of_a_page_is_no_rest_of_a_whole_decimal() -> None:
+    facts = paged("单位|合计\n甲局|14.25\n乙局|3.60", "单位|合计\n丙局|6\n丁局|1.00")
+    assert [fact.printed for fact in facts] == ["14.25", "3.60", "6", "1.00"]
+
+
 def test_a_class_without_amounts_at_the_top_of_a_page_is_a_row_of_its_own() -> None:
     facts = paged(
         "项目|金额\n一、教育支出|3.00\n二、科学技术支出|", "项目|金额\n三、卫生健康支出|\n四、农林水支出|2.00"
@@ -429,6 +452,36 @@ def test_a_step_that_only_one_page_measures_is_no_indent() -> None:
         indents={"一、一般公共预算": 1, "二、政府性基金预算": 1, "上年结转": 2, "收入总计": 2},
     )
     assert [fact.row_path for fact in facts] == [(), (), (), ()]
+
+
+def test_an_indent_that_one_page_cannot_tell_is_told_by_another() -> None:
+    facts = paged(
+        "支出项目类别|总计\n某局|9.00\n某局（本级）|4.00\n工资福利支出|4.00",
+        "支出项目类别|总计\n某局质量安全监督站|5.00\n工资福利支出|5.00",
+        indents={"某局（本级）": 4, "工资福利支出": 8},
+        possible={"某局质量安全监督站": 4, "总计": 8},
+    )
+    assert [(fact.row_path, fact.coordinates.level) for fact in facts] == [
+        ((), Level.TOTAL),
+        ((), Level.SECTION),
+        (("某局（本级）",), Level.ITEM),
+        ((), Level.SECTION),
+        (("某局质量安全监督站",), Level.ITEM),
+    ]
+
+
+def test_a_department_above_the_subjects_of_its_units_is_the_total() -> None:
+    facts = facts_of(
+        """预算单位|科目编码|科目名称|支出总计
+           某局|||9.00
+           某局（本级）|||4.00
+           |205|教育支出|4.00
+           |20508|进修及培训|4.00
+           某局监督站|||5.00
+           |205|教育支出|5.00
+           |20508|进修及培训|5.00"""
+    )
+    assert [fact.coordinates.level for fact in facts if not fact.row_code] == [Level.TOTAL, Level.CLASS, Level.CLASS]
 
 
 def test_offices_that_only_codes_name() -> None:
@@ -471,6 +524,30 @@ def test_an_office_printed_once_names_the_years_below_it() -> None:
         "2022年": ("某某市市场监督管理局",),
         "2023年": ("某某市市场监督管理局",),
     }
+
+
+def test_rows_of_years_are_of_their_year_and_their_comparison_is_a_change() -> None:
+    facts = facts_of("年度|总支出|基本支出\n2022|8.00|3.00\n2023|9.00|3.50\n变化|1.00|0.50")
+    assert [(fact.row, fact.row_code, fact.coordinates.role, fact.coordinates.year) for fact in facts[::2]] == [
+        ("2022", "", Role.LAST_YEAR, 2022),
+        ("2023", "", Role.AMOUNT, 2023),
+        ("变化", "", Role.CHANGE, 2023),
+    ]
+
+
+def test_sections_that_print_their_own_level_only_get_the_class_before_it() -> None:
+    facts = facts_of(
+        """科目编码|科目名称|合计
+           208|社会保障和就业支出|3.00
+           05|行政事业单位养老支出|3.00
+           2080505|机关事业单位基本养老保险缴费支出|3.00"""
+    )
+    assert [(fact.row_code, len(fact.row_path)) for fact in facts] == [("208", 0), ("20805", 1), ("2080505", 2)]
+
+
+def test_codes_of_two_digits_that_no_other_code_proves_stay_as_printed() -> None:
+    facts = facts_of("科目编码|科目名称|合计\n208|社会保障支出|3.00\n05|某项|3.00\n2080605|另一项|3.00")
+    assert [fact.row_code for fact in facts] == ["208", "05", "2080605"]
 
 
 def test_a_list_within_another_of_the_same_marks() -> None:

@@ -28,6 +28,12 @@ def test_title_over_two_lines(first: str, second: str) -> None:
     assert joined.place.box == (90.0, 80.0, 505.0, 129.0)
 
 
+def test_unit_over_two_lines() -> None:
+    [joined] = with_wrapped_titles([_line("单位：万", FULL), _line("元", SHORT)])
+    assert isinstance(joined, Line)
+    assert joined.text == "单位：万元"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "below"),
     [

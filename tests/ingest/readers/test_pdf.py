@@ -65,6 +65,13 @@ WRAPPED_LABEL = [
 ]
 OVER_THE_WALL = [*table([50, 90, 130], [100, 120]), text("1,234,567.00", 60, 104)]
 
+LABEL_OVER_THE_WALL = [
+    *table([50, 130, 280, 320], [100, 120]),
+    text("机关事业单位职业年金缴费支出43608.96", 53, 104),
+    text("0", 283, 104),
+]
+LABEL_WITH_A_YEAR_OVER_THE_WALL = [*table([50, 130, 240], [100, 120]), text("信息化系统建设项目二期工程2025", 53, 104)]
+
 GRIDS = {
     "every cell ruled": (PLAIN, SHOWN),
     "merged header": (MERGED_HEADER, ["科目 | 本年支出 | <", "< | 基本支出 | 项目支出", "办公费 | 1.00 | 2.00"]),
@@ -81,6 +88,14 @@ GRIDS = {
     ),
     "a label wrapped beside an amount": (WRAPPED_LABEL, ["机关事业单位/养老保险 | 28.00"]),
     "a number wider than its cell": (OVER_THE_WALL, [" | 1,234,567.00"]),
+    "a label over the wall, up to the amount beside it": (
+        LABEL_OVER_THE_WALL,
+        ["机关事业单位职业年金缴费支出 | 43608.96 | 0"],
+    ),
+    "a label that ends in a year over the wall": (
+        LABEL_WITH_A_YEAR_OVER_THE_WALL,
+        [" | 信息化系统建设项目二期工程2025"],
+    ),
 }
 
 
@@ -107,6 +122,17 @@ def test_digits_of_a_full_width_that_are_drawn_into_each_other_stay_in_their_cel
     page = [*table([50, 150, 250], [100, 120]), *drawn("12,063.96", 103), *drawn("11,476.19", 152)]
     (grid,) = read(write_pdf(tmp_path / "a.pdf", [page], digit_width=1000)).blocks
     assert rows(grid) == ["12,063.96 | 11,476.19"]
+
+
+def test_labels_that_begin_alike_and_end_elsewhere_are_set_in(tmp_path: Path) -> None:
+    page = [
+        *table([50, 190, 250], [100, 120, 140, 160]),
+        *(text(words, 70, top) for words, top in (("安全生产监管执法经费", 104), ("自然灾害防治和救助经费", 124))),
+        text("合计", 110, 144),
+    ]
+    (grid,) = read(write_pdf(tmp_path / "a.pdf", [page])).blocks
+    assert isinstance(grid, Grid)
+    assert [row[0].indent for row in grid.rows] == [4, 4, 0]
 
 
 def test_lines_and_grids_stand_in_reading_order(tmp_path: Path) -> None:
