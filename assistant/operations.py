@@ -106,7 +106,7 @@ def _done(plan: Plan) -> set[str] | None:
             rate = {"ratio"} if plan.ask == "rate" else set()
             return {"each", "change", "check", "compare", *rate, *_of_selector(plan.of)}
         case PerUnit():
-            return {"average", "sum", *(_done(plan.amount) or set())}
+            return {"average", "sum", "ratio", *(_done(plan.amount) or set())}
         case Position(members=members):
             return {"rank", *_of_members(members)}
         case CostEstimate() | Literal():

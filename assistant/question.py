@@ -61,6 +61,7 @@ def read_question(raw: str) -> Question:
     english = is_english(cleaned)
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned
+    chinese = _in_words(chinese)
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)
     chinese = re.sub(r"几个(?=钱|大子)", "多少", chinese)
@@ -78,6 +79,17 @@ def read_question(raw: str) -> Question:
         bool(re.search(r"精确到分|到分|to the cent", cleaned)),
         _count_unit(cleaned),
     )
+
+
+_SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}
+_OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[一-鿿)）])(?P<tight>[÷×−])(?=[一-鿿])")
+_OF_TABLE = re.compile(r"(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
+
+
+def _in_words(text: str) -> str:
+    """Signs of arithmetic between figures as words, and `表8:` as the table that a figure is of."""
+    text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)
+    return _OF_TABLE.sub(r"\1的", text)
 
 
 def _without_politeness(text: str) -> str:

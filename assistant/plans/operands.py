@@ -9,6 +9,7 @@ from assistant.cues import cue, says
 from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
+from assistant.phrases.parallels import Parallels
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Change, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
 from assistant.segments import WordKind
@@ -22,18 +23,21 @@ class Operands:
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
         self.catalog = phrases.catalog
+        self._parallels = Parallels(phrases.linker)
 
     def of(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
         """The figures of slots A and B, with the tail T that both share; None when either is not understood."""
         tail = slots.get("T", "")
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
+        left = self.figure(slots["A"] + tail)
+        if isinstance(left, Lookup) and (parallel := self._parallels.beside(left.of, _plain(slots["B"]))) is not None:
+            return left, Lookup(parallel)
         both = self._listed(slots["A"], slots["B"], tail)
         if both is not None and all(each.of.fact_ids for each in both):
             return both
         if says(label_key(slots["A"]), "its_budget") and (turned := self._turned(slots)) is not None:
             return turned
-        left = self.figure(slots["A"] + tail)
         if left is None:
             return both
         if (years := self._in_two_years(left, slots["B"])) is not None:
@@ -148,6 +152,8 @@ class Operands:
             table = next((c.text for c in left.members.conditions if c.attribute == "table"), "")
             titles = [self.catalog.tables[t].title for t in self.catalog.tables if f"{t[0]}:{t[1]}" == table]
             return f"{titles[0]}合计" if titles else text
+        if isinstance(left, Lookup) and left.of.tables and says(label_key(text), "any_total"):
+            return f"{self.catalog.tables[left.of.tables[0]].title}合计"
         if isinstance(left, Combine) and says(label_key(text), "any_total"):
             return _whole_of(left) or text
         project = project_of(left, self.catalog)
@@ -160,6 +166,11 @@ class Operands:
         if says(text, "its_annual_amount", "same_project") or says(label_key(text), "its_budget"):
             return project.name
         return text
+
+
+def _plain(text: str) -> str:
+    """What a side names, without the words that only point."""
+    return cue("around_pointing").sub("", text).strip("的,，")
 
 
 def _head(left: Expression, words: str) -> str:

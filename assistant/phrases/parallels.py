@@ -1,0 +1,48 @@
+"""Figures that are called alike but for one word: 东片区清扫面积 and 西片区清扫面积.
+
+Who has named one of them names the other by that word alone: `东片区清扫面积是西片区的几倍`.
+"""
+
+from __future__ import annotations
+
+from assistant.linking import Entry, Linker
+from assistant.plan import Selector
+from ingest.labels import label_key
+
+_SHORTEST = 2
+
+
+class Parallels:
+    """Finds figures of one catalog that differ from another in one word of their names."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._told = [entry for entry in linker.entries if entry.facts and len(entry.core) > _SHORTEST]
+
+    def beside(self, one: Selector, word: str) -> Selector | None:
+        """The figure called as `one`, with `word` in the place of another word; None unless there is just one."""
+        key, own = label_key(word), label_key(one.label)
+        if len(key) < _SHORTEST or key in own:
+            return None
+        near = [entry for entry in self._told if _takes_the_place(own, entry.core, key)]
+        units = {unit for entry in self._told if set(one.fact_ids) & _ids(entry) for unit in entry.units}
+        fitting = [entry for entry in near if entry.units & units]
+        if len({entry.core for entry in fitting}) != 1:
+            return None
+        ids = tuple(number for entry in fitting for number in sorted(_ids(entry)))
+        return Selector(word, fitting[0].label, fact_ids=ids)
+
+
+def _ids(entry: Entry) -> set[int]:
+    return {stored.id for stored in entry.facts}
+
+
+def _takes_the_place(own: str, other: str, word: str) -> bool:
+    """Whether two names are one but for a stretch which, in the other, is the word or stands in it or around it."""
+    start = 0
+    while start < min(len(own), len(other)) and own[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(own), len(other)) - start and own[-1 - end] == other[-1 - end]:
+        end += 1
+    mine, theirs = own[start : len(own) - end], other[start : len(other) - end]
+    return bool(mine and theirs) and len(mine) < len(own) and (theirs in word or word in theirs) and word in other
