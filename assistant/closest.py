@@ -18,7 +18,7 @@ from functools import cached_property
 from assistant.catalog import Project
 from assistant.cues import cue
 from assistant.linking import Entry, EntryKind, Linker
-from assistant.segments import Word, WordKind, content_of
+from assistant.segments import Word, WordKind, content_of, everyday_words
 from assistant.value_kinds import Value, ValueKind
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin
@@ -173,7 +173,8 @@ class Closest:
         """The words of a question that can name something; frames of speech and the words that told the kind left out."""
         for words in kind.words:
             noun = _MEASURED.search(words)
-            text = text.replace(words, noun["noun"] if noun else ",")
+            if words not in everyday_words():  # 跑多快 means 时速
+                text = text.replace(words, noun["noun"] if noun else ",")
         text = cue("together").sub(",", text)
         text = _ORDINAL_WORDS.sub("", cue("source_said").sub("", cue("pointed_at").sub("", text)))
         found: list[Word] = []

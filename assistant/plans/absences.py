@@ -8,6 +8,8 @@ from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Listing, Lookup, Members, Plan, Selector, Universe
 from assistant.question import Question
+from assistant.segments import WordKind
+from assistant.value_kinds import Value, value_kind_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin
 from ingest.labels import label_key
@@ -33,7 +35,7 @@ class AbsencePlans:
             if kinds.intersection(absent.held_by) or any(other in text for other in absent.unless):
                 continue
             said = next((w for w in longest_first(absent.words) if w in text and not self._is_printed(w, text)), "")
-            if said and not self._is_told(said, text):
+            if said and not self._is_counted(said, text) and not self._is_told(said, text):
                 staff = self._staff(text) if reason == "staff_number" else None
                 return staff or Decline(reason, self._loaded())
         return None
@@ -43,6 +45,15 @@ class AbsencePlans:
         key, said = label_key(word), label_key(text)
         named = (entry.core for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT)
         return any(key in core and core in said for core in named)
+
+    def _is_counted(self, word: str, text: str) -> bool:
+        """Whether a count is printed of what the word means in everyday speech: 临聘人员人数 for 多少临时工."""
+        kind = value_kind_of(text)
+        meant = {m for each in self.linker.words(word) if each.kind is WordKind.PLAIN for m in each.means}
+        return kind.value is Value.COUNT and any(
+            any(meaning in entry.core for meaning in meant) and any(map(kind.fits, entry.facts))
+            for entry in self.linker.entries
+        )
 
     def _is_told(self, word: str, text: str) -> bool:
         """Whether a sentence has the word, and nearly all else that the question names."""
