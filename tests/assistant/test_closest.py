@@ -24,6 +24,9 @@ from assistant.assistant import Assistant
         pytest.param("小牛线西延修好了能跑多快", "60", id="the only value of its kind in the project"),
         pytest.param("小牛线西延多宽", "66", id="a width is no length"),
         pytest.param("园区雇的临时工有多少个", "33", id="persons may be counted as pieces"),
+        pytest.param("新修的路起码得能用几年", "5", id="an everyday word for an indicator"),
+        pytest.param("单位有多少临时工", "33", id="counted under another name, so not absent"),
+        pytest.param("党员搞活动学习的经费今年是多少", "100000", id="a project's money told by what it is for"),
     ],
 )
 def test_found(sample_assistant: Assistant, question: str, number: str) -> None:
@@ -44,6 +47,8 @@ def test_found(sample_assistant: Assistant, question: str, number: str) -> None:
         pytest.param("电梯维修多少钱一部", id="nothing near"),
         pytest.param("污水厂一天能处理多少吨水", id="a rare unit, and a name left over"),
         pytest.param("隧道修多长", id="a rare unit, and no name"),
+        pytest.param("单位有多少辅警", id="staff that nothing counts"),
+        pytest.param("泵站的机器能用几年", id="a service life that is another thing's"),
     ],
 )
 def test_not_there(sample_assistant: Assistant, question: str) -> None:
