@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.enumerations import Enumeration, enumerations_of
+from assistant.enumerations import Enumeration, alike_of, enumerations_of
 from assistant.spelling import is_misprint
 from ingest.facts import Fund, Level, Origin, Period, Role, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
@@ -268,8 +268,8 @@ class Catalog:
 
     @cached_property
     def enumerations(self) -> tuple[Enumeration, ...]:
-        """The lists that the texts print, in source order."""
-        return tuple(enumerations_of(self.passages))
+        """The lists that the texts print, in source order; then those that nothing introduces."""
+        return (*enumerations_of(self.passages), *alike_of(self.passages))
 
     def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
         return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]

@@ -169,3 +169,25 @@ def _entry(text: str) -> Enumerated:
         return Enumerated(cue("list_mark").sub("", plain))
     label = cue("list_mark").sub("", plain[: numerals[0].start])
     return Enumerated(label, numerals[0].quantity)
+
+
+def alike_of(passages: Sequence[StoredPassage]) -> Iterator[Enumeration]:
+    """Lists that nothing introduces, of things that are called alike: `对东河大桥、西河大桥进行检测`."""
+    for stored in passages:
+        for found in _SENTENCE.finditer(stored.passage.text):
+            for clause in re.split("[，,：:。；;]", found[0]):
+                *firsts, last = clause.strip().split("、")
+                noun = _shared_end(firsts, last) if firsts else ""
+                if not noun:
+                    continue
+                names = [*firsts, last[: last.index(noun) + len(noun)]]
+                entries = tuple(Enumerated(cue("list_lead").sub("", name.strip())) for name in names)
+                if all(0 < len(entry.label) <= 2 * _LONGEST_NAME for entry in entries):
+                    yield Enumeration("", stored.passage.project, entries, found[0].strip(), stored, False)
+
+
+def _shared_end(firsts: Sequence[str], last: str) -> str:
+    """The longest end that all but the last have in common and that the last has in it."""
+    longest = min(firsts, key=len)
+    ends = (longest[start:] for start in range(1, len(longest)))
+    return next((end for end in ends if end in last and all(each.endswith(end) for each in firsts)), "")

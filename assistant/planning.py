@@ -139,6 +139,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         texts.told,
         texts.project_of,
         texts.enumerated,
+        lists.alike,
         sheets.placing,
         estimates.estimate,
         sheets.indicators,

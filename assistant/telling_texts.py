@@ -26,7 +26,7 @@ _ENOUGH, _HINTED = 0.5, 0.2  # the share of a thing's words that tells that it i
 _SHOWN_OF_END = 24  # characters
 _SUBJECT = re.compile(r"(?:.{0,4}[：:])?(?P<name>[^：:，,。；;]{2,20}?)(?:[：:]|是指|指|反映|包括|包含)")
 _LISTED = re.compile(
-    r"(?:[:：]|分别为|分别是|包括|包含|分为|设有|内设)(?P<entries>[^:：；;。]+?、[^:：；;。]+?)(?:等)?(?:\d+个)?[。；;]?$"
+    r"(?:[:：]|分别为|分别是|具体为|具体是|包括|包含|分为|设有|内设)(?P<entries>[^:：；;。]+?、[^:：；;。]+?)(?:等)?(?:\d+个)?[。；;]?$"
 )
 
 

@@ -41,6 +41,25 @@ class EnumerationPlans:
         noun = next((value for value in asked.groupdict().values() if value), "")
         return self._asked(question, cue("list_asked").sub("的", text), counted, noun)
 
+    def alike(self, question: Question) -> Plan | None:
+        """`要检查的是哪两座桥`: the things of that name that a text lists beside each other, where it lists no others."""
+        text = question.text
+        asked = cue("alike_asked").search(text)
+        if asked is None:
+            return None
+        size = as_number(asked["n"].replace("两", "二")) if asked["n"] else None
+        said = self.phrases.without_loaded_years(text[: asked.start()] + "," + text[asked.end() :])
+        words = [word.text for word in self.phrases.content_in(said)]
+        project = self.phrases.project_in(text)
+        found: dict[frozenset[str], int] = {}
+        for position, (each, _, around) in enumerate(self._lists):
+            named = all(label_key(entry.label).endswith(asked["noun"]) for entry in each.entries)
+            own = project is None or each.passage.passage.project in ("", project.name)
+            told = label_key(each.sentence) + around
+            if named and own and size in (None, len(each.entries)) and all(_shares(word, told) for word in words):
+                found.setdefault(frozenset(label_key(entry.label) for entry in each.entries), position)
+        return Enumerate(text, next(iter(found.values()))) if len(found) == 1 else None
+
     def _asked(self, question: Question, topic: str, counted: bool, noun: str) -> Plan | None:
         number = cue("list_number").search(topic)
         size = as_number(number["n"].replace("两", "二")) if number else None
@@ -82,6 +101,11 @@ class EnumerationPlans:
         """A word of the topic and what it stands for officially."""
         plain = [w for w in self.phrases.content_in(word) if w.kind is WordKind.PLAIN]
         return [word, *(word.replace(w.text, label_key(means)) for w in plain for means in w.means)]
+
+
+def _shares(word: str, text: str) -> bool:
+    """Whether a text has a word or, of what is done, half of it: 检测 for 检查."""
+    return word in text or (len(word) == _SHORTEST and any(character in text for character in word))
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from assistant.closest import Near
 from assistant.cues import cue, says
 from assistant.linking import Entry, EntryKind
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Lookup, Plan, Selector, Unexplained
+from assistant.plan import Listing, Lookup, Members, Plan, Selector, Unexplained, Universe
 from assistant.question import Question
 from assistant.value_kinds import Value, ValueKind, value_kind_of
 from ingest.labels import label_key
@@ -55,8 +55,17 @@ class IndicatorPlans:
         words = cue("time_frame").sub(",", without_asking(text, (_TIME,)))
         kind = ValueKind(Value.WHEN if says(text, "date") else Value.OFTEN if says(text, "how_often") else Value.SPAN)
         project = self.phrases.project_in(text)
-        near = self.phrases.closest.chosen(words, kind, project.key if project is not None else "")
-        near = near or self.phrases.closest.chosen(words, kind)
+        key = project.key if project is not None else ""
+        parts = [part for part in cue("list_separator").split(words) if label_key(part)]
+        if says(text, "each_of") and len(parts) > 1:
+            each = [self._timed(text, part, kind, key) for part in parts]
+            given = tuple(lookup for lookup in each if lookup is not None)
+            distinct = len({lookup.of.fact_ids for lookup in given}) == len(parts)
+            return Listing(Members(Universe.GIVEN, text, given=given)) if distinct else None
+        return self._timed(text, words, kind, key)
+
+    def _timed(self, text: str, words: str, kind: ValueKind, project: str) -> Lookup | None:
+        near = self.phrases.closest.chosen(words, kind, project) or self.phrases.closest.chosen(words, kind)
         told = [each for each in near if figure_answers([s.fact.printed for s in each.facts], (_TIME,))]
         return Lookup(_selector_of_near(text, told[0])) if len(told) == len(near) == 1 else None
 

@@ -50,6 +50,8 @@ class SheetPlans:
         keys = tuple(entry.key for entry in entries)
         person = next((p for p in self.catalog.people if p in rest), None)
         project = self.phrases.project_in(rest)
+        if project is None and (project := self._project_of_thing(rest)) is not None:
+            rest = cue("thing_of_project").sub(",", rest)
         if project is None and person is not None:
             asked = all(key in _OF_A_PERSON for key in keys)
             return FieldLookup(self.catalog.people[person][0].key, keys, text) if asked else None
@@ -61,6 +63,20 @@ class SheetPlans:
         if set(keys) & _NEEDS_ALL and self._left_over(rest, tuple(project.names)):
             return None
         return FieldLookup(project.key, keys, text, self._claimed(question, keys))
+
+    def _project_of_thing(self, text: str) -> Project | None:
+        """`补贴那个项目`: the one project whose sheet speaks of a thing."""
+        thing = cue("thing_of_project").search(text)
+        key = label_key(thing["thing"]) if thing is not None else ""
+        if len(key) < _SUBJECT_NAME:
+            return None
+        speaking = [
+            project
+            for project in self.catalog.projects.values()
+            if any(key in label_key(s.fact.row) for s in project.indicators)
+            or key in label_key(project.text("overview"))
+        ]
+        return speaking[0] if len(speaking) == 1 else None
 
     def _nature_claimed(self, question: Question) -> Plan | None:
         """`抢险车是一次性项目吗`: a project's nature said and asked to be confirmed."""

@@ -22,6 +22,9 @@ TOLD = [
     ("园区道路能用多久", "≥5年"),
     ("污水厂咨询是哪次会议定的", "第六次主任办公会"),
     ("小牛线西延从哪到哪", "滨河东路"),
+    ("祭扫补贴那个项目，属性是经常性还是一次性，干几年？", "经常性"),
+    ("要检查的是哪两座桥", "大运路潇河大桥"),
+    ("党建经费的成本指标及其上限", "授课费用标准"),
 ]
 
 
@@ -58,6 +61,11 @@ def test_what_money_is_for_comes_with_the_cost_targets(sample_assistant: Assista
 )
 def test_a_sentence_that_only_shares_words_is_no_answer(question: str, sample_assistant: Assistant) -> None:
     assert sample_assistant.conversation().ask(question).status is AnswerStatus.NOT_FOUND
+
+
+def test_two_times_are_both_told(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("泵站的电费和管理服务费分别多久付一次？")
+    assert "每月支付" in answer.text and "按季度支付" in answer.text
 
 
 BROKEN_OFF = [
