@@ -14,6 +14,7 @@ from assistant.cues import cue
 from assistant.words import asked_kinds
 
 NUMBER = "number"
+_OF_MONEY = ("reason", "purpose", "list")  # what is asked of money itself
 
 
 def kinds_asked(text: str) -> tuple[str, ...]:
@@ -21,6 +22,11 @@ def kinds_asked(text: str) -> tuple[str, ...]:
     if _asking(NUMBER).search(text):
         return ()
     return tuple(key for key in asked_kinds() if key != NUMBER and _asking(key).search(text))
+
+
+def times_asked(text: str, kind: str) -> int:
+    """In how many different words a kind is asked for: 多长 and 多宽."""
+    return len(set(_asking(kind).findall(text)))
 
 
 def asks_number(text: str) -> bool:
@@ -55,6 +61,12 @@ def figure_answers(printed: Sequence[str], kinds: Sequence[str]) -> bool:
 def told_by_field(kind: str) -> bool:
     """Whether a field of a project's sheet tells it as a whole: its reason, its basis, not a time of something in it."""
     return not kind or asked_kinds()[kind].by_field
+
+
+def leaves_money_out(question: str, kind: str, told: str) -> bool:
+    """Whether a reason or a use is asked of money by its name and a text is about other money."""
+    named = cue("money_named").search(question) if kind in _OF_MONEY else None
+    return named is not None and named["end"] not in told
 
 
 def tells_deed(question: str, name: str, sentences: Sequence[str]) -> bool:

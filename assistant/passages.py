@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from assistant.asked import fields_for, holds, kinds_asked, richness, without_asking
+from assistant.asked import fields_for, holds, kinds_asked, leaves_money_out, richness, without_asking
 from assistant.catalog import Catalog
 from assistant.linking import Linker
 from assistant.segments import Word, WordKind, content_of, segment
@@ -21,7 +22,7 @@ _REMEMBERED = 256
 _TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
 _BESIDE, _RICH = 0.35, 0.08  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
 _AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sentence, and in the one it goes on from
-_FIELD, _FIELD_ALONE, _GLOSSARY, _LONG = 0.12, 0.4, 0.1, 0.0003  # the field counts more where only a project is named
+_FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
 _LEADING, _HEAD = 0.15, 24  # what it adds when the sentence begins with what is asked about; how far its head reaches
 _CUT_NAMED = 6  # characters of a clause that breaks off that a question must name
@@ -95,7 +96,7 @@ class Passages:
         apart = [term for term in terms if not any(_explained(term, name) == 1.0 for name in (project, *told) if name)]
         named = 1 - sum(term.weight for term in apart) / (sum(term.weight for term in terms) or 1)
         named_only = sum(term.weight for term in apart) <= self._heaviest * _UNKNOWN
-        preferred, liked = fields or fields_for(kind), _FIELD_ALONE if named_only and project else _FIELD
+        preferred = fields or fields_for(kind)
         plain = content_free(self.linker.words(without_asking(words, kinds_asked(words))))
         beside = [word.text for word in plain if len(word.text) > 1 and word.text in self._index]
         scored: list[tuple[float, float, float, int, int]] = []
@@ -103,13 +104,13 @@ class Passages:
             sentence = self._sentences[number]
             if not holds(sentence.text, kind) or (kind == "reason" and sentence.stored.passage.term):
                 continue
+            if not project and leaves_money_out(words, kind, sentence.text + sentence.around + sentence.subject):
+                continue
             own = _coverage(apart, sentence) if apart else 1.0
             coverage = named + (1 - named) * own if project else _coverage(terms, sentence)
             said = sentence.key + sentence.around + sentence.subject
             matched = sum(len(term.text) for term in terms if term.known and _explained(term, said) >= 0.5)
-            worth = (
-                coverage + own + self._liking(sentence, preferred, liked, label_key(words)) - _LONG * len(sentence.text)
-            )
+            worth = coverage + own + self._liking(sentence, preferred, label_key(words)) - _LONG * len(sentence.text)
             worth += _LEADING if self._leads(terms, sentence) else 0.0
             worth += _BESIDE * _share_of(beside, sentence.key) + _RICH * min(richness(sentence.text, kind), 4)
             scored.append((worth, coverage, own, matched, number))
@@ -173,11 +174,11 @@ class Passages:
             numbers = {n for n, each in enumerate(self._sentences) if label_key(each.stored.passage.project) == project}
         yield from numbers
 
-    def _liking(self, sentence: Sentence, fields: Sequence[str], liked: float, asked: str) -> float:
+    def _liking(self, sentence: Sentence, fields: Sequence[str], asked: str) -> float:
         """What speaks for a sentence beside its words: its field; its term where that is what is asked about."""
         passage = sentence.stored.passage
         if passage.field in fields:
-            return liked * (1 - fields.index(passage.field) / (2 * len(fields)))
+            return _FIELD * (1 - fields.index(passage.field) / (2 * len(fields)))
         if passage.term:
             return _GLOSSARY if label_key(passage.term) in asked else -_GLOSSARY
         return 0.0
@@ -185,8 +186,16 @@ class Passages:
     # ── the question's words ───────────────────────────────────────────────────────────────────────────────
 
     def _terms(self, words: str) -> list[_Term]:
-        asked = content_of(self.linker.words(without_asking(words, kinds_asked(words))))
-        return [term for word in asked for term in self._cut(word)]
+        asked = self.linker.words(without_asking(words, kinds_asked(words)))
+        terms = [term for word in content_of(asked) for term in self._cut(word)]
+        return [*terms, *self._joints(asked)]
+
+    def _joints(self, asked: Sequence[Word]) -> Iterator[_Term]:
+        """What the texts know across the border of two names: 业务 of 专项业 and 务费, where a name was cut in two."""
+        for before, after in pairwise(asked):
+            joint = before.text[-1] + after.text[0]
+            if before.kind is after.kind is WordKind.NAME and joint in self._index:
+                yield _Term(joint, ((joint,),), self._weight((joint,)), True)
 
     def _cut(self, word: Word) -> Iterator[_Term]:
         """A word as one term; an unknown one cut where the passages know a part of it."""

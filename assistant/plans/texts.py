@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.asked import asks_number, fields_for, kinds_asked, tells_deed, told_by_field
+from assistant.asked import asks_number, fields_for, kinds_asked, tells_deed, times_asked, told_by_field
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.passages import Found, Passages
@@ -11,7 +11,7 @@ from assistant.plan import Contained, Decline, Define, Greeting, Plan, Quote, Se
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind
-from assistant.words import concept_names, topics
+from assistant.words import concept_names, plain_words, topics
 from ingest.labels import bare_label, label_key
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
@@ -52,9 +52,16 @@ class TextPlans:
             return None
         size, topic = max(hits, key=lambda hit: hit[0])
         name = next(each for each in topic.names if len(each) == size and each in text)
-        if self._term_in(text.replace(name, "")):
+        if self._term_in(text.replace(name, "")) or self._names_more(text.replace(name, ",")):
             return None
         return Quote(text, headings=topic.headings) if self._has_section(topic.headings) else None
+
+    def _names_more(self, text: str) -> bool:
+        """Whether a text names something beside the department itself."""
+        own = label_key("".join(document.department for document in self.catalog.documents))
+        frames = (*plain_words().generic, *plain_words().frames)
+        words = (w for w in self.phrases.content_in(text) if w.kind is WordKind.NAME and len(w.text) > 2)
+        return any(w.text not in own and w.text not in frames for w in words)
 
     def _has_section(self, headings: tuple[str, ...]) -> bool:
         printed = ["".join(s.passage.heading) for s in self.catalog.passages]
@@ -70,8 +77,10 @@ class TextPlans:
             return None
         project = self.phrases.project_in(text)
         listed = ("list",) if {"list", "purpose"} <= set(kinds) and not says(text, "asks_amounts_too") else ()
+        measured = ("measure",) if "measure" in kinds and times_asked(text, "measure") > 1 else ()
         for kind in (
             *(each for each in kinds if each in _TOLD_FIRST[:-1]),
+            *measured,  # one figure would answer half of it
             *listed,
             *(k for k in kinds if k == "purpose"),
         ):
