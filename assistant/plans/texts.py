@@ -77,10 +77,10 @@ class TextPlans:
             return None
         project = self.phrases.project_in(text)
         listed = ("list",) if {"list", "purpose"} <= set(kinds) and not says(text, "asks_amounts_too") else ()
-        measured = ("measure",) if "measure" in kinds and times_asked(text, "measure") > 1 else ()
+        if project is not None and times_asked(text, "measure") > 1:  # one figure would answer half of it
+            return Quote(text, project.key, fields_for("measure"), kind="measure")
         for kind in (
             *(each for each in kinds if each in _TOLD_FIRST[:-1]),
-            *measured,  # one figure would answer half of it
             *listed,
             *(k for k in kinds if k == "purpose"),
         ):
