@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _LEADING_MARK = re.compile(
@@ -22,6 +23,7 @@ def bare_label(printed: str) -> str:
     return _LEADING_MARK.sub("", joined_label(printed))
 
 
+@lru_cache(maxsize=16384)
 def label_key(printed: str) -> str:
     """A label reduced for comparing: NFKC, lower case, no spaces, brackets, quotes or punctuation, no list mark."""
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", bare_label(printed))).lower()

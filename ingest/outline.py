@@ -90,6 +90,9 @@ def _with_stand_ins(parts: Sequence[Part]) -> list[Part]:
 def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Sequence[Part]) -> None:
     """A core table, a performance sheet, other tables with some words of budgets, or prose with many make a disclosure;
     an official notice needs a core table."""
+    text = "".join(_texts(blocks))
+    if not text:
+        raise NotADisclosureError(f"“{source.name}”里没有文字，可能只有图片或图表；请载入有文字或表格的文件。")
     kinds = [part.kind for part in parts if isinstance(part, TablePart) and part.kind]
     core = any(table_kinds()[kind].core for kind in kinds)
     number = _notice_number(blocks)
@@ -98,7 +101,6 @@ def _refuse_if_no_disclosure(source: Source, blocks: Sequence[Block], parts: Seq
             f"“{source.name}”是公文（{number}），不是部门预算或决算公开文件：其中没有收支总表等预算表。请载入公开文件本身。"
         )
     others = bool(kinds) or any(isinstance(part, SheetPart) for part in parts)
-    text = "".join(_texts(blocks))
     words = sum(1 for word in outline_words().disclosure if word in text)
     sheets = any(is_sheet(grid) for part in parts if isinstance(part, SheetPart) for grid in part.grids)
     if sheets or (core and words) or (others and words >= _WORDS_BESIDE_TABLES) or words >= _WORDS_OF_PROSE:

@@ -32,6 +32,7 @@ from ingest.value_units import ASSUMED_UNIT
 from ingest.vectors import rebuild_vectors, update_vectors
 
 SHEET_KIND = "performance_sheet"
+_MOST_NESTED = 3  # archives within archives
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,16 @@ def _longer_name(file: Path, top: Path) -> str:
     return str(file.relative_to(top)) if top.is_dir() else f"{file.absolute().parent.name}/{file.name}"
 
 
-def _unpacked(paths: Iterable[Path], opened: ExitStack, report: Report) -> Iterator[Path]:
-    """The paths, with archives, also those in a folder, as folders that last as long as `opened`."""
+def _unpacked(paths: Iterable[Path], opened: ExitStack, report: Report, depth: int = 0) -> Iterator[Path]:
+    """The paths, with archives, also those in a folder or in another archive, as folders that last as long as
+    `opened`."""
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for archive in [file for file in inside if file.suffix.lower() == ".zip" and not file.is_dir()]:
             try:
-                yield opened.enter_context(unpacked(archive))
+                if depth == _MOST_NESTED:
+                    raise ReadError(f"“{archive.name}”是层层嵌套的压缩包，没有解压；请解压后再读入。")
+                yield from _unpacked([opened.enter_context(unpacked(archive))], opened, report, depth + 1)
             except ReadError as error:
                 report(_failed(archive.name, error))
         if path.is_dir() or path.suffix.lower() != ".zip":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,8 @@ READERS = {
     **dict.fromkeys((".doc", ".wps", ".et", ".rtf", ".odt", ".ods"), "office"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "scan"),
 }
-_OFFICE_SUFFIXES = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".xlsm", ".et", ".html", ".htm"}
+_PACKED = {"word/document.xml": "word", "xl/workbook.xml": "excel"}
+_OFFICE_SUFFIXES = {".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".xlsm", ".et", ".html", ".htm"}
 
 
 def read_source(path: Path) -> Source:
@@ -85,19 +87,29 @@ def _reader_for(path: Path) -> str:
         raise ReadError(f"不支持“{path.name}”这种文件。支持的格式：{known}。")
     if not start:
         raise ReadError(f"“{path.name}”是空文件，没有可读的内容。")
-    return _reader_by_content(start, suffix) or READERS[suffix]
+    return _reader_by_content(path, start, suffix) or READERS[suffix]
 
 
-def _reader_by_content(start: bytes, suffix: str) -> str | None:
-    """What an office or web file really is, where its first bytes tell and its suffix says otherwise."""
+def _reader_by_content(path: Path, start: bytes, suffix: str) -> str | None:
+    """What an office, web or PDF file really is, where its content tells and its suffix says otherwise."""
     if suffix not in _OFFICE_SUFFIXES:
         return None
-    if start.startswith(b"%PDF"):
+    if b"%PDF" in start[:1024]:
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
-        return {".doc": "word", ".wps": "word", ".et": "excel"}.get(suffix)
+        return _packed_reader(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "office" if suffix == ".docx" else None
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
         return "web"
     return None
+
+
+def _packed_reader(path: Path) -> str | None:
+    """The reader of a packed office file, by what is packed in it; None where that tells nothing."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return None  # the reader of its suffix says what is wrong
+    return next((reader for member, reader in _PACKED.items() if member in names), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -139,6 +139,7 @@ def _keys(labels: list[str]) -> frozenset[str]:
     return frozenset(map(label_key, labels))
 
 
+@lru_cache(maxsize=4096)
 def header_key(label: str) -> str:
     """A header reduced for comparing, what stands in brackets dropped: `功能分类（按大类）` → `功能分类`."""
     return label_key(_BRACKETS.sub("", joined_label(label))) or label_key(label)

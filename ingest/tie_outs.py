@@ -21,6 +21,7 @@ from ingest.repairs import Repair, block_to_repair, repair_to_facts
 from ingest.rules import TieOutRules, tie_out_rules
 from ingest.sheet_sums import document_to_sheet_outcomes
 from ingest.table_blocks import Block, document_to_blocks
+from ingest.table_changes import block_to_change_outcomes
 from ingest.table_sums import block_to_outcomes
 
 
@@ -57,7 +58,10 @@ def _block_outcomes(
     block: Block, blocks: Sequence[Block], document: DocumentFacts, rules: TieOutRules
 ) -> list[Outcome]:
     beside = [other for other in blocks if other.table_index == block.table_index and other is not block]
-    return block_to_outcomes(block, document.facts, rules, beside)
+    return [
+        *block_to_outcomes(block, document.facts, rules, beside),
+        *block_to_change_outcomes(block, document.facts),
+    ]
 
 
 def _distinct(outcomes: Iterable[Outcome]) -> list[Outcome]:

@@ -62,6 +62,33 @@ def test_refused(make: Callable[[Path], None], sentence: str, tmp_path: Path) ->
     assert outcomes[0].summary.startswith("包.zip：没有读入。")
 
 
+def _nested(path: Path, levels: int) -> None:
+    inner = path.with_name("内.txt")
+    inner.write_text("今天天气很好。", encoding="utf-8")
+    for number in range(levels):
+        outer = path.with_name(f"{number}.zip")
+        with zipfile.ZipFile(outer, "w") as file:
+            file.write(inner, inner.name)
+        inner.unlink()
+        inner = outer
+    inner.rename(path)
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        pytest.param(2, "内.txt：没有读入。“内.txt”读出来了", id="an archive in an archive is opened"),
+        pytest.param(5, "1.zip：没有读入。“1.zip”是层层嵌套的压缩包", id="too deep"),
+    ],
+)
+def test_archives_in_archives(levels: int, told: str, tmp_path: Path) -> None:
+    _nested(tmp_path / "包.zip", levels)
+    outcomes: list[Outcome] = []
+    ingest([tmp_path / "包.zip"], Home(tmp_path / "home"), outcomes.append, lambda _: None)
+    (outcome,) = outcomes
+    assert outcome.summary.startswith(told)
+
+
 class WindowsEntry(zipfile.ZipInfo):
     """An entry as old packers on Windows write it: the name in GBK, without a mark that tells so."""
 

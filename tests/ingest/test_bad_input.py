@@ -12,11 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from assistant.cli import main
 from ingest import reading
 from ingest.home import Home, writer_lock
 from ingest.ledger import Ledger
+from ingest.outline import source_to_outline
+from ingest.reading import read_source
 from tests.ingest.documents import DOCUMENT
 
 ROOT = Path(__file__).parents[2]
@@ -96,6 +99,63 @@ def test_a_bad_file_is_told_and_the_rest_stays(
     assert sentence in said.err
     assert said.err.count("\n") == 1
     assert names(home) == ["甲.txt"]
+
+
+NO_PAGES = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF"
+)
+PROSE_PAGE = "<html><body><p>今天天气很好。</p></body></html>".encode()
+
+
+def _only_a_chart(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet, chart = book.add_worksheet(), book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Sheet1!$A$1:$A$3"})
+        sheet.insert_chart("A1", chart)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        pytest.param("乙.pdf", b"", "空文件", id="empty PDF"),
+        pytest.param("乙.pdf", b"%PDF-1.4\n1 0 obj<</Type", "可能下载中断或已损坏", id="truncated PDF"),
+        pytest.param("乙.pdf", NO_PAGES, "没有一页可以解析", id="PDF without pages"),
+        pytest.param("乙.pdf", "部门预算收支总表".encode(), "不是完整的 PDF", id="text with a PDF suffix"),
+        pytest.param("乙.html", PROSE_PAGE, "不像部门预算或决算公开文件", id="page without tables"),
+        pytest.param("乙.html", b"<html></html>", "没有文字", id="page without text"),
+        pytest.param("乙.csv", b",,,\n,,,\n", "没有文字", id="empty cells"),
+        pytest.param("乙.xlsx", b"PK\x03\x04 rubbish", "不是完整的工作簿", id="truncated workbook"),
+        pytest.param("乙.xlsx", _only_a_chart, "没有文字", id="workbook with only a chart"),
+        pytest.param("乙.docx", b"PK\x03\x04 rubbish", "可能下载中断或已损坏", id="truncated Word file"),
+        pytest.param("乙.txt", "部門預算收支總表\n單位：萬元\n".encode("big5"), "编码", id="Big5"),
+        pytest.param("乙.txt", b"%PDF-1.7\n", "内容是PDF", id="PDF with a text suffix"),
+        pytest.param("乙.exe", b"MZ", "支持的格式", id="unknown suffix"),
+    ],
+)
+def test_a_bad_file_of_any_kind_is_told_and_the_rest_stays(
+    name: str,
+    content: bytes | Callable[[Path], None],
+    sentence: str,
+    home: Home,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / name
+    content(path) if callable(content) else path.write_bytes(content)
+    assert main(["ingest", str(path), "--home", str(home.folder)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{name}：没有读入。")
+    assert sentence in told
+    assert told.strip().endswith("。")
+    assert names(home) == ["甲.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_encodings_that_disclosures_come_in_are_read_alike(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "乙.txt"
+    path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding=encoding)
+    assert source_to_outline(read_source(path)).parts == source_to_outline(read_source(SAMPLE)).parts
 
 
 @pytest.mark.slow

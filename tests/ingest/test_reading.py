@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,26 @@ def test_a_text_is_read_with_its_digest(tmp_path: Path) -> None:
 def test_a_web_page_with_an_office_suffix_is_read_as_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "table.xls"
     path.write_text("<html><body><p>部门预算</p></body></html>", encoding="utf-8")
+    assert read_source(path).format == "web"
+
+
+WORD_BODY = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+    "<w:t>部门预算</w:t></w:r></w:p></w:body></w:document>"
+)
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "xlsx", "doc"])
+def test_a_document_with_another_suffix_is_read_as_what_it_is(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{suffix}"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("word/document.xml", WORD_BODY)
+    assert read_source(path).format == "word"
+
+
+def test_a_web_page_saved_as_a_pdf_is_read_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_text("\n<!DOCTYPE HTML><html><body><p>部门预算</p></body></html>", encoding="utf-8")
     assert read_source(path).format == "web"
 
 

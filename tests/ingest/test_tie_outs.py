@@ -70,6 +70,50 @@ def fact_of(document: DocumentFacts, row: str, status: Status) -> Fact:
     return next(f for f in document.facts if label_key(f.row) == label_key(row) and f.status is status)
 
 
+COMPARED_COLUMNS = [
+    (("2025年执行数",), Coordinates(role=Role.EXECUTED, year=2025)),
+    (("2026年预算数", "小计"), ALL),
+    (("比上年", "增减额"), Coordinates(role=Role.CHANGE)),
+    (("比上年", "增减"), Coordinates(role=Role.CHANGE_RATE)),
+]
+
+
+def compared(change: str = "-20.00", rate: str = "-20%", fall: str = "-5.00") -> DocumentFacts:
+    rows = [
+        Row("行政运行", ("100.00", "80.00", change, rate), "2010301"),
+        Row("一般行政管理事务", ("50.00", "60.00", "10.00", "20%"), "2010302"),
+        Row("其他支出", ("20.00", "15.00", fall, "-25%"), "2019999"),
+        Row("事业运行", ("", "8.00", "8.00", ""), "2010350"),
+    ]
+    return check_document(Draft().table("一般公共预算支出表", "general_public", COMPARED_COLUMNS, rows).document())
+
+
+def test_changes_that_are_this_year_less_last_year_hold() -> None:
+    told = {(finding.rule, finding.grade) for finding in compared().findings}
+    assert told == {("table.change", Grade.AGREES), ("table.change_rate", Grade.AGREES)}
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "rules"),
+    [
+        pytest.param("-21.00", "-20%", {"table.change", "table.change_rate"}, id="change"),
+        pytest.param("-20.00", "-25%", {"table.change_rate"}, id="rate"),
+    ],
+)
+def test_a_change_that_its_years_do_not_make_is_told(change: str, rate: str, rules: set[str]) -> None:
+    assert rules_failed(compared(change, rate)) == rules
+
+
+def test_a_fall_printed_without_its_sign_is_no_alarm() -> None:
+    assert not failures(compared(fall="5.00"))
+
+
+def test_a_change_against_something_else_is_no_alarm() -> None:
+    rows = [Row(str(n), (f"{n}0.00", f"{n}5.00", f"{n * n}.00", ""), f"201030{n}") for n in range(1, 5)]
+    draft = Draft().table("一般公共预算支出表", "general_public", COMPARED_COLUMNS, rows)
+    assert not failures(check_document(draft.document()))
+
+
 def test_a_table_that_holds_ties_out_without_a_finding_against_it() -> None:
     checked = check_document(expenditure_table().document())
     assert not failures(checked)
