@@ -32,6 +32,7 @@ _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
 _PER_UNIT = re.compile("每(?:一)?(?:座|辆|人|户|平|公里|吨|度|坟|台|亩|米|个坟|村)|人均|每月|一个月")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
+_WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
 
@@ -72,6 +73,8 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
         return "每" not in plan.of.label
     if asks_number(text):
         return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
+    if isinstance(plan, Lookup) and facts and _WHICH_ONE.search(text):
+        return True
     kinds = kinds_asked(text)
     if "list" in kinds:
         return isinstance(plan, Lookup) and bool(_WHICH.search(text)) and any(f.quantity is not None for f in facts)

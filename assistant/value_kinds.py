@@ -135,7 +135,7 @@ def _count(text: str) -> ValueKind | None:
                 said = found[0][: -len(more)] if more else found[0]
                 if name == "个" and (longer := _unit_at_start(more)):
                     whole = len(longer) > 1 or longer == _PERSON
-                    units = _alike(longer) | (frozenset() if whole else _alike(name))
+                    units = _alike(longer) | (frozenset() if whole else frozenset((name,)))
                     return ValueKind(Value.COUNT, units, (said + longer if whole else said,), longer)
                 persons = _alike(_PERSON) if name == "个" else frozenset()
                 return ValueKind(Value.COUNT, _alike(name) | persons, (said,), name)

@@ -45,7 +45,7 @@ class SheetPlans:
         entries, rest = _fields_in(text)
         if not entries:
             return self._nature_claimed(question)
-        if says(text, "which_projects"):
+        if says(text, "which_projects") or (says(text, "which_thing") and any(e.key in _LONG_TEXTS for e in entries)):
             return None
         keys = tuple(entry.key for entry in entries)
         person = next((p for p in self.catalog.people if p in rest), None)

@@ -52,6 +52,10 @@ def test_what_money_is_for_comes_with_the_cost_targets(sample_assistant: Assista
 @pytest.mark.parametrize(
     "question",
     [
+        "党校老师是哪个学校的",
+        "专项债用在哪条路",
+        "要拆的是哪两座桥",
+        "档案管理制度文号是多少",
         "监控中心能抓到什么违章",
         "保密培训什么时候搞",
         "监控中心什么时候建好",
