@@ -26,10 +26,9 @@ _FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
 _LEADING, _HEAD = 0.15, 24  # what it adds when the sentence begins with what is asked about; how far its head reaches
 _CUT_NAMED = 6  # characters of a clause that breaks off that a question must name
-_CUT_ENOUGH, _CUT_CLEARLY = (
-    0.85,
-    0.1,
-)  # the share of a question that such a clause must explain; its lead over the others
+_CUT_SAID = 0.5  # the share of such a clause, without what is in brackets, that a question must say
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CUT_ENOUGH, _CUT_CLEARLY = 0.85, 0.1  # the share of a question that it must explain; its lead over other clauses
 _CLAUSE = re.compile(r"[。；;，、]|,(?!\d)")
 _NEIGHBOURS = 0.75  # how near in worth a second sentence of the same passage must be to be quoted too
 
@@ -129,9 +128,10 @@ class Passages:
         for stored in (s for s in self.catalog.passages if s.passage.truncated):
             clauses = [clause.strip() for clause in _CLAUSE.split(stored.passage.text.strip()) if clause.strip()]
             shares = [_share(known, label_key(clause)) for clause in clauses]
-            matched = sum(len(term.text) for term in known if _explained(term, label_key(clauses[-1])) > 0.5)
-            others = max(shares[:-1], default=0.0)
-            if matched >= _CUT_NAMED and shares[-1] >= _CUT_ENOUGH and shares[-1] > others + _CUT_CLEARLY:
+            named = sum(len(term.text) for term in known if _explained(term, label_key(clauses[-1])) > 0.5)
+            clause, others = len(label_key(_ASIDE.sub("", clauses[-1]))), max(shares[:-1], default=0.0)
+            told = named >= _CUT_NAMED and named >= clause * _CUT_SAID and shares[-1] >= _CUT_ENOUGH
+            if told and shares[-1] > others + _CUT_CLEARLY:
                 return clauses[-1]
         return ""
 
