@@ -19,6 +19,7 @@ from assistant.plan import (
     Compare,
     Consistent,
     CostEstimate,
+    Gap,
     Listing,
     Lookup,
     Position,
@@ -67,11 +68,9 @@ class Answering:
                 text = f"**{result.label}：第{format_number(result.value.number)}**\n\n{self._source_line(say, result)}"
                 value, verdict, items = result.value, None, []
             case Consistent():
-                figure = result.figures[0]
-                cells = (*figure.cells, *figure.conflicts)
-                head = say("equal") if result.verdict else say("not_equal")
-                text = f"**{head}**：{result.label} {self.money(figure.quantity, question)}\n\n{self._places(cells)}"
-                value, verdict, items = None, result.verdict, []
+                text, value, verdict, items = self._consistent(say, question, result)
+            case Gap():
+                text, value, verdict, items = self._gap(say, question, result)
             case Ambiguous():
                 return self._ask_back(say, question, result)
             case CostEstimate():
@@ -175,7 +174,9 @@ class Answering:
         self, say: Wording, question: Question, result: Result, ask: str
     ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         assert result.value is not None
-        value = result.value
+        value, plan = result.value, result.plan
+        if isinstance(plan, Change) and plan.fall:
+            value = replace(value, number=-value.number)
         if ask == "last_year":
             head = f"**{say('last_year')}{result.label}：{self.money(value, question)}**" + (
                 f"（{say('derived')}）" if result.notes else ""
@@ -190,7 +191,6 @@ class Answering:
         )
         head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
         quoted = [f"{say('quoted')}：“{cell.fact.sentence}”" for cell in _quoted(result)]
-        plan = result.plan
         verdict = (
             None
             if not isinstance(plan, Change) or plan.claimed == 0
@@ -198,7 +198,9 @@ class Answering:
         )
         if isinstance(plan, Change) and plan.ask == "direction" and says(question.text, "whether_changed"):
             verdict = value.number != 0
-        asked_for_fall = isinstance(plan, Change) and plan.ask == "amount" and bool(FELL.search(question.text))
+        if isinstance(plan, Change) and plan.claimed == 0 and says(question.text, "whether_unchanged"):
+            verdict = value.number == 0
+        asked_for_fall = ask == "amount" and bool(FELL.search(question.text))
         given = size if asked_for_fall and value.number < 0 else value  # `减少了多少`: the size of the fall
         return "\n\n".join([head, *quoted, self._source_line(say, result)]), given, verdict, []
 
@@ -214,6 +216,25 @@ class Answering:
         head = f"**{yes if result.verdict else no}**：{result.steps[-1].expression}"
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
         return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, items
+
+    def _consistent(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        figure = result.figures[0]
+        places = self._places((*figure.cells[:2], *figure.conflicts, *result.cells[:1]))
+        amount = self.money(figure.quantity, question)
+        if result.verdict is None:
+            return f"**{say('trusted').format(amount=amount)}**：{result.label}\n\n{places}", result.value, None, []
+        head = say("equal") if result.verdict else say("not_equal")
+        return f"**{head}**：{result.label} {amount}\n\n{places}", None, result.verdict, []
+
+    def _gap(
+        self, say: Wording, question: Question, result: Result
+    ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
+        assert result.value is not None
+        judged = f"{say('no_mistake')}，" if result.verdict is not None else ""
+        head = f"**{judged}{say('gap_of').format(amount=self.money(result.value, question))}{result.label}**"
+        return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, []
 
     def _compare(
         self, say: Wording, question: Question, result: Result, ask: str

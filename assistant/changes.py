@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import Catalog
@@ -26,6 +27,13 @@ class Changes:
         self.figures = figures
 
     def change(self, plan: Change) -> Result:
+        """The change as it is spoken of: negative for a fall, or the size of the fall where that is named."""
+        result = self._change(plan)
+        if not plan.fall or result.value is None:
+            return result
+        return replace(result, value=replace(result.value, number=-result.value.number))
+
+    def _change(self, plan: Change) -> Result:
         current = self.figures.figure(plan.of)
         if isinstance(current, Missing):
             return Result(plan, missing=current)
@@ -33,7 +41,7 @@ class Changes:
             change = self._stated(plan.of, current, Role.CHANGE)
             figure = self._same_sentence(current, change) if change is not None else current
             return Result(plan, figure.quantity, figure.label, figures=(figure,), warnings=figure.warnings)
-        stated = self._stated(plan.of, current, _STATED[plan.ask])
+        stated = self._stated(plan.of, current, _STATED[plan.ask]) if plan.ask in _STATED else None
         if stated is not None:
             figure = Figure(
                 current.label,
@@ -45,7 +53,7 @@ class Changes:
         change = self._stated(plan.of, current, Role.CHANGE)
         if plan.ask == "last_year" and change is not None and change.fact.quantity is not None:
             return self._last_year(plan, current, change)
-        if plan.ask == "rate" and change is not None and change.fact.quantity is not None:
+        if plan.ask in ("rate", "recomputed_rate") and change is not None and change.fact.quantity is not None:
             return self._rate(plan, current, change)
         last = self._stated(plan.of, current, Role.LAST_YEAR)
         if plan.ask in ("amount", "direction") and last is not None and last.fact.quantity is not None:
@@ -153,19 +161,21 @@ class Changes:
         return [stored for _, _, stored in sorted(weighed, key=lambda item: item[:2])]
 
     def _states(self, change: StoredFact, current: Figure) -> bool:
-        """Whether the change's sentence gives the current figure as the amount it speaks of."""
+        """Whether the change's sentence gives the current figure as the amount it speaks of, rounded under its own name."""
+        name = label_key(current.primary.fact.row)
         for stored in self.catalog.facts:
-            fact = stored.fact
+            fact, amount = stored.fact, stored.fact.quantity
             if (
-                fact.sentence
-                and fact.sentence == change.fact.sentence
-                and fact.coordinates.role is Role.AMOUNT
-                and fact.quantity is not None
-            ) and (
-                label_key(fact.row) == label_key(change.fact.row)
-                and fact.quantity.unit == current.quantity.unit
-                and fact.quantity.number == current.quantity.number
+                amount is None
+                or amount.unit != current.quantity.unit
+                or fact.coordinates.role is not Role.AMOUNT
+                or not fact.sentence
+                or fact.sentence != change.fact.sentence
+                or label_key(fact.row) != label_key(change.fact.row)
             ):
+                continue
+            rounded = amount.agrees_with(current.quantity) and name in label_key(fact.row)
+            if amount.number == current.quantity.number or rounded:
                 return True
         return False
 

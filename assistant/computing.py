@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.catalog import Catalog
+from assistant.catalog import AS_PRINTED, Catalog
 from assistant.changes import Changes
 from assistant.cost_results import CostResults
 from assistant.estimates import Estimates
 from assistant.figures import Figure, Figures, Missing, Stated
+from assistant.gaps import Gaps
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -20,6 +21,7 @@ from assistant.plan import (
     CostEstimate,
     Decline,
     Expression,
+    Gap,
     Listing,
     Literal,
     Lookup,
@@ -35,7 +37,7 @@ from assistant.relations import Relations
 from assistant.results import Result, nothing
 from assistant.set_results import SetResults
 from assistant.sets import Sets
-from ingest.facts import Period
+from ingest.facts import Period, Status
 from ingest.numbers import format_quantity
 from ingest.quantities import UnitMismatchError
 
@@ -50,6 +52,7 @@ class Computer:
         self.relations = Relations(catalog, self.figures, self.operand)
         self.costs = CostResults(Estimates(catalog), self.figures, self.operand)
         self.changes = Changes(catalog, self.figures)
+        self.gaps = Gaps(catalog, self.figures)
 
     def compute(self, plan: Plan) -> Result:
         """The result of a plan of numbers; a unit clash becomes a declined result, never a figure.
@@ -93,6 +96,8 @@ class Computer:
                 return self.sets.position(plan)
             case Consistent():
                 return self._consistent(plan)
+            case Gap():
+                return self.gaps.gap(plan)
             case Ambiguous():
                 return self.sets.ambiguous(plan)
             case Literal():
@@ -140,6 +145,17 @@ class Computer:
         figure = self.figures.figure(plan.of)
         if isinstance(figure, Missing):
             return Result(plan, missing=figure)
+        cells = self.figures.candidates(plan.of)
+        misprints = tuple(s for s in cells if s.fact.field == AS_PRINTED and s.fact.quantity is not None)
+        mended = tuple(s for s in cells if s.fact.status is Status.REPAIRED) if misprints else ()
+        tables = dict.fromkeys(s.fact.table for s in misprints)
         return Result(
-            plan, label=figure.label, verdict=not figure.conflicts, figures=(figure,), warnings=figure.warnings
+            plan,
+            figure.quantity if plan.trusted else None,
+            figure.label,
+            verdict=None if plan.trusted else not (figure.conflicts or misprints),
+            figures=(figure,),
+            cells=(*misprints, *mended),
+            warnings=figure.warnings,
+            notes=tuple(f"《{table}》的数值与行名错位（错行），所印的不是此行的数" for table in tables),
         )

@@ -51,7 +51,8 @@ class Framing:
         while len(clauses) > 1 and (tail := self._taken(clauses[-1], found)) is not None:
             found, clauses = tail, clauses[:-1]
         core = cue("derive").sub("", ",".join(clauses)) if found.derived else ",".join(clauses)
-        for part in (*_ASIDE.finditer(core), *cue("within_table").finditer(core)):
+        said_inside = (_ASIDE, cue("within_table"), cue("within_coordinates"))
+        for part in [found for pattern in said_inside for found in pattern.finditer(core)]:
             if (taken := self._taken(part[0].strip("()"), found)) is not None:
                 found, core = taken, core.replace(part[0], "")
         return replace(found, core=core) if core != text and self.phrases.content_in(core) else None

@@ -33,11 +33,14 @@ from assistant.plan import (
     Universe,
     selectors_in,
 )  # fmt: skip
-from ingest.facts import Vintage
+from ingest.facts import Role, Vintage
 from ingest.vocabulary_loading import load_vocabulary
 
 # an English word that no vocabulary knows may hold what is asked for
 _UNTRANSLATED = re.compile(r"(?<![a-z])(?!(?:count|total)(?![a-z]))[a-z]{4,}")
+
+
+_ARITHMETIC = {"-": ("except", "compare"), "×": ("times",)}
 
 
 class _Operations(RootModel[dict[str, tuple[str, ...]]]):
@@ -92,7 +95,7 @@ def _done(plan: Plan) -> set[str] | None:
                 | ((_done(bottom) or set()) if bottom else set())
             )
         case Combine(operands=operands, operator=operator):
-            done = {"sum", *({"except", "compare"} if operator == "-" else set())}
+            done = {"sum", *_ARITHMETIC.get(operator, ())}
             return done.union(*((_done(each) or set()) for each in operands))
         case Compare(left=left, right=right):
             return (
@@ -116,7 +119,8 @@ def _done(plan: Plan) -> set[str] | None:
 
 
 def _of_selector(selector: Selector) -> set[str]:
-    return {"except"} if selector.wish.vintage is Vintage.CURRENT else set()
+    share = {"ratio"} if selector.wish.role is Role.SHARE else set()
+    return {"except", *share} if selector.wish.vintage is Vintage.CURRENT else share
 
 
 def _of_members(members: Members) -> set[str]:

@@ -146,7 +146,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """Arithmetic of two or more: `operator` is + or -."""
+    """Arithmetic of two or more: `operator` is +, - or × (an amount times a number of years or times)."""
 
     operator: str
     operands: tuple[Expression, ...]
@@ -183,7 +183,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Against last year; `ask` is amount, rate, direction, last_year, or this_year (the figure that the change is told of).
+    """Against last year; `ask` is amount, rate, direction, last_year, or this_year (the figure that the change is told of);
+    recomputed_rate is the rate worked out from the amounts, whatever rate is printed. `fall` tells that it is spoken of as a
+    fall (减少额, 降幅): the figure is its size.
 
     `claimed` is the direction that a yes/no question asks to confirm: 1 rose, -1 fell, 0 none.
     """
@@ -191,6 +193,7 @@ class Change:
     of: Selector
     ask: str
     claimed: int = 0
+    fall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,18 @@ class CostEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What two printed figures of one thing differ by, and what the difference is: money carried over, another fund.
+
+    `judged` tells that it is asked whether the difference is a mistake.
+    """
+
+    left: Lookup
+    right: Lookup
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PerUnit:
     """An amount divided among a counted quantity: 每村, 每公里. The result is in the amount's unit."""
 
@@ -213,9 +228,10 @@ class PerUnit:
 
 @dataclass(frozen=True, slots=True)
 class Consistent:
-    """Whether a figure is printed alike wherever it stands."""
+    """Whether a figure is printed alike wherever it stands; `trusted` asks which of the numbers printed is right."""
 
     of: Selector
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,10 +355,14 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """A yes/no question that a stored finding answers; `finding` is its position in the catalog."""
+    """A yes/no question that stored findings answer; `findings` are their positions in the catalog.
+
+    `denied` tells that it is asked whether they do not agree.
+    """
 
     words: str
-    finding: int
+    findings: tuple[int, ...]
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +439,7 @@ Plan = (
     | PerUnit
     | Position
     | Consistent
+    | Gap
     | Ambiguous
     | Quote
     | Contained

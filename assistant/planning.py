@@ -25,9 +25,12 @@ from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans, Fill
+from assistant.plans.findings import FindingPlans
+from assistant.plans.gaps import GapPlans
 from assistant.plans.indicators import IndicatorPlans
 from assistant.plans.operands import Operands
 from assistant.plans.places import PlacePlans
+from assistant.plans.printed import PrintedPlans
 from assistant.plans.sets import SetPlans
 from assistant.plans.sheets import SheetPlans
 from assistant.plans.single import SinglePlans
@@ -63,6 +66,7 @@ class Planner:
         self.passages = passages or Passages(catalog, linker)
         self._framing = Framing(self.phrases)
         self._places = PlacePlans(self.phrases)
+        self._gaps = GapPlans(self.phrases, self._places)
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
     def plan(self, question: Question) -> Plan:
@@ -80,7 +84,8 @@ class Planner:
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
-        for plan in chain((self._places.compared(question),), self._framed(question), self._read(question)):
+        of_places = (self._gaps.explained(question), self._places.compared(question))
+        for plan in chain(of_places, self._framed(question), self._read(question)):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
                 yield plan
@@ -112,17 +117,19 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     texts, sheets, absences = TextPlans(phrases, passages), SheetPlans(phrases), AbsencePlans(phrases, passages)
     checks, estimates, claims = CheckPlans(phrases), EstimatePlans(phrases), ClaimPlans(phrases, operands)
     lists, indicators = EnumerationPlans(phrases), IndicatorPlans(phrases)
-    averages = AveragePlans(phrases, operands)
+    averages, printed, findings = AveragePlans(phrases, operands), PrintedPlans(phrases), FindingPlans(phrases)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
     by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples, fill)
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,
         years.other_year,
+        printed.trusted,
         averages.per_unit,
         absences.absent,
         sets.explained,
         lists.listed,
+        findings.told_twice,
         checks.audit,
         sheets.funded,
         estimates.remaining,
@@ -131,6 +138,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         indicators.unexplained,
         indicators.set_as,
         sheets.uses,
+        estimates.combined,
         sheets.field,
         texts.contained,
         texts.topic,
@@ -144,11 +152,13 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         estimates.estimate,
         sheets.indicators,
         sets.top_with_share,
-        checks.listed_payments,
+        findings.listed_payments,
         sets.position,
         checks.agreement,
         claims.claim,
+        findings.recomputed,
         by_example.plans,
+        findings.parts_and_whole,
         sets.several,
         sets.listed,
         single.single,

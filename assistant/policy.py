@@ -32,8 +32,8 @@ _AMOUNT_ROLES = (Role.AMOUNT, Role.COUNT, Role.TARGET, Role.UNIT_PRICE)
 
 def cost(fact: Fact, selector: Selector) -> float:
     """How far a fact is from what the selector wishes; IMPOSSIBLE or more when it is not an answer at all."""
-    if fact.field == AS_PRINTED:
-        return IMPOSSIBLE
+    if fact.field == AS_PRINTED and not selector.fact_ids:
+        return IMPOSSIBLE  # a misprint is meant only where it is picked out itself
     at, wish = fact.coordinates, selector.wish
     total = _ORIGIN_COST[fact.origin] + _STATUS_COST[fact.status]
     total += _mismatch(wish.role, at.role, _role_cost(at.role, bool(selector.fact_ids)))

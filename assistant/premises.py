@@ -21,10 +21,10 @@ from ingest.quantities import PERCENT, YUAN, Quantity
 
 WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|凭什么|什么缘故|缘何|why")
 _ROSE = re.compile(
-    r"增加|增长|上涨|上升|涨|提高|翻番|翻了|翻倍|变多|多了|飙升|猛增|大增|double|increase|rise|rose|grow"
+    r"增加|增长|上涨|上升|涨|提高|翻番|翻了|翻倍|变多|多了|增了|升了|上调|飙升|猛增|大增|double|increase|rise|rose|grow"
 )
 FELL = re.compile(
-    r"减少|下降|降低|缩水|缩减|削减|压减|砍|降了|变少|少了|下滑|骤降|大降|decrease|fall|fell|drop|cut|decline"
+    r"减少|降幅|跌幅|减幅|下降|降低|缩水|缩减|削减|压减|砍|降了|变少|少了|减了|减掉|跌|掉了|缩了|小了|下调|回落|下滑|骤降|大降|decrease|fall|fell|drop|cut|decline"
 )
 _GONE = re.compile(
     r"取消|不买|没买|没有买|不安排|没安排|没有安排|不再|停了|没有编|没编|不花|一分钱没|没钱|为零|为0|归零|没有预算|没预算|不列"

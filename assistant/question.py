@@ -30,7 +30,7 @@ _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.
 _IN_TWO_TABLES = re.compile(
-    r"(?P<X>[^,，]{2,30}?)在(?P<one>表[一二三四五六七八九十\d]{1,3})(?:和|与|、|跟|及)(?P<two>表[一二三四五六七八九十\d]{1,3})(?:里面|里|中|上)?的?(?:金额|数字|数据|数)?"
+    r"(?P<X>[^,，]{2,30}?)在(?P<one>表(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:和|与|、|跟|及)(?P<two>表(?:\d{1,2}|[一二三四五六七八九十]{1,3}))(?:里面|里|中|上)?的?(?:金额|数字|数据|数)?"
 )
 
 
@@ -112,8 +112,9 @@ def _without_politeness(text: str) -> str:
 
 
 def _without_presentation(text: str) -> str:
-    """Without clauses at the end that only tell how the answer is to be shown, and the word for the task before it."""
-    text = cue("task_opener").sub("", text)
+    """Without clauses at the end that only tell how the answer is to be shown, and the word for the task or the saying
+    before it."""
+    text = cue("saying_opener").sub("", cue("task_opener").sub("", text))
     while (found := cue("presentation").search(text)) is not None and found.start() > 1:
         text = text[: found.start()]
     return text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.arithmetic import comparable, full, percent, rounded, signed
-from assistant.catalog import Catalog, bare_name
+from assistant.catalog import AS_PRINTED, Catalog, bare_name
 from assistant.figures import Figure, Figures, Missing
 from assistant.plan import (
     Aggregate,
+    Change,
     Check,
     Combine,
     Compare,
@@ -23,15 +24,17 @@ from assistant.plan import (
     Ratio,
     Selector,
     Universe,
+    bare,
 )
 from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
-from ingest.facts import Level, Origin
+from ingest.facts import Level, Origin, Period, Status
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
 
 _MOST_NAMED = 6
+_TIMES = ("年", "次", "倍", "")
 Operand = Callable[[Expression], Result]
 
 
@@ -47,6 +50,8 @@ class Relations:
         parts = [self.operand(each) for each in plan.operands]
         if (lacking := _lacking(plan, parts)) is not None:
             return lacking
+        if plan.operator == "×":
+            return self._product(plan, parts)
         self._refuse_roll_up(plan, parts)
         quantities = [comparable(part.value) for part in parts if part.value is not None]
         value = quantities[0]
@@ -58,6 +63,19 @@ class Relations:
         return gathered(
             plan, value, ("加" if plan.operator == "+" else "减").join(p.label for p in parts), parts, (step,)
         )
+
+    def _product(self, plan: Combine, parts: Sequence[Result]) -> Result:
+        """An amount times a number of years or times."""
+        amount, times = (part.value for part in parts)
+        assert amount is not None and times is not None
+        if times.unit not in _TIMES or amount.unit in _TIMES:
+            raise UnitMismatchError(f"{amount.unit} × {times.unit}")
+        value = Quantity(amount.number * times.number, amount.unit)
+        step = Computation(
+            f"{parts[0].label} {format_quantity(amount)} × {format_quantity(times)} = {format_quantity(value)}", value
+        )
+        label = f"{parts[0].label}×{format_quantity(times)}"
+        return gathered(plan, value, label, parts, (*parts[0].steps, *parts[1].steps, step))
 
     def _refuse_roll_up(self, plan: Combine, parts: Sequence[Result]) -> None:
         """Adding a whole to its own part counts it twice, adding prices of one says nothing: refused."""
@@ -82,11 +100,12 @@ class Relations:
                     raise UnitMismatchError(f"“{b.row}”已经包含在“{a.row}”里，相加会重复计算")
 
     def ratio(self, plan: Ratio) -> Result:
-        top = self.operand(plan.numerator)
+        numerator, denominator = _one_way(plan.numerator, plan.denominator)
+        top = self.operand(numerator)
         if (lacking := _lacking(plan, (top,))) is not None:
             return lacking
         assert top.value is not None
-        bottom = self.operand(plan.denominator) if plan.denominator is not None else self._whole_of(top)
+        bottom = self.operand(denominator) if denominator is not None else self._whole_of(top)
         if bottom is None or bottom.value is None:
             detail = (
                 bottom.missing
@@ -156,10 +175,12 @@ class Relations:
         return None
 
     def compare(self, plan: Compare) -> Result:
-        left, right = self.operand(plan.left), self.operand(plan.right)
+        left, right = _in_period(self.operand(plan.left)), _in_period(self.operand(plan.right))
         if (lacking := _lacking(plan, (left, right))) is not None:
             return lacking
         assert left.value is not None and right.value is not None
+        if _is_one_cell(left, right):
+            return Result(plan, missing=Missing("ill_typed", f"{left.label}和{right.label}是同一个数"))
         a, b = comparable(left.value), comparable(right.value)
         value = a - b
         step = Computation(
@@ -173,29 +194,29 @@ class Relations:
         return gathered(plan, larger.value, larger.label, [left, right], (*left.steps, *right.steps, step))
 
     def check(self, plan: Check) -> Result:
-        left, right = self.operand(plan.left), self.operand(plan.right)
+        left, right = _in_period(self.operand(plan.left)), _in_period(self.operand(plan.right))
         if (lacking := _lacking(plan, (left, right))) is not None:
             return lacking
         assert left.value is not None and right.value is not None
+        if _is_one_cell(left, right):
+            return Result(plan, missing=Missing("ill_typed", f"{left.label}和{right.label}是同一个数"))
         a, b = comparable(left.value), comparable(right.value)
         difference = a - b
+        shares = isinstance(plan.left, Combine) and a.unit == PERCENT  # printed shares add up to what is said, or not
         verdict = {
-            "=": a.agrees_with(b) or a.number == b.number,
+            "=": a.number == b.number or (a.agrees_with(b) and not shares),
             "≈": a.agrees_with(b) or abs(difference.number) * 20 <= abs(b.number),
             ">": a.number > b.number,
             "<": a.number < b.number,
         }[plan.relation]
-        sign = "=" if difference.number == 0 else ">" if difference.number > 0 else "<"
-        gap = (
-            ""
-            if difference.number == 0
-            else f"，相差 {format_quantity(Quantity(abs(difference.number), difference.unit))}"
-        )
-        step = Computation(
-            f"{left.label} {full(a)} {sign} {right.label} {full(b)}{gap}",
-            Quantity(abs(difference.number), difference.unit),
-        )
+        agree = a.agrees_with(b)
+        sign = "=" if difference.number == 0 else "≈" if agree else ">" if difference.number > 0 else "<"
+        apart = Quantity(abs(difference.number), difference.unit)
+        gap = "" if difference.number == 0 or agree else f"，相差 {_readable(apart)}"
+        step = Computation(f"{_side(plan.left, left, a)} {sign} {_side(plan.right, right, b)}{gap}", apart)
         result = gathered(plan, None, "", [left, right], (*left.steps, *right.steps, step))
+        rounding = ("差额在四舍五入的范围内",) if shares and agree and difference.number else ()
+        result = replace(result, notes=(*result.notes, *rounding, *self._mended((left, right))))
         value = (
             Quantity(abs(difference.number), difference.unit)
             if plan.ask_amount
@@ -203,9 +224,26 @@ class Relations:
             if plan.ask_left
             else None
         )
-        if isinstance(plan.right, Literal) and not verdict:
+        if isinstance(plan.right, Literal) and not verdict and not isinstance(plan.left, Aggregate):
             result = self._with_what_it_is(result, plan.right.quantity)
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
+
+    def _mended(self, sides: Sequence[Result]) -> Iterator[str]:
+        """What a side that was taken as misprinted is after the repair."""
+        for figure in (side.figures[0] for side in sides if side.figures):
+            cell = figure.primary
+            if cell.fact.field == AS_PRINTED:
+                same = (s for s in self.catalog.cells_of_table((cell.document_id, cell.fact.table_index or 0)))
+                mended = [
+                    s
+                    for s in same
+                    if s.fact.status is Status.REPAIRED
+                    and s.fact.row == cell.fact.row
+                    and s.fact.column == cell.fact.column
+                ]
+                for quantity in (s.fact.quantity for s in mended[:1]):
+                    if quantity is not None:
+                        yield f"《{cell.fact.table}》的数值与行名错位，还原后{cell.fact.row}为 {full(quantity)}"
 
     def _with_what_it_is(self, result: Result, claimed: Quantity) -> Result:
         """A refused claim with what the claimed number is printed for, where it is printed at all."""
@@ -220,6 +258,44 @@ class Relations:
             return result
         note = f"文件里印作 {format_quantity(claimed)} 的是：{'、'.join(name for name, _ in named)}"
         return replace(result, cells=(*result.cells, *(cell for _, cell in named)), notes=(*result.notes, note))
+
+
+def _one_way(left: Expression, right: Expression | None) -> tuple[Expression, Expression | None]:
+    """Two changes of which one is spoken of as a fall, both as falls."""
+    if isinstance(left, Change) and isinstance(right, Change) and left.fall is not right.fall:
+        return replace(left, fall=True), replace(right, fall=True)
+    return left, right
+
+
+def _in_period(result: Result) -> Result:
+    """A result that is called by its period where it is the whole one's: one project may stand on both sides."""
+    cell = result.figures[0].primary if result.figures and isinstance(result.plan, Lookup) else None
+    if cell is None or cell.fact.coordinates.period is not Period.WHOLE or "实施期" in result.label:
+        return result
+    return replace(result, label=f"{result.label}（实施期）")
+
+
+def _is_one_cell(left: Result, right: Result) -> bool:
+    """Whether two names stand for the very cell: to set it against itself tells nothing."""
+    if not (isinstance(left.plan, Lookup) and isinstance(right.plan, Lookup) and left.figures and right.figures):
+        return False
+    return bare(left.plan) != bare(right.plan) and left.figures[0].primary.id == right.figures[0].primary.id
+
+
+def _side(expression: Expression, result: Result, quantity: Quantity) -> str:
+    """One side of a check with what it is called; a number of the question by itself."""
+    shown = _readable(quantity) if quantity.unit in (PERCENT, MULTIPLE) else full(quantity)
+    if isinstance(expression, Literal):
+        return shown
+    if isinstance(expression, Change) and expression.ask not in ("last_year", "this_year"):
+        return f"{result.label}比上年{'减少' if expression.fall else '增减'} {shown}"
+    return f"{result.label} {shown}"
+
+
+def _readable(quantity: Quantity) -> str:
+    if quantity.unit not in (PERCENT, MULTIPLE):
+        return format_quantity(quantity)
+    return f"{rounded(quantity.number, 4)}{quantity.unit}"
 
 
 def _is_price(quantity: Quantity) -> bool:

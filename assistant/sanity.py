@@ -49,6 +49,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _share_for_an_amount(plan, text, catalog)
         or _table_beside_its_row(plan)
         or _period_of_one_side(plan)
+        or (says(text, "year_basis") and any(_of_any_year(selector) for selector in selectors))
         or _amounts_beside_names(plan)
         or _figure_for_words(plan, text, catalog)
         or _leaves_a_qualifier(selectors, text, catalog)
@@ -109,6 +110,8 @@ def _counts_twice(plan: Plan) -> bool:
 def _is_against_itself(plan: Plan) -> bool:
     """A figure set against itself: the words that told the two sides apart were not understood."""
     match plan:
+        case Check(left=Ratio() as inner) | Check(right=Ratio() as inner):
+            return _is_against_itself(inner)
         case Compare(left=left, right=right) | Ratio(numerator=left, denominator=right):
             facts = [e.of.fact_ids for e in (left, right) if isinstance(e, Lookup) and e.of.fact_ids]
             return bare(left) == bare(right) or (len(facts) == 2 and facts[0] == facts[1])
@@ -160,6 +163,11 @@ def _table_beside_its_row(plan: Plan) -> bool:
     whole = [s for s in pair if s.tables and not (s.row_keys or s.concept or s.project or s.fact_ids)]
     rows = [s for s in pair if s.tables and s.row_keys]
     return bool(whole and rows) and label_key(whole[0].words) != label_key(rows[0].words)
+
+
+def _of_any_year(selector: Selector) -> bool:
+    """Whether a figure is left to the policy though the question is of this year's money alone."""
+    return selector.wish.vintage is None and not (selector.fact_ids or selector.project)
 
 
 def _period_of_one_side(plan: Plan) -> bool:

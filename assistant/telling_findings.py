@@ -22,24 +22,21 @@ class FindingTelling:
         self.answering = answering
 
     def check_finding(self, question: Question, plan: CheckFinding) -> Answer:
-        stored = self.catalog.findings[plan.finding]
-        holds = stored.finding.grade is Grade.AGREES
-        head = (
-            ("**是，对得上**" if holds else "**否，对不上**")
-            if not question.english
-            else ("**Yes, it ties out**" if holds else "**No, it does not tie out**")
-        )
-        cells = [self.catalog.by_id[i] for i in stored.fact_ids if i in self.catalog.by_id]
-        text = f"{head}：{stored.finding.summary}"
-        if stored.finding.recomputation and stored.finding.recomputation not in stored.finding.summary:
-            text += f"\n\n计算：{stored.finding.recomputation}"
+        told = [self.catalog.findings[number] for number in plan.findings]
+        holds = all(stored.finding.grade is not Grade.DISAGREES for stored in told)
+        head = _verdict_words(holds, plan.denied, question.english)
+        cells = [self.catalog.by_id[i] for stored in told for i in stored.fact_ids if i in self.catalog.by_id]
+        text = f"{head}：" + "\n\n".join(stored.finding.summary for stored in told)
+        for finding in (stored.finding for stored in told):
+            if finding.recomputation and finding.recomputation not in finding.summary:
+                text += f"\n\n计算：{finding.recomputation}"
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,
             text=text,
-            verdict=holds,
-            steps=_step_of(stored),
-            citations=self.answering.citations(cells),
+            verdict=holds is not plan.denied,
+            steps=tuple(step for stored in told for step in _step_of(stored)),
+            citations=self.answering.citations({cell.id: cell for cell in cells}.values()),
         )
 
     def audit(self, question: Question, plan: Audit) -> Answer:
@@ -142,6 +139,15 @@ class FindingTelling:
                 stored.finding.summary
             )
         return True
+
+
+def _verdict_words(holds: bool, denied: bool, english: bool) -> str:
+    """The head of an answer: whether it agrees, or whether it contradicts itself where that is asked."""
+    if english:
+        return "**Yes, it ties out**" if holds else "**No, it does not tie out**"
+    if denied:
+        return "**没有矛盾，对得上**" if holds else "**有矛盾，对不上**"
+    return "**是，对得上**" if holds else "**否，对不上**"
 
 
 def _step_of(stored: StoredFinding) -> tuple[Step, ...]:

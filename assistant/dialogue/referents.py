@@ -236,7 +236,7 @@ class Referents:
                 pass
             case Why(of=selector) | Change(of=selector):
                 key = selector.project
-            case Lookup():
+            case Lookup() | Combine():
                 own = project_of(plan, self.catalog)
                 key = own.key if own is not None else ""
             case Ratio(numerator=numerator):

@@ -228,6 +228,8 @@ class Turn:
         wish, rest = self._wish
         of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
         only = wish.vintage or wish.period or of_sheet or says(self.text, "by_table")
+        if says(rest, "change_asked"):
+            return False
         return bool(only) and wish.spending is None and wish.side is None and not self._content(rest)
 
     def _in_other_coordinates(self) -> Iterator[Reading]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.phrases.coordinates import concept_of
 from assistant.plan import Expression, Lookup, Wish
-from ingest.facts import Fund
+from ingest.facts import Fund, Side, Vintage
 
 _FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 
@@ -28,6 +28,16 @@ def part_of_fund(part: Expression, whole: Expression) -> Expression:
     if not named or whole.of.wish.fund not in _FUNDS or part.of.wish.fund is not None:
         return part
     return _in(part, Wish(fund=whole.of.wish.fund, vintage=whole.of.wish.vintage))
+
+
+def part_of_income(part: Expression, whole: Expression) -> Expression:
+    """`收入里一般公共预算占多少`: a fund beside the whole income is this year's income from it: what is carried over is
+    a part of the income by itself."""
+    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept != "total_income":
+        return part
+    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    open_to_policy = part.of.wish.vintage is None and part.of.wish.side is None and not part.of.tables
+    return _in(part, Wish(side=Side.INCOME, vintage=Vintage.CURRENT)) if of_fund and open_to_policy else part
 
 
 def _of_fund(figure: Expression, fund: Fund | None) -> Expression:

@@ -34,7 +34,7 @@ from assistant.plan import (
 from assistant.segments import Word, WordKind, content_of
 from ingest.facts import Level, Origin, Vintage
 from ingest.labels import label_key
-from ingest.numbers import NumeralKind
+from ingest.numbers import NumeralKind, as_number
 from ingest.quantities import YUAN, Quantity
 
 _ALL = ("总", "全部", "整体", "总的", "总体")  # of all that is spent
@@ -81,6 +81,8 @@ class Expressions:
         )
         computed: tuple[Callable[[str], Expression | None], ...] = (
             self.rankings.ranking,
+            lambda text: self._product(text, depth),
+            self._shares,
             lambda text: self._combined(text, depth),
             self._aggregate,
         )
@@ -129,7 +131,8 @@ class Expressions:
         selector = self.figures.selector(name) if name not in _ALL else self.figures.selector("总支出")
         if selector is None or selector.fact_ids:
             return None
-        return Change(selector, "rate" if says(text[len(found["A"]) :], "rate_noun") else "amount")
+        told = text[len(found["A"]) :]
+        return Change(selector, "rate" if says(told, "rate_noun") else "amount", fall=says(told, "fell"))
 
     def _last_year(self, text: str) -> Change | None:
         """`上年支出规模`, `总收入的上年数`: last year's figure as an operand."""
@@ -184,6 +187,33 @@ class Expressions:
         if left is None or right is None:
             return None
         return Combine("-" if signed is not None and says(signed["op"], "minus") else "+", in_one_fund((left, right)))
+
+    def _product(self, text: str, depth: int) -> Combine | None:
+        """`年度资金乘以4年`, `年度资金×项目期`: an amount as many times as is said or as the project's period has years."""
+        found = cue("times_years").fullmatch(text)
+        amount = self.expression(found["A"], depth + 1) if found else None
+        if found is None or amount is None:
+            return None
+        if found["period"]:
+            years = self._years_of(amount)
+            return Combine("×", (amount, years)) if years is not None else None
+        number = as_number(found["n"].replace("两", "二"))
+        return Combine("×", (amount, Literal(Quantity(number, "年")))) if number is not None else None
+
+    def _shares(self, text: str) -> Combine | None:
+        """`收入说明里各项占比之和`: the shares of one whole that a section prints, added up."""
+        found = cue("shares_together").fullmatch(text)
+        shares = self.groups.shares(found["S"]) if found else ()
+        return Combine("+", shares) if shares else None
+
+    def _years_of(self, amount: Expression) -> Lookup | None:
+        """The period that the sheet of a figure's project prints, in years."""
+        key = amount.of.project if isinstance(amount, Lookup) else ""
+        projects = self.catalog.project_by_key.get(key, [])
+        cells = [s for each in projects for s in each.fields.get("period", ()) if s.fact.quantity is not None]
+        if not cells:
+            return None
+        return Lookup(Selector("项目期", f"{projects[0].name}项目期", fact_ids=tuple(s.id for s in cells)))
 
     def _aggregate(self, text: str) -> Aggregate | Combine | None:
         for match in match_exemplars(text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.linking import Linker
-from assistant.plan import Lookup, Members, Selector, Universe
+from assistant.plan import Lookup, Members, Selector, Universe, Wish
 from assistant.segments import Word, WordKind, content_of
 from ingest.facts import Origin, Role
 from ingest.labels import label_key
@@ -34,6 +35,29 @@ class ProseGroups:
         if not ids:
             return None
         return Members(Universe.GIVEN, text, given=tuple(self._lookup(number) for number in ids))
+
+    def shares(self, text: str) -> tuple[Lookup, ...]:
+        """The shares of one whole that a section prints: `收入说明里各项占比`; () unless the words fit one section alone."""
+        words = content_of(self.linker.words(text))
+        groups: dict[tuple[int, str, tuple[str, ...]], list[int]] = {}
+        for stored in self.catalog.facts:
+            fact = stored.fact
+            if (
+                fact.origin is Origin.PROSE
+                and fact.coordinates.role is Role.SHARE
+                and fact.row_path
+                and not fact.project
+            ):
+                groups.setdefault((stored.document_id, fact.table, fact.row_path), []).append(stored.id)
+        fitting = [
+            ids
+            for (_, heading, path), ids in groups.items()
+            if len(ids) > 1 and all(_is_in(word, label_key("".join((heading, *path)))) for word in words)
+        ]
+        if not words or len(fitting) != 1:
+            return ()
+        shares = (self._lookup(each).of for each in fitting[0])
+        return tuple(Lookup(replace(of, label=f"{of.label}占比", wish=Wish(role=Role.SHARE))) for of in shares)
 
     def _counts_something_else(self, after: str) -> bool:
         """`两个县…`: what is counted is no word of any name here."""
@@ -75,3 +99,7 @@ class ProseGroups:
             if asked and all(any(reading in row for reading in w.readings) for w in asked):
                 named.setdefault(stored.fact.project, []).append(stored.id)
         return next((ids for ids in named.values() if len(ids) == number), [])
+
+
+def _is_in(word: Word, label: str) -> bool:
+    return any(reading in label for reading in word.readings)

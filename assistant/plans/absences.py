@@ -30,6 +30,8 @@ class AbsencePlans:
     def absent(self, question: Question) -> Plan | None:
         """A decline for the first word of what no budget holds."""
         text = question.text
+        if says(text, "own_claim") and not says(text, "for_one"):
+            return Decline("own_claim", self._loaded())
         kinds = {document.kind for document in self.catalog.documents}
         for reason, absent in plain_words().absent.items():
             if kinds.intersection(absent.held_by) or any(other in text for other in absent.unless):

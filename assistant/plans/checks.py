@@ -8,13 +8,10 @@ from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Audit, Check, CheckFinding, Consistent, Lookup, Plan, Wish
+from assistant.plan import Audit, Check, Consistent, Lookup, Plan, Wish
 from assistant.question import Question
-from assistant.segments import WordKind
 from assistant.words import finding_words
-from ingest.facts import Grade, Origin
-from ingest.labels import label_key
-from ingest.ledger import StoredFinding
+from ingest.facts import Origin
 
 
 class CheckPlans:
@@ -27,8 +24,10 @@ class CheckPlans:
     def audit(self, question: Question) -> Plan | None:
         """What is wrong: everything, or the findings on a table, a project or a kind of check."""
         text = question.text
-        if says(text, "asks_amount"):
+        if says(text, "asks_amount") or (says(text, "asks_how_much") and not says(text, "wrong")):
             return None
+        if says(text, "multiplied_by"):
+            return None  # the number said is what is to be multiplied by
         rules = () if says(text, "whole_document") else _rules_meant(text)
         tables, rest = self.phrases.tables_in(text)
         wrong = says(text, "wrong")
@@ -43,27 +42,6 @@ class CheckPlans:
             return None
         judge = ties and says(question.raw + text, "yes_or_no")
         return Audit(text, project.key if project else "", tables, rules, judge, says(text, "concerned_projects"))
-
-    def listed_payments(self, question: Question) -> Plan | None:
-        """Whether a list in a text adds up to its own total: the finding of the check that was made when it was read."""
-        text = question.text
-        asked = says(text, "listed_entries") and says(text, "total_said") and says(question.raw, "list_ties")
-        if not asked:
-            return None
-        known = (w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN)
-        words = {reading for word in known for reading in word.readings if len(reading) > 1}
-        best = (0, False, 0, 0)
-        for number, stored in enumerate(self.catalog.findings):
-            if _is_of_a_total(stored):
-                best = max(best, (*self._fit(stored, words), number))
-        return CheckFinding(text, best[3]) if best[0] else None
-
-    def _fit(self, stored: StoredFinding, words: set[str]) -> tuple[int, bool, int]:
-        """How well a finding fits: words found in it, whether it disagrees, the fewer facts the better."""
-        facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
-        labels = [label_key(label) for fact in facts for label in (fact.row, *fact.row_path)]
-        around = "".join((label_key(stored.finding.summary), *labels))
-        return sum(word in around for word in words), stored.finding.grade is Grade.DISAGREES, -len(facts)
 
     def agreement(self, question: Question) -> Plan | None:
         """`X两张表一致吗`, `收支平衡吗`: one figure in several places, or the two sides of the balance."""
@@ -104,9 +82,3 @@ def _rules_meant(text: str) -> tuple[str, ...]:
     said = {word: entry.rules for entry in finding_words() for word in entry.words if word in text}
     longest = max(map(len, said), default=0)
     return tuple(dict.fromkeys(rule for word, keys in said.items() if len(word) == longest for rule in keys))
-
-
-def _is_of_a_total(stored: StoredFinding) -> bool:
-    """Whether a finding is about a list and its total."""
-    rule = stored.finding.rule
-    return says(label_key(stored.finding.summary), "total_in_finding") or "total" in rule or "listed" in rule

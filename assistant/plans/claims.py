@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.cues import cue, says
+from assistant.figures import Figure, Figures
+from assistant.phrases.alignment import part_of_income
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Check, Expression, Literal, Lookup, Members, Plan, Ratio, Universe
+from assistant.phrases.trimming import amounts_in
+from assistant.plan import Aggregate, Change, Check, Expression, Literal, Lookup, Members, Plan, Ratio, Universe
 from assistant.plans.operands import Operands
 from assistant.question import Question
 from assistant.words import longest_first, plain_words
@@ -35,7 +39,8 @@ _SAID_WITH = {
     Relation.ABOUT: "≈",
 }
 _STRICT = {"≥": ">", "≤": "<"}
-_OTHER_UNITS = re.compile(r"[万亿千百元]|\.\d|\d{3}")
+_OTHER_UNITS = re.compile(r"[万亿千百元]")
+_LONG_NUMBER = re.compile(r"[万亿千百元]|\.\d|\d{3}")
 
 
 class ClaimPlans:
@@ -44,23 +49,42 @@ class ClaimPlans:
     def __init__(self, phrases: Phrases, operands: Operands) -> None:
         self.phrases = phrases
         self.operands = operands
+        self.figures = Figures(phrases.catalog)
 
     def claim(self, question: Question) -> Iterator[Plan]:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
-        body = cue("claim_tail").sub("", cue("claim_opener").sub("", question.text)).strip("对的,")
+        body = cue("claim_tail").sub("", cue("claim_opener").sub("", cue("claim_aside").sub("", question.text)))
+        body = cue("cited_opener").sub("", body).strip("对的,")
         if not says(question.raw, "claim_asked") or says(body, "asks_besides"):
             return
         for reading in (
+            self._changed,
             self._bounded_share,
             self._share,
             self._multiple,
             self._total,
             self._all,
+            self._set_count,
             self._any,
             self._amount,
         ):
             if (plan := reading(body)) is not None:
                 yield plan
+
+    def _changed(self, body: str) -> Plan | None:
+        """`总预算下降46.15%`: a change, its rate worked out anew from the amounts."""
+        said = cue("claimed_change").fullmatch(body)
+        selector = self.phrases.selector(said["A"]) if said and not amounts_in(said["A"]) else None
+        stated = _share_or_amount(said["value"]) if said else None
+        if said is None or selector is None or stated is None or selector.fact_ids:
+            return None
+        rate = stated.unit == PERCENT
+        relation = ">" if said["way"] in ("多", "以上") or says(said["rel"], "at_least") else "="
+        relation = "<" if says(said["rel"], "at_most") else relation
+        relation = "≈" if relation == "=" and said["value"] in SHARES else relation
+        change = Change(selector, "recomputed_rate" if rate else "amount", fall=says(said["how"], "fell"))
+        unit = stated if rate else Quantity(stated.number, YUAN, precision=stated.precision)
+        return Check(change, relation, Literal(unit))
 
     # ── shares and multiples ───────────────────────────────────────────────────────────────────────────────
 
@@ -82,14 +106,21 @@ class ClaimPlans:
     def _share(self, body: str) -> Plan | None:
         """`A占B75.44%`; without B, of the whole income or spending."""
         said = cue("claimed_share").search(body)
-        part = self.phrases.expression(said["A"]) if said else None
         stated = _quantity_in(said["value"]) if said else None
-        if said is None or part is None or stated is None:
+        if said is None or stated is None:
             return None
-        whole = self.phrases.expression(said["B"]) if said["B"].strip("的了到") else None
+        name, around = said["A"], said["B"].strip("的了到")
+        within = cue("figure_within").fullmatch(name) if not around else None
+        if within is not None and (whole := self.phrases.expression(within["around"])) is not None:
+            name = within["inner"]
+        else:
+            whole = self.phrases.expression(around) if around else None
+        part = self.phrases.expression(name)
         if whole is None:
-            whole = self.phrases.expression("总收入" if says(said["A"], "income") else "总支出")
-        return Check(Ratio(part, whole, PERCENT), "=", Literal(stated))
+            whole = self.phrases.expression("总收入" if says(name, "income") else "总支出")
+        if part is None or whole is None:
+            return None
+        return Check(Ratio(part_of_income(part, whole), whole, PERCENT), "=", Literal(stated))
 
     def _multiple(self, body: str) -> Plan | None:
         """`A是B的3倍`."""
@@ -134,8 +165,16 @@ class ClaimPlans:
 
     def _amount(self, body: str) -> Plan | None:
         """`X2个亿`, `公车超过12辆`: a figure against the one amount or count said."""
-        amounts = [n for n in find_numerals(body) if n.kind in _AMOUNTS and n.quantity and _is_amount(n)]
-        if len(amounts) != 1 or amounts[0].quantity is None:
+        tables = [found.span() for found in cue("table_number").finditer(body)]
+        amounts = [
+            n
+            for n in find_numerals(body)
+            if n.kind in _AMOUNTS
+            and n.quantity
+            and _is_amount(n)
+            and not any(start <= n.start < end for start, end in tables)
+        ]
+        if len(amounts) != 1 or amounts[0].quantity is None or says(body, "than_last_year"):
             return None
         said, stated = amounts[0], amounts[0].quantity
         before, after, relation = _around(body[: said.start], body[said.end :])
@@ -146,12 +185,41 @@ class ClaimPlans:
         figure = self._counted(before, stated.unit, after) if unit != YUAN else self._money(before, after, body)
         if figure is None:
             return None
-        return Check(figure, relation, Literal(Quantity(stated.number, unit, precision=stated.precision)))
+        scale = (
+            self._scale(figure, stated.number)
+            if said.kind is NumeralKind.NUMBER and not _OTHER_UNITS.search(said.printed)
+            else 1
+        )
+        literal = Quantity(stated.number * scale, unit, precision=stated.precision * scale)
+        return Check(figure, relation, Literal(literal))
+
+    def _scale(self, figure: Expression, said: Decimal) -> Decimal:
+        """How many 元 one is where a figure is printed: a number said without a unit repeats the table's."""
+        found = self.figures.figure(figure.of) if isinstance(figure, Lookup) else None
+        if not isinstance(found, Figure):
+            return Decimal(1)
+        printed = [n.quantity for cell in found.cells for n in find_numerals(cell.fact.printed)[:1]]
+        bare = [q.number for q in printed if q is not None and q.unit == "" and q.number]
+        shown = said if said in bare else next(iter(bare), found.quantity.number)
+        return found.quantity.number / shown
 
     def _counted(self, before: str, unit: str, after: str) -> Expression | None:
         phrase = f"{before}多少{unit}{after}"
         selector = self.phrases.selector(phrase, hint_of(phrase))
         return Lookup(selector) if selector is not None and not selector.project else None
+
+    def _set_count(self, body: str) -> Plan | None:
+        """`一次性项目有三个`: how many members a set has."""
+        said = cue("claimed_count").fullmatch(body)
+        number = as_number((said["n"] or said["m"]).replace("两", "二")) if said else None
+        if said is None or number is None:
+            return None
+        name = cue("really").sub("", said["S"] or f"{said['T']}的{said['noun']}")
+        plan = self.phrases.set_question(f"{name}有多少个") or self.phrases.expression(f"{name}个数")
+        if not isinstance(plan, Aggregate) or plan.function != "count":
+            return None
+        counted = replace(plan, members=replace(plan.members, words=name))
+        return Check(counted, "=", Literal(Quantity(number, "个")))
 
     def _money(self, before: str, after: str, body: str) -> Expression | None:
         """The figure named around an amount; all income or spending where nothing is named."""
@@ -178,7 +246,11 @@ def _around(before: str, after: str) -> tuple[str, str, str]:
 
 
 def _is_amount(numeral: Numeral) -> bool:
-    return numeral.kind is not NumeralKind.NUMBER or bool(_OTHER_UNITS.search(numeral.printed))
+    return numeral.kind is not NumeralKind.NUMBER or bool(_LONG_NUMBER.search(numeral.printed))
+
+
+def _share_or_amount(text: str) -> Quantity | None:
+    return Quantity(SHARES[text], PERCENT) if text in SHARES else _quantity_in(text)
 
 
 def _quantity_in(text: str) -> Quantity | None:

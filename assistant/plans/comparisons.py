@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from assistant.cues import says
-from assistant.phrases.alignment import part_of_fund
+from assistant.figures import Figures
+from assistant.phrases.alignment import part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Check, Combine, Compare, Lookup, PerUnit, Plan, Ratio
+from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
+from assistant.plans.printed import as_printed
 from ingest.facts import Origin
 
 
@@ -16,14 +18,20 @@ class ComparisonPlans:
     def __init__(self, phrases: Phrases, operands: Operands) -> None:
         self.phrases = phrases
         self.operands = operands
+        self.figures = Figures(phrases.catalog)
 
-    def ratio(self, slots: dict[str, str], unit: str) -> Plan | None:
+    def ratio(self, slots: dict[str, str], unit: str, text: str = "") -> Plan | None:
         """A over B, over the whole that A is part of when no B is said; `unit` is % or 倍."""
         if "B" not in slots:
             left = self.phrases.expression(slots["A"])
             return Ratio(left, None, unit) if left is not None else None
         operands = self.operands.of(slots)
-        return Ratio(part_of_fund(*operands), operands[1], unit) if operands is not None else None
+        if operands is None:
+            return None
+        part, whole = part_of_fund(*operands), operands[1]
+        if slots["A"] in text and slots["B"] in text:  # not two figures told before, which are meant as they were told
+            part = part_of_income(part, whole)
+        return Ratio(part, whole, unit)
 
     def difference(self, slots: dict[str, str], text: str) -> Plan | None:
         if says(text, "counted_things"):
@@ -50,12 +58,18 @@ class ComparisonPlans:
 
     def check(self, slots: dict[str, str], relation: str, text: str) -> Plan | None:
         """Whether A relates to B as said; None where a set is asked for."""
-        operands = self.operands.of(slots) if "B" in slots and not says(text, "names_members") else None
+        unclear = says(text, "names_members", "several_tables")
+        operands = self.operands.of(slots) if "B" in slots and not unclear else None
         if operands is None:
             return None
         if relation == ">" and says(text, "smaller_at_end"):
             relation = "<"
+        if relation == "=" and not says(text, "as_corrected"):
+            operands = self._printed(operands[0]), self._printed(operands[1])
         return Check(operands[0], relation, operands[1], ask_amount=says(text, "excess", "gap"))
+
+    def _printed(self, figure: Expression) -> Expression:
+        return as_printed(figure, self.figures) if isinstance(figure, Lookup) else figure
 
     def check_total(self, slots: dict[str, str], text: str) -> Plan | None:
         """`A合计多少,超没超B`: the sum is asked for as well."""
@@ -76,13 +90,13 @@ class ComparisonPlans:
         selector = self.phrases.selector(phrase) if phrase else None
         if selector is None and says(phrase, "budget") and not self.phrases.content_in(phrase):
             selector = self.phrases.selector("总支出")
-        if selector is None or says(phrase, "carried_over") or selector.concept == "carried_over":
+        if selector is None or says(phrase, "carried_over", "part_said") or selector.concept == "carried_over":
             return None
         if any(self.phrases.catalog.by_id[i].fact.origin is Origin.SHEET for i in selector.fact_ids):
             return None  # a target has no year before
         claimed = 0
         if ask in ("amount", "direction") and says(text, "change_confirmed"):
-            claimed = 1 if says(text, "rose") else -1 if says(text, "fell") else 0
+            claimed = says(text, "rose") - says(text, "fell")
         return Change(selector, ask, claimed)
 
     def last_year_rest(self, slots: dict[str, str], text: str) -> Plan | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
+    Combine,
     Condition,
     CostEstimate,
     Lookup,
@@ -36,6 +37,15 @@ class EstimatePlans:
             return CostEstimate(text, project.key)
         budget = Lookup(Selector(project.name, f"{project.name}年度预算", project=project.key))
         return CostEstimate(text, project.key, budget, _asked_of_estimate(text))
+
+    def combined(self, question: Question) -> Plan | None:
+        """`年度资金乘以4年是多少`, `各项占比加起来多少`: a product, or a sum of shares, by itself."""
+        text = cue("asking_tail").sub("", question.text)
+        told = says(text, "multiplied_by", "times_the_period", "shares_together")
+        if not told or says(text, "agreement_asked", "yes_or_no"):
+            return None
+        found = self.phrases.expression(text)
+        return found if isinstance(found, Combine) else None
 
     def remaining(self, question: Question) -> Plan | None:
         """What is left of the whole period after this year: whole-period less annual funding, summed over projects."""

@@ -41,8 +41,8 @@ class ExamplePlans:
         self.examples = examples
         self.fill = fill
         self._builders: dict[str, _Builder] = {
-            "share": lambda slots, text: comparisons.ratio(slots, PERCENT),
-            "multiple": lambda slots, text: comparisons.ratio(slots, MULTIPLE),
+            "share": lambda slots, text: comparisons.ratio(slots, PERCENT, text),
+            "multiple": lambda slots, text: comparisons.ratio(slots, MULTIPLE, text),
             "compare_both": comparisons.difference,
             "rest": comparisons.rest,
             "difference": comparisons.difference,

@@ -11,7 +11,18 @@ from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
 from assistant.phrases.parallels import Parallels
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Change, Combine, CostEstimate, Expression, Lookup, Ranked, Selector, Universe
+from assistant.plan import (
+    Aggregate,
+    Change,
+    Combine,
+    CostEstimate,
+    Expression,
+    Literal,
+    Lookup,
+    Ranked,
+    Selector,
+    Universe,
+)
 from assistant.segments import WordKind
 from assistant.words import concept_by_key, concepts
 from ingest.labels import label_key
@@ -159,6 +170,9 @@ class Operands:
         project = project_of(left, self.catalog)
         if project is None:
             return text
+        product = cue("times_years").fullmatch(text)
+        if product is not None and says(product["A"], "its_annual_amount"):
+            return f"{project.name}{text[product.end('A') :]}"
         if says(label_key(text), "its_cost"):
             return f"{project.name}的成本指标"
         if says(text, "its_whole_period"):
@@ -224,6 +238,8 @@ def _keys_of(expression: Expression, catalog: Catalog) -> set[str]:
             return {label_key(stored.fact.project) if stored is not None else of.project}
         case CostEstimate(project=project):
             return {project}
+        case Literal():
+            return set()
         case _:
             return {""}
 

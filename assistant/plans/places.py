@@ -11,6 +11,7 @@ from assistant.phrases.coordinates import concept_of
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.tables import Table
 from assistant.plan import Check, Combine, Compare, Expression, Lookup, Plan, Selector, Wish
+from assistant.plans.printed import as_printed
 from assistant.question import Question
 from ingest.facts import Origin, Period, Role
 from ingest.labels import label_key
@@ -39,18 +40,28 @@ class PlacePlans:
     def compared(self, question: Question) -> Plan | None:
         """The figure in the first place against the same figure in the second."""
         text = question.text
-        places = sorted(self._places(text), key=lambda place: place.start)
         alike, apart = says(text, "told_alike"), says(text, "gap")
-        if len(places) != 2 or not (alike or apart) or places[0].end > places[1].start:
+        sides = self.sides(text) if alike or apart else None
+        if sides is None:
+            return None
+        if alike and not says(text, "as_corrected"):
+            sides = (
+                [as_printed(each, self.figures) for each in sides[0]],
+                [as_printed(each, self.figures) for each in sides[1]],
+            )
+        left, right = map(_together, sides)
+        return Check(left, "=", right, ask_amount=apart) if alike else Compare(left, right)
+
+    def sides(self, text: str) -> tuple[list[Lookup], list[Lookup]] | None:
+        """The figures named, in the first place and in the second; None unless two places print them."""
+        places = sorted(self._places(text), key=lambda place: place.start)
+        if len(places) != 2 or places[0].end > places[1].start:
             return None
         if (places[0].origin, places[0].tables) == (places[1].origin, places[1].tables):
             return None
         named = self._named(text, places)
-        sides = [[self._in(place, selector) for selector in named] for place in places]
-        if not named or any(figure is None for side in sides for figure in side):
-            return None
-        left, right = (_together([figure for figure in side if figure is not None]) for side in sides)
-        return Check(left, "=", right, ask_amount=apart) if alike else Compare(left, right)
+        left, right = ([found for each in named if (found := self._in(place, each)) is not None] for place in places)
+        return (left, right) if named and len(left) == len(right) == len(named) else None
 
     def _places(self, text: str) -> Iterator[_Place]:
         for found in cue("table_number").finditer(text):

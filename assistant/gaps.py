@@ -1,0 +1,140 @@
+"""What the difference of two printed figures of one thing is: money carried over, money of another fund, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from assistant.catalog import AS_PRINTED, Catalog, bare_name
+from assistant.figures import FUND_LABELS, Figure, Figures, Missing
+from assistant.plan import Gap
+from assistant.results import Computation, Result
+from ingest.facts import Coordinates, Fund, Level, Origin, Role, Status, Vintage
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import format_quantity
+from ingest.quantities import YUAN
+
+_MOST_PARTS = 3
+_WHOLE_FUNDS = (Fund.ALL, Fund.FISCAL)
+_Kind = tuple[Fund, Vintage]
+
+
+class Gaps:
+    """Explains differences over one catalog."""
+
+    def __init__(self, catalog: Catalog, figures: Figures) -> None:
+        self.catalog = catalog
+        self.figures = figures
+
+    def gap(self, plan: Gap) -> Result:
+        """The difference and the cells that add up to it; missing where none do."""
+        found = [self.figures.figure(side.of) for side in (plan.left, plan.right)]
+        for each in found:
+            if isinstance(each, Missing):
+                return Result(plan, missing=each)
+        left, right = sorted((f for f in found if isinstance(f, Figure)), key=lambda f: -f.quantity.number)
+        difference = left.quantity - right.quantity
+        parts = self._parts(left, right) if difference.number and difference.unit == YUAN else None
+        if parts is None:
+            return Result(plan, missing=Missing("not_computable", f"{left.label}的差额没有可对应的数"))
+        step = Computation(
+            f"{format_quantity(left.quantity)} - {format_quantity(right.quantity)} = {format_quantity(difference)}",
+            difference,
+        )
+        steps = [step]
+        if len(parts) > 1:
+            terms = " + ".join(f"{_told(s)} {format_quantity(s.fact.quantity)}" for s in parts if s.fact.quantity)
+            steps.append(Computation(f"{terms} = {format_quantity(difference)}", difference))
+        return Result(
+            plan,
+            difference,
+            "加".join(map(_told, parts)),
+            verdict=False if plan.judged else None,
+            figures=(left, right),
+            cells=parts,
+            steps=tuple(steps),
+        )
+
+    def _parts(self, whole: Figure, part: Figure) -> tuple[StoredFact, ...] | None:
+        """As few cells as add up to the difference, each of money that the whole holds and the part does not."""
+        difference = (whole.quantity - part.quantity).number
+        kinds: dict[_Kind, list[StoredFact]] = {}
+        for stored in self._beside(whole.primary, part.primary):
+            at = stored.fact.coordinates
+            kinds.setdefault((at.fund, at.vintage), []).append(stored)
+        choices = [cells for kind, cells in kinds.items()]
+        for count in range(1, _MOST_PARTS + 1):
+            for chosen in combinations(choices, count):
+                if count > 1 and _overlap([cells[0].fact.coordinates for cells in chosen]):
+                    continue
+                for cells in _products(chosen):
+                    if sum(s.fact.quantity.number for s in cells if s.fact.quantity) == difference:
+                        return cells
+        return None
+
+    def _beside(self, whole: StoredFact, part: StoredFact) -> Iterator[StoredFact]:
+        """Cells about the same thing whose money the whole can hold and the part cannot."""
+        inner, outer = part.fact.coordinates, whole.fact.coordinates
+        alike = [s for s in self.catalog.facts if self._usable(s, whole) and _same_thing(s, part)]
+        for stored in sorted(alike, key=lambda s: s.fact.origin is not Origin.TABLE):
+            at = stored.fact.coordinates
+            carried = at.vintage is Vintage.CARRIED_OVER and inner.vintage is Vintage.CURRENT
+            other_fund = at.fund is not inner.fund and at.fund not in _WHOLE_FUNDS and inner.fund not in _WHOLE_FUNDS
+            held = outer.fund in _WHOLE_FUNDS or at.fund in (*_WHOLE_FUNDS, outer.fund)
+            if held and (carried or (other_fund and outer.fund in _WHOLE_FUNDS)):
+                yield stored
+
+    def _usable(self, stored: StoredFact, whole: StoredFact) -> bool:
+        fact = stored.fact
+        return (
+            fact.quantity is not None
+            and fact.quantity.unit == YUAN
+            and fact.quantity.number > 0
+            and fact.coordinates.role is Role.AMOUNT
+            and fact.field != AS_PRINTED
+            and fact.status is not Status.DOUBTFUL
+            and self.catalog.together(stored, whole)
+        )
+
+
+def _same_thing(stored: StoredFact, part: StoredFact) -> bool:
+    """Whether a cell is of the part's row, or, beside a total, a total or a row that is named by its fund."""
+    one, other = stored.fact, part.fact
+    if other.coordinates.level is Level.TOTAL or (other.origin is Origin.PROSE and not other.row_code):
+        whole = one.coordinates.level is Level.TOTAL or label_key(bare_name(stored)) in _NAMES_OF_FUNDS
+        return whole or label_key(bare_name(stored)) == label_key(bare_name(part))
+    if other.row_code or one.row_code:
+        return one.row_code == other.row_code or label_key(bare_name(stored)) == label_key(bare_name(part))
+    return label_key(bare_name(stored)) == label_key(bare_name(part))
+
+
+_NAMES_OF_FUNDS = frozenset(label_key(name) for name in (*FUND_LABELS.values(), "上年结转") if name)
+
+
+def _overlap(coordinates: list[Coordinates]) -> bool:
+    """Whether one kind of money holds another."""
+    return any(
+        a.vintage is b.vintage and (a.fund in _WHOLE_FUNDS or b.fund in _WHOLE_FUNDS)
+        for a, b in combinations(coordinates, 2)
+    )
+
+
+def _products(chosen: tuple[list[StoredFact], ...]) -> Iterator[tuple[StoredFact, ...]]:
+    """One cell of each kind, every amount once."""
+    if not chosen:
+        yield ()
+        return
+    amounts = {s.fact.quantity.number: s for s in reversed(chosen[0]) if s.fact.quantity is not None}
+    for stored in amounts.values():
+        for rest in _products(chosen[1:]):
+            yield (stored, *rest)
+
+
+def _told(stored: StoredFact) -> str:
+    """What kind of money a cell is."""
+    at = stored.fact.coordinates
+    vintage = "上年结转" if at.vintage is Vintage.CARRIED_OVER else ""
+    fund = FUND_LABELS[at.fund]
+    name = f"（{fund}）" if vintage and fund else fund
+    return f"{bare_name(stored)}的{vintage}{name}" if stored.fact.row_code else f"{vintage}{name}" or bare_name(stored)

@@ -1,0 +1,122 @@
+"""Plans of checks that were made when a document was read: a list and its total, one thing told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.cues import cue, says
+from assistant.phrases.phrases import Phrases
+from assistant.phrases.trimming import without_money
+from assistant.plan import CheckFinding
+from assistant.question import Question
+from assistant.segments import Word, WordKind
+from ingest.facts import Grade
+from ingest.labels import label_key
+from ingest.ledger import StoredFinding
+from ingest.numbers import Numeral, NumeralKind, find_numerals
+from ingest.quantities import YUAN
+
+_TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
+_SUMS = ("prose.sum",)
+_RECOMPUTED = ("prose.change", "prose.share")
+_RATES = (NumeralKind.SHARE, NumeralKind.RATE)
+
+
+class FindingPlans:
+    """Plans of stored findings of one catalog."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.catalog = phrases.catalog
+
+    def listed_payments(self, question: Question) -> CheckFinding | None:
+        """Whether a list in a text adds up to its own total."""
+        text = question.text
+        asked = says(text, "listed_entries") and says(text, "total_said") and says(question.raw, "list_ties")
+        if not asked:
+            return None
+        known = [w for w in self._words(text) if w.kind is not WordKind.UNKNOWN]
+        found = [
+            (stored.finding.grade is Grade.DISAGREES, -len(stored.fact_ids), number)
+            for number, stored in enumerate(self.catalog.findings)
+            if _is_of_a_total(stored) and self._names(stored, known) and self._prints(stored, text)
+        ]
+        return CheckFinding(text, (max(found)[2],), says(text, "contradiction")) if known and found else None
+
+    def told_twice(self, question: Question) -> CheckFinding | None:
+        """`某指标的次数前后一致吗`: two indicators of one thing, two statements of one amount."""
+        asked = says(question.text, "told_twice") and says(question.text, "agreement_asked")
+        return self._about(question.text, _TOLD_TWICE) if asked else None
+
+    def parts_and_whole(self, question: Question) -> CheckFinding | None:
+        """`分类数相加等于实有数吗`: the parts that a sentence prints against its whole."""
+        asked = says(question.text, "parts_added") and says(question.text, "agreement_asked")
+        return self._about(question.text, _SUMS) if asked else None
+
+    def recomputed(self, question: Question) -> CheckFinding | None:
+        """`文中下降46.15%重算对不对`: a printed rate or share, worked out anew when it was read."""
+        asked = says(question.text, "recomputed") and any(n.kind in _RATES for n in find_numerals(question.text))
+        return self._about(cue("recomputed").sub(",", question.text), _RECOMPUTED) if asked else None
+
+    def _about(self, text: str, rules: Sequence[str]) -> CheckFinding | None:
+        """The findings that all the words of a question speak of, where they agree with each other."""
+        words = self._words(text)
+        if not words and not any(map(_is_told, find_numerals(text))):
+            return None
+        found = [
+            number
+            for number, stored in enumerate(self.catalog.findings)
+            if stored.finding.rule in rules
+            and _of_kind(stored, text)
+            and self._names(stored, words)
+            and self._prints(stored, text)
+        ]
+        grades = {self.catalog.findings[number].finding.grade is Grade.DISAGREES for number in found}
+        if len(grades) != 1 or len(found) > _MOST_TOLD:
+            return None
+        return CheckFinding(text, tuple(found), says(text, "contradiction"))
+
+    def _words(self, text: str) -> list[Word]:
+        """What a question names beside its amounts and the words of a check."""
+        text = without_money(text)
+        for numeral in reversed([n for n in find_numerals(text) if n.kind in _RATES]):
+            text = f"{text[: numeral.start]},{text[numeral.end :]}"
+        return self.phrases.content_in(cue("check_words").sub(",", text))
+
+    def _names(self, stored: StoredFinding, words: Sequence[Word]) -> bool:
+        around = self._around(stored)
+        return all(any(reading in around for reading in word.readings) for word in words)
+
+    def _prints(self, stored: StoredFinding, text: str) -> bool:
+        """Whether the cells of a finding print the amounts and rates of a question."""
+        printed = [self.catalog.by_id[i].fact.quantity for i in stored.fact_ids if i in self.catalog.by_id]
+        said = [n.quantity for n in find_numerals(text) if n.quantity is not None and _is_told(n)]
+        return all(any(q is not None and abs(q.number) == abs(each.number) for q in printed) for each in said)
+
+    def _around(self, stored: StoredFinding) -> str:
+        """All that a finding and its cells are called."""
+        facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+        labels = (label_key(part) for f in facts for part in (f.row, *f.row_path, f.project, f.table, f.sentence))
+        return "".join((label_key(stored.finding.summary), *labels))
+
+
+_MOST_TOLD = 2
+
+
+def _of_kind(stored: StoredFinding, text: str) -> bool:
+    """Whether a finding is of numbers, or of money, where only that is asked for."""
+    result = stored.finding.actual or stored.finding.expected
+    numbers, money = says(text, "numbers_said"), says(text, "sum_of_money_said")
+    return result is None or numbers == money or (result.unit == YUAN) == money
+
+
+def _is_told(numeral: Numeral) -> bool:
+    return numeral.kind in (NumeralKind.MONEY, *_RATES) or (
+        numeral.kind is NumeralKind.NUMBER and bool(set(numeral.printed) & set("万亿"))
+    )
+
+
+def _is_of_a_total(stored: StoredFinding) -> bool:
+    """Whether a finding is about a list and its total."""
+    rule = stored.finding.rule
+    return says(label_key(stored.finding.summary), "total_in_finding") or "total" in rule or "listed" in rule
