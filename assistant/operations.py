@@ -90,7 +90,7 @@ def _done(plan: Plan) -> set[str] | None:
             return {"each", "rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
         case Ratio(numerator=top, denominator=bottom):
             return (
-                {"ratio", "sum", "check", "compare"}
+                {"ratio", "sum", "check"}
                 | (_done(top) or set())
                 | ((_done(bottom) or set()) if bottom else set())
             )
@@ -124,7 +124,7 @@ def _of_selector(selector: Selector) -> set[str]:
 
 
 def _of_members(members: Members) -> set[str]:
-    done: set[str] = set()
+    done = {"times"}  # what is multiplied tells which members
     if (
         members.skipped
         or members.labels

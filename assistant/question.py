@@ -83,7 +83,7 @@ def read_question(raw: str) -> Question:
 
 _SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}
 _OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[一-鿿)）])(?P<tight>[÷×−])(?=[一-鿿])")
-_OF_TABLE = re.compile(r"(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
+_OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
 
 
 def _in_words(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.linking import Entry, Linker
 from assistant.plan import Selector
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
 
 _SHORTEST = 2
 
@@ -24,16 +25,17 @@ class Parallels:
         if len(key) < _SHORTEST or key in own:
             return None
         near = [entry for entry in self._told if _takes_the_place(own, entry.core, key)]
-        units = {unit for entry in self._told if set(one.fact_ids) & _ids(entry) for unit in entry.units}
+        asked = set(one.fact_ids)
+        units = {_unit_of(stored) for entry in self._told for stored in entry.facts if stored.id in asked} - {""}
         fitting = [entry for entry in near if entry.units & units]
         if len({entry.core for entry in fitting}) != 1:
             return None
-        ids = tuple(number for entry in fitting for number in sorted(_ids(entry)))
+        ids = tuple(stored.id for entry in fitting for stored in entry.facts if _unit_of(stored) in units)
         return Selector(word, fitting[0].label, fact_ids=ids)
 
 
-def _ids(entry: Entry) -> set[int]:
-    return {stored.id for stored in entry.facts}
+def _unit_of(stored: StoredFact) -> str:
+    return stored.fact.quantity.unit if stored.fact.quantity is not None else ""
 
 
 def _takes_the_place(own: str, other: str, word: str) -> bool:

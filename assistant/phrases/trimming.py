@@ -11,8 +11,9 @@ _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE)
 
 
 def trimmed(phrase: str) -> str:
-    """A phrase without marks and opening words around it."""
-    return cue("phrase_opener").sub("", phrase.strip(" ,，:：、的?？了"))
+    """A phrase without marks, opening words and words for its amount around it."""
+    opened = cue("phrase_opener").sub("", phrase.strip(" ,，:：、的?？了"))
+    return cue("phrase_of_money").sub("", opened) or opened
 
 
 def without(text: str, name: str) -> str:

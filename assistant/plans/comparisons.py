@@ -10,6 +10,7 @@ from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, 
 from assistant.plans.operands import Operands
 from assistant.plans.printed import as_printed
 from ingest.facts import Origin
+from ingest.quantities import PERCENT
 
 
 class ComparisonPlans:
@@ -42,6 +43,14 @@ class ComparisonPlans:
         """What is left of A without B."""
         operands = self.operands.of(slots)
         return Combine("-", operands) if operands is not None else None
+
+    def excess_share(self, slots: dict[str, str], text: str) -> Plan | None:
+        """By what share of B A is more, or less: their difference over B, counted positive the way that is asked."""
+        operands = self.operands.of(slots)
+        if operands is None:
+            return None
+        left, right = operands
+        return Ratio(Combine("-", (right, left) if says(text, "less_by_share") else (left, right)), right, PERCENT)
 
     def which_larger(self, slots: dict[str, str], text: str) -> Plan | None:
         return self._compare(slots, "which")

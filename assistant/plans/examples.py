@@ -46,6 +46,7 @@ class ExamplePlans:
             "compare_both": comparisons.difference,
             "rest": comparisons.rest,
             "difference": comparisons.difference,
+            "excess_share": comparisons.excess_share,
             "which_larger": comparisons.which_larger,
             "check_equal": lambda slots, text: comparisons.check(slots, "=", text),
             "check_exceed_total": comparisons.check_total,
