@@ -25,12 +25,14 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.value_kinds import Value, value_kind_of
-from ingest.facts import Period, Role
+from ingest.facts import Fact, Period, Role
 from ingest.labels import label_key
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
 _PER_UNIT = re.compile("每(?:一)?(?:座|辆|人|户|平|公里|吨|度|坟|台|亩|米|个坟|村)|人均|每月|一个月")
+_EACH_OF = re.compile("每(?:一)?(?:座|辆|户|台|亩|村|坟|栋|套)")
+_TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
@@ -72,6 +74,8 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
     facts = [catalog.by_id[i].fact for i in ids if i in catalog.by_id]
     if _PER_UNIT.search(text) and facts == [] and isinstance(plan, Lookup):
         return "每" not in plan.of.label
+    if _EACH_OF.search(text) and isinstance(plan, Lookup) and facts and not any(map(_is_for_each, facts)):
+        return True
     if asks_number(text):
         return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
     if isinstance(plan, Lookup) and facts and _WHICH_ONE.search(text):
@@ -80,6 +84,12 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
     if "list" in kinds:
         return isinstance(plan, Lookup) and bool(_WHICH.search(text)) and any(f.quantity is not None for f in facts)
     return bool(kinds) and not figure_answers([fact.printed for fact in facts], kinds)
+
+
+def _is_for_each(fact: Fact) -> bool:
+    """Whether a figure is told of each of several, by its name or its unit."""
+    unit = fact.quantity.unit if fact.quantity is not None else ""
+    return "/" in unit or bool(_TOLD_OF_EACH.search(fact.row + fact.printed + fact.sentence))
 
 
 def _leaves_a_qualifier(selectors: list[Selector], text: str, catalog: Catalog) -> bool:
