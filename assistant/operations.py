@@ -89,11 +89,7 @@ def _done(plan: Plan) -> set[str] | None:
         case Ranked(members=members, with_share=with_share):
             return {"each", "rank", "compare", *({"ratio"} if with_share else set()), *_of_members(members)}
         case Ratio(numerator=top, denominator=bottom):
-            return (
-                {"ratio", "sum", "check"}
-                | (_done(top) or set())
-                | ((_done(bottom) or set()) if bottom else set())
-            )
+            return {"ratio", "sum", "check"} | (_done(top) or set()) | ((_done(bottom) or set()) if bottom else set())
         case Combine(operands=operands, operator=operator):
             done = {"sum", *_ARITHMETIC.get(operator, ())}
             return done.union(*((_done(each) or set()) for each in operands))

@@ -5,7 +5,7 @@ Who has named one of them names the other by that word alone: `东片区清扫�
 
 from __future__ import annotations
 
-from assistant.linking import Entry, Linker
+from assistant.linking import Linker
 from assistant.plan import Selector
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
