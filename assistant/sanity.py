@@ -124,7 +124,7 @@ def _is_against_itself(plan: Plan) -> bool:
             return _is_against_itself(inner)
         case Compare(left=left, right=right) | Ratio(numerator=left, denominator=right):
             facts = [e.of.fact_ids for e in (left, right) if isinstance(e, Lookup) and e.of.fact_ids]
-            return bare(left) == bare(right) or (len(facts) == 2 and facts[0] == facts[1])
+            return bare(left) == bare(right) or (len(facts) == 2 and bool(set(facts[0]) & set(facts[1])))
         case _:
             return False
 

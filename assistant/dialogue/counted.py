@@ -56,7 +56,8 @@ class Counted:
         if last is None:
             return
         for price, things in self._pairs_of(last):
-            if _is(last, price, self) or (_is(last, things, self) and things.fact.origin is Origin.PROSE):
+            priced = any(_is(figure, price, self) for figure in self.referents.figures)
+            if _is(last, price, self) or (_is(last, things, self) and (priced or things.fact.origin is Origin.PROSE)):
                 plan = CostEstimate(f"{_name(things)}、{_name(price)}", label_key(things.fact.project))
                 if self._is_of(plan, {price.id, things.id}):
                     yield plan

@@ -8,7 +8,7 @@ from assistant.cues import says
 from assistant.dialogue.figure_referents import FigureReferent, in_order_of_size
 from assistant.dialogue.referents import BASE, SHOWN, TOPIC, Referents
 from assistant.exemplars import Match
-from assistant.plan import Ratio
+from assistant.plan import Ratio, bare
 from ingest.quantities import PERCENT, YUAN
 
 _NO_COUNTS = (YUAN, PERCENT, "年")
@@ -123,4 +123,7 @@ class OpenSlots:
         counted = (
             f for f in known if f.value is not None and f.value.unit in self.text and f.value.unit not in _NO_COUNTS
         )
-        return [f for f in counted if not said or (f.selector is not None and said in f.label + f.selector.words)]
+        named = [f for f in counted if not said or (f.selector is not None and said in f.label + f.selector.words)]
+        shares = [turn.plan for turn in self.referents.turns if isinstance(turn.plan, Ratio)]
+        wholes = [f for f in named if all(bare(f.expression) != bare(share.numerator) for share in shares)]
+        return wholes or named

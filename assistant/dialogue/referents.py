@@ -172,6 +172,15 @@ class Referents:
         return replace(turn.plan.members, labels=keys_of(turn.result))
 
     @property
+    def shown_in_order(self) -> list[Project]:
+        """The projects shown, the largest first."""
+        turn, known = self._set_turn, self.catalog.project_by_key
+        members = turn.result.members if turn is not None and turn.result is not None else ()
+        sized = [m for m in members if m.key in known and m.quantity is not None]
+        sized.sort(key=lambda m: -(m.quantity.number if m.quantity else 0))
+        return [known[m.key][0] for m in sized] if len(sized) == len(members) else []
+
+    @property
     def listed(self) -> Members | None:
         """The members of the turn before, be it one."""
         plan, result = self.focus.plan, self.focus.result
@@ -230,9 +239,15 @@ class Referents:
         match plan:
             case Quote() if turn.rows:
                 key = turn.rows[0].partition(" / ")[0]
-            case FieldLookup(project=key) | Quote(project=key) | CostEstimate(project=key) | Audit(project=key):
+            case (
+                FieldLookup(project=key)
+                | Quote(project=key)
+                | CostEstimate(project=key)
+                | Audit(project=key)
+                | Placing(project=key)
+            ):
                 pass
-            case FundedBy(project=key) | CutOff(project=key) | Placing(project=key):
+            case FundedBy(project=key) | CutOff(project=key):
                 pass
             case Why(of=selector) | Change(of=selector):
                 key = selector.project

@@ -42,6 +42,9 @@ PlanOf = Callable[[str], Plan | None]
 def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
     """The plan with its figure or set measured in other coordinates: `含结转呢`, `实施期呢`."""
     match plan:
+        case Listing(members=members) if members.given and all(isinstance(each, Lookup) for each in members.given):
+            given = tuple(in_other_coordinates(wish, each) for each in members.given)
+            return replace(plan, members=replace(members, given=given)) if all(given) else None
         case Ranked(members=members) | Listing(members=members) | Aggregate(members=members) if (
             wish.vintage or wish.fund
         ):
@@ -80,7 +83,7 @@ class SameQuestion:
         """The question before with a name in the place of each of its own, the surest first."""
         asked = focus.question.text
         tried = [each for each in dict.fromkeys(replaced(asked, name, self.phrases.linker)) if each[0] != asked][:_MOST]
-        found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, focus)) is not None]
+        found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, name, focus)) is not None]
         if (selector := self.phrases.selector(name)) is not None:
             found += [(f"{name}{asked}", 0.0, plan) for plan in _about_another(focus.plan, selector)]
         found.sort(
@@ -94,18 +97,31 @@ class SameQuestion:
         )
         yield from ((text, plan) for text, _, plan in found)
 
+    def _names(self, name: str, plan: Lookup) -> bool:
+        """Whether the name alone means the project that a plan is of."""
+        project = self.phrases.project_in(name)
+        selector = self.phrases.selector(name) if project is None else None
+        return plan.of.project in (project.key if project else "", selector.project if selector else "")
+
     def _units(self, plan: Plan) -> set[str]:
         """The units of the facts that a plan looks up by themselves."""
         ids = plan.of.fact_ids if isinstance(plan, Lookup) else ()
         facts = (self.phrases.catalog.by_id[i].fact for i in ids)
         return {fact.quantity.unit for fact in facts if fact.quantity is not None}
 
-    def _alike(self, text: str, focus: Focus) -> Plan | None:
+    def _alike(self, text: str, name: str, focus: Focus) -> Plan | None:
         """The text's plan where it does the same as the plan before, of something else."""
         plan = self.plan_of(text)
         if plan is None or plan == focus.plan or (focus.answered and type(plan) is not type(focus.plan)):
             return None
         before, after = ({(s.label, s.fact_ids) for s in selectors_in(p)} for p in (focus.plan, plan))
+        if (
+            isinstance(plan, Lookup)
+            and plan.of.project
+            and bare(plan) != bare(focus.plan)
+            and not self._names(name, plan)
+        ):
+            return None
         if self._units(focus.plan) and self._units(plan) and not self._units(focus.plan) & self._units(plan):
             return None
         return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.cues import cue, says
 from assistant.dialogue.adding import Adding
+from assistant.dialogue.coordinates import OtherCoordinates
 from assistant.dialogue.counted import Counted
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.focus import Focus
+from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import is_of_project, own_figure
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.pointers import pointed, pointed_values, points
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
-from assistant.dialogue.same_question import SameQuestion, in_other_coordinates
+from assistant.dialogue.same_question import SameQuestion
+from assistant.linking import is_generic
 from assistant.ordering import order_in
 from assistant.plan import (
     Aggregate,
@@ -38,7 +40,6 @@ from assistant.plan import (
     Quote,
     Ranked,
     Ratio,
-    Selector,
     Universe,
     Why,
     Wish,
@@ -46,12 +47,11 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.planning import Planner
+from assistant.plans.operands import project_of
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.words import field_names
-from ingest.facts import ONE_FUND, SHEET_FUNDS, Vintage
 from ingest.labels import label_key
-from ingest.numbers import as_number
 
 _ALL = 999
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
@@ -72,29 +72,28 @@ class Turn:
         self.leaning = Planner(
             planner.catalog, planner.linker, phrases=self.pointed, passages=planner.passages, fill=fill
         )
-        self.text = cue("turn_opener").sub("", question.text) or question.text
+        self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", question.text) or question.text)
+        self.coordinates = OtherCoordinates(question, self.name, self.referents, planner.phrases)
+        self.shown = MembersShown(self.text, self.referents, planner.phrases)
 
     def readings(self) -> Iterator[Reading]:
         yield from self._again()
         if label_key(self.text) in field_names():
             yield from self._of_topic()
-        years = cue("years_together").fullmatch(self.name)
-        if years is not None and self.referents.project is not None and not self._is_whole_period(years["n"]):
-            return  # more or fewer years than the project takes
-        if self._names_coordinates_only:
-            yield from self._in_other_coordinates()
+        if self.coordinates.of_other_years:
             return
-        for plan in Counted(self.catalog, self.referents).plans(self.text):
-            yield Reading(self.question, plan)
-        if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
-            yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
+        if self.coordinates.alone:
+            yield from self.coordinates.readings()
+            return
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
-        if self.referents.shown is not None and says(self.text, "whole_cost"):
-            yield Reading(self.question, Aggregate("sum", self.referents.shown))
-        them = self.referents.shown or self.referents.base
-        if them is not None and cue("larger_of_them").fullmatch(self.text):
-            yield Reading(self.question, Ranked(them, descending=not says(self.text, "smaller_at_end")))
+        for plan in (*Counted(self.catalog, self.referents).plans(self.text), *self.shown.plans()):
+            yield Reading(self.question, plan)
+        if of_one := self.shown.of_one():
+            yield from self._planned(of_one)
+            return
+        if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
+            yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
         if self.referents.project is not None and cue("bare_money").fullmatch(self.text):
             yield from self._of_topic()
         if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
@@ -208,42 +207,6 @@ class Turn:
             if not isinstance(plan, Decline) or plan.reason != "unknown":
                 yield Reading(question, plan)
 
-    # ── other coordinates ──────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def _wish(self) -> tuple[Wish, str]:
-        years = cue("years_together").fullmatch(self.name)
-        wish, rest = self.phrases.wish_in("实施期" if years and self._is_whole_period(years["n"]) else self.name)
-        return wish, cue("asks_again").sub("", rest)
-
-    def _is_whole_period(self, years: str) -> bool:
-        """Whether the project spoken of takes so many years."""
-        project, number = self.referents.project, as_number(years.replace("两", "二"))
-        printed = as_number(re.sub(r"\D", "", project.text("period"))) if project is not None else None
-        return number is not None and number == printed
-
-    @property
-    def _names_coordinates_only(self) -> bool:
-        """`含结转呢`, `三年加起来`, `其中省级财政资金`, `按预算表呢`: only which money, which period or which sheet is meant."""
-        wish, rest = self._wish
-        of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
-        only = wish.vintage or wish.period or of_sheet or says(self.text, "by_table")
-        if says(rest, "change_asked"):
-            return False
-        return bool(only) and wish.spending is None and wish.side is None and not self._content(rest)
-
-    def _in_other_coordinates(self) -> Iterator[Reading]:
-        wish, _ = self._wish
-        project = self.referents.project
-        for turn in self.referents.turns:
-            if (plan := in_other_coordinates(wish, turn.plan)) is not None:
-                yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
-                if not isinstance(plan, Ratio):
-                    return
-        if project is not None:
-            selector = Selector(project.name, project.name, wish, project=project.key)
-            yield Reading(self.question, Lookup(selector))
-
     # ── names alone ────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -267,11 +230,26 @@ class Turn:
                 return
         if cue("asks_again_how_much").search(self.question.raw.rstrip("?？ 。")):
             yield from self._its_own_amount()
-        same = SameQuestion(self.pointed, self._first)
-        for text, plan in same.plans(self.name, self.focus):
-            if self.focus.answered or not isinstance(plan, Quote | Decline):
-                yield Reading(replace(self.question, text=text), plan)
+        same = [
+            Reading(replace(self.question, text=text), plan)
+            for text, plan in SameQuestion(self.pointed, self._first).plans(self.name, self.focus)
+            if self.focus.answered or not isinstance(plan, Quote | Decline)
+        ]
+        yield from self._within_project(same)
+        yield from same
         yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _within_project(self, same: Sequence[Reading]) -> Iterator[Reading]:
+        """What the project whose figure was spoken of last has of its own by the name, before what others have."""
+        project, last = self.referents.project, self.referents.last
+        if project is None or last is None or self.phrases.project_in(self.name) not in (None, project):
+            return
+        if project_of(last.expression, self.catalog) is not project or last.selector is None or last.selector.project:
+            return
+        yield from (r for r in same if is_of_project(r.plan, project.key, self.catalog, money=False))
+        own = own_figure(self.name, project.key, self.phrases.linker)
+        if own is not None and self._is_of_the_same_kind(Lookup(own)):
+            yield Reading(replace(self.question, text=f"{project.name}的{self.name}"), Lookup(own))
 
     def _its_own_amount(self) -> Iterator[Reading]:
         """`说明里写的定金又是多少` after a share: what is printed as an amount of its own is asked for itself."""
@@ -285,7 +263,20 @@ class Turn:
         if not isinstance(plan, Lookup) or not plan.of.fact_ids or last is None or last.value is None:
             return True
         facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
-        return any(f.quantity is not None and f.quantity.unit == last.value.unit for f in facts)
+        unit = last.value.unit.partition("/")[0]
+        return any(f.quantity is not None and f.quantity.unit.partition("/")[0] == unit for f in facts)
+
+    def strays(self, plan: Plan) -> bool:
+        """Whether a figure of another project, or of a table's row, is told that no word of the turn names."""
+        project = self.referents.project
+        if project is None or not isinstance(plan, Lookup) or plan.of.project or plan.of.concept or plan.of.code:
+            return False
+        facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
+        if not (facts or plan.of.row_keys) or any(label_key(f.project) == project.key for f in facts):
+            return False
+        told = label_key(plan.of.label) + "".join(label_key(f.project) for f in facts)
+        words = [w.text for w in self.phrases.content_in(self.text) if len(w.text) > 1 and not is_generic(w.text)]
+        return not any(word[i : i + 2] in told for word in words for i in range(len(word) - 1))
 
     def _as_it_stands(self) -> Iterator[Reading]:
         for reading in self._planned(f"{self.name}多少"):
@@ -308,7 +299,8 @@ class Turn:
     def _open(self) -> Iterator[Reading]:
         """A question that names nothing: of the set, the figure or the project spoken of."""
         yield from self._why()
-        yield from self._projects_behind()
+        if (behind := self.shown.behind_a_figure()) is not None:
+            yield Reading(self.question, behind)
         if cue("listed_again").fullmatch(self.text) and self.referents.listed is not None:
             yield Reading(self.question, Listing(self.referents.listed))
         if order_in(self.text) is None:
@@ -317,22 +309,6 @@ class Turn:
         for mark in marks:
             if mark and (mark not in (BASE, SHOWN) or self.referents.base is not None):
                 yield from (r for r in self._planned(mark + self.text) if not isinstance(r.plan, Quote | Decline))
-
-    def _projects_behind(self) -> Iterator[Reading]:
-        """`涉及几个项目` after a figure of one fund or of the year before: those that the money is for."""
-        last = self.referents.last
-        wish = last.selector.wish if last is not None and last.selector is not None else Wish()
-        if self.referents.base is not None or self.phrases.universe_in(self.text) is not Universe.PROJECTS:
-            return
-        vintage = wish.vintage if wish.vintage is Vintage.CARRIED_OVER else None
-        said = (("vintage", vintage), ("fund", wish.fund if wish.fund in ONE_FUND else None))
-        conditions = tuple(Condition(name, "=", value.value) for name, value in said if value is not None)
-        members = Members(Universe.PROJECTS, self.text, conditions)
-        named = self.phrases.members(self.text)
-        if conditions and (named is None or not named.conditions):
-            yield Reading(
-                self.question, Aggregate("count", members) if says(self.text, "how_many") else Listing(members)
-            )
 
     @property
     def _mark(self) -> str:
@@ -383,7 +359,9 @@ class Turn:
         if (own := own_figure(text, project.key, self.phrases.linker)) is not None:
             yield Reading(question, Lookup(own))
         for reading in self._planned(question.text):
-            if is_of_project(reading.plan, project.key, self.catalog, money=not self._content(self._wish[1])):
+            if is_of_project(
+                reading.plan, project.key, self.catalog, money=not self._content(self.coordinates.wish[1])
+            ):
                 yield reading
 
     @property

@@ -25,7 +25,7 @@ class Turns:
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is not None and plan not in known:
+            if plan is not None and plan not in known and not turn.strays(plan):
                 known.add(plan)
                 yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))

@@ -1,0 +1,84 @@
+"""A turn that names only coordinates: another year's money, another period, another source, the figure of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.cues import cue, says
+from assistant.dialogue.reading import Reading
+from assistant.dialogue.referents import Referents
+from assistant.dialogue.same_question import in_other_coordinates
+from assistant.phrases.phrases import Phrases
+from assistant.plan import FieldLookup, Lookup, Ratio, Selector, Wish
+from assistant.question import Question
+from ingest.facts import SHEET_FUNDS, Period, Vintage
+from ingest.numbers import as_number
+
+
+class OtherCoordinates:
+    """The coordinates that a turn names, and what was spoken of in them; `name` is the turn's words without those around it."""
+
+    def __init__(self, question: Question, name: str, referents: Referents, phrases: Phrases) -> None:
+        self.question = question
+        self.name = name
+        self.referents = referents
+        self.phrases = phrases
+
+    @property
+    def wish(self) -> tuple[Wish, str]:
+        """The coordinates, and what else is named."""
+        if cue("current_alone").fullmatch(self.name):
+            return Wish(vintage=Vintage.CURRENT), ""
+        years = cue("years_together").fullmatch(self.name)
+        whole = (years is not None and self._is_whole_period(years["n"])) or self._goes_on_from_years
+        wish, rest = self.phrases.wish_in("实施期" if whole else self.name)
+        return wish, cue("asks_again").sub("", rest)
+
+    @property
+    def _goes_on_from_years(self) -> bool:
+        """`总共多少` after how many years a project takes."""
+        before = self.referents.focus.plan
+        return (
+            isinstance(before, FieldLookup)
+            and before.fields == ("period",)
+            and (says(self.question.text, "whole_cost") or cue("bare_total").fullmatch(self.name) is not None)
+        )
+
+    def _is_whole_period(self, years: str) -> bool:
+        """Whether the project spoken of takes so many years."""
+        project, number = self.referents.project, as_number(years.replace("两", "二"))
+        printed = as_number(re.sub(r"\D", "", project.text("period"))) if project is not None else None
+        return number is not None and number == printed
+
+    @property
+    def of_other_years(self) -> bool:
+        """Whether more or fewer years are meant than the project spoken of takes."""
+        years = cue("years_together").fullmatch(self.name)
+        return years is not None and self.referents.project is not None and not self._is_whole_period(years["n"])
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but coordinates is named: `含结转呢`, `三年加起来`, `其中省级财政资金`, `按预算表呢`."""
+        wish, rest = self.wish
+        of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
+        only = wish.vintage or wish.period or of_sheet or says(self.name, "by_table")
+        if says(rest, "change_asked"):
+            return False
+        return bool(only) and wish.spending is None and wish.side is None and not self._names(rest)
+
+    def _names(self, text: str) -> bool:
+        return any(len(word.text) > 1 or word.kind.value != "unknown" for word in self.phrases.content_in(text))
+
+    def readings(self) -> Iterator[Reading]:
+        wish, _ = self.wish
+        project = self.referents.project
+        if not self._goes_on_from_years:
+            for turn in self.referents.turns:
+                if (plan := in_other_coordinates(wish, turn.plan)) is not None:
+                    yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
+                    if not isinstance(plan, Ratio):
+                        return
+        if project is not None and (wish.period is not Period.WHOLE or project.text("period")):
+            yield Reading(self.question, Lookup(Selector(project.name, project.name, wish, project=project.key)))

@@ -1,0 +1,58 @@
+"""What a turn asks of the members that were shown, or of those that a figure is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.cues import cue, says
+from assistant.dialogue.referents import Referents
+from assistant.ordering import order_in
+from assistant.phrases.phrases import Phrases
+from assistant.plan import Aggregate, Condition, Listing, Members, Plan, Ranked, Universe, Wish
+from ingest.facts import ONE_FUND, Vintage
+
+
+class MembersShown:
+    """Plans about the set spoken of, over one catalog."""
+
+    def __init__(self, text: str, referents: Referents, phrases: Phrases) -> None:
+        self.text = text
+        self.referents = referents
+        self.phrases = phrases
+
+    def plans(self) -> Iterator[Plan]:
+        """`那总共多少钱`, `哪个大一些`, `分别是多少` of those that were shown."""
+        shown = self.referents.shown
+        if shown is not None and says(self.text, "whole_cost"):
+            yield Aggregate("sum", shown)
+        them = shown or self.referents.base
+        if them is not None and cue("larger_of_them").fullmatch(self.text):
+            yield Ranked(them, descending=not says(self.text, "smaller_at_end"))
+        if them is not None and cue("each_of_them").fullmatch(self.text):
+            yield Listing(them, "target" if them.universe is Universe.INDICATORS else "amount")
+
+    def of_one(self) -> str:
+        """`第二名的经办人是谁`: what is asked of one of the projects shown, with its name; "" where none is meant."""
+        order, shown = order_in(self.text), self.referents.shown_in_order
+        if order is None or not shown or not cue("of_one_of_them").match(self.text):
+            return ""
+        descending, first, count, _ = order
+        rest = cue("of_one_of_them").sub("", self.text)
+        if count != 1 or first > len(shown) or not rest or self.phrases.project_in(rest) is not None:
+            return ""
+        return f"{shown[first - 1 if descending else -first].name}的{rest}"
+
+    def behind_a_figure(self) -> Plan | None:
+        """`涉及几个项目` after a figure of one fund or of the year before: those that the money is for."""
+        last = self.referents.last
+        wish = last.selector.wish if last is not None and last.selector is not None else Wish()
+        if self.referents.base is not None or self.phrases.universe_in(self.text) is not Universe.PROJECTS:
+            return None
+        vintage = wish.vintage if wish.vintage is Vintage.CARRIED_OVER else None
+        said = (("vintage", vintage), ("fund", wish.fund if wish.fund in ONE_FUND else None))
+        conditions = tuple(Condition(name, "=", value.value) for name, value in said if value is not None)
+        named = self.phrases.members(self.text)
+        if not conditions or (named is not None and named.conditions):
+            return None
+        members = Members(Universe.PROJECTS, self.text, conditions)
+        return Aggregate("count", members) if says(self.text, "how_many") else Listing(members)
