@@ -6,7 +6,7 @@ from assistant.catalog import Catalog
 from assistant.linking import Linker
 from assistant.phrases.figures import SURE
 from assistant.phrases.hints import hint_of
-from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Plan, Selector, Universe
+from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Selector, Universe
 from ingest.labels import label_key
 
 _LESS_COVERED = 0.1  # how much less of a question what belongs to the project spoken of may explain
@@ -36,7 +36,12 @@ def own_figure(text: str, key: str, linker: Linker) -> Selector | None:
 def is_of_project(plan: Plan, key: str, catalog: Catalog, money: bool) -> bool:
     """Whether a plan tells of the project: its own facts, or its budget where nothing but money is asked for."""
     match plan:
-        case FieldLookup(project=project) | FundedBy(project=project) | CutOff(project=project):
+        case (
+            FieldLookup(project=project)
+            | Placing(project=project)
+            | FundedBy(project=project)
+            | CutOff(project=project)
+        ):
             return project == key
         case Lookup(of=selector):
             facts = [catalog.by_id[i].fact for i in selector.fact_ids]

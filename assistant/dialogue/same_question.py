@@ -42,9 +42,11 @@ PlanOf = Callable[[str], Plan | None]
 def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
     """The plan with its figure or set measured in other coordinates: `含结转呢`, `实施期呢`."""
     match plan:
-        case Listing(members=members) if members.given and all(isinstance(each, Lookup) for each in members.given):
-            given = tuple(in_other_coordinates(wish, each) for each in members.given)
-            return replace(plan, members=replace(members, given=given)) if all(given) else None
+        case Listing(members=members) if members.given:
+            moved = (in_other_coordinates(wish, each) for each in members.given if isinstance(each, Lookup))
+            given = tuple(each for each in moved if isinstance(each, Lookup))
+            whole = len(given) == len(members.given)
+            return replace(plan, members=replace(members, given=given)) if whole else None
         case Ranked(members=members) | Listing(members=members) | Aggregate(members=members) if (
             wish.vintage or wish.fund
         ):

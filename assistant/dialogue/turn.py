@@ -36,6 +36,7 @@ from assistant.plan import (
     Lookup,
     Members,
     PerUnit,
+    Placing,
     Plan,
     Quote,
     Ranked,
@@ -94,8 +95,11 @@ class Turn:
             return
         if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
             yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
-        if self.referents.project is not None and cue("bare_money").fullmatch(self.text):
-            yield from self._of_topic()
+        if self.referents.project is not None:
+            yield from self._of_topic() if cue("bare_money").fullmatch(self.text) else ()
+            yield from (
+                (r for r in self._of_topic() if isinstance(r.plan, Placing)) if says(self.text, "placing") else ()
+            )
         if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
             yield from self._why()
         yield from self._within_last()

@@ -44,6 +44,8 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("征拆资金多少 / 占项目支出多少 / 三年一共呢", "600000000", "元", id="no share above the whole"),
         pytest.param("两县区征拆预付款是多少 / 是今年拨款的几倍", "7.43235", "倍", id="the project's own budget"),
         pytest.param("金额最大的三个项目是哪些 / 那总共多少钱", "1067736200", "元", id="all that are shown"),
+        pytest.param("宣传资料购置费用上限多少 / 讲课费呢", "2000", "元/次", id="the same project's own, not another's"),
+        pytest.param("政策兑现今年多少钱 / 一共几年 / 总的多少", "737208600", "元", id="the whole after its years"),
         pytest.param("结转资金一共多少 / 涉及几个项目", "2", "个", id="the projects that money is for"),
         pytest.param("起重机项目迁多少座坟 / So how much in total?", "33750000", "元", id="English"),
         pytest.param(
@@ -72,6 +74,8 @@ def test_a_unit_asked_for_is_shown(sample_assistant: Assistant) -> None:
     ("dialogue", "told"),
     [
         pytest.param("扫大街一年花多少钱 / 它归谁管", "经办人", id="who"),
+        pytest.param("专项债资金项目多少钱 / 是今年的钱还是结转", "属上年结转", id="where its money stands"),
+        pytest.param("金额最大的三个项目是哪些 / 第二名的经办人是谁", "庞瑜", id="one of those shown"),
         pytest.param("征拆资金多少 / 经办人是谁", "经办人", id="a field"),
         pytest.param("泵站运行管理经费多少钱 / 它的立项依据呢", "立项依据", id="a pronoun"),
     ],
