@@ -57,6 +57,7 @@ from ingest.labels import label_key
 _ALL = 999
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
+_SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one is spoken of
 
 
 class Turn:
@@ -278,6 +279,8 @@ class Turn:
         facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
         if not (facts or plan.of.row_keys) or any(label_key(f.project) == project.key for f in facts):
             return False
+        if plan.of.confidence < _SURE_ELSEWHERE:
+            return True
         told = label_key(plan.of.label) + "".join(label_key(f.project) for f in facts)
         words = [w.text for w in self.phrases.content_in(self.text) if len(w.text) > 1 and not is_generic(w.text)]
         return not any(word[i : i + 2] in told for word in words for i in range(len(word) - 1))

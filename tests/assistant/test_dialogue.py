@@ -44,7 +44,9 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("征拆资金多少 / 占项目支出多少 / 三年一共呢", "600000000", "元", id="no share above the whole"),
         pytest.param("两县区征拆预付款是多少 / 是今年拨款的几倍", "7.43235", "倍", id="the project's own budget"),
         pytest.param("金额最大的三个项目是哪些 / 那总共多少钱", "1067736200", "元", id="all that are shown"),
-        pytest.param("宣传资料购置费用上限多少 / 讲课费呢", "2000", "元/次", id="the same project's own, not another's"),
+        pytest.param(
+            "宣传资料购置费用上限多少 / 讲课费呢", "2000", "元/次", id="the same project's own, not another's"
+        ),
         pytest.param("政策兑现今年多少钱 / 一共几年 / 总的多少", "737208600", "元", id="the whole after its years"),
         pytest.param("结转资金一共多少 / 涉及几个项目", "2", "个", id="the projects that money is for"),
         pytest.param("起重机项目迁多少座坟 / So how much in total?", "33750000", "元", id="English"),
