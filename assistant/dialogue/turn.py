@@ -92,8 +92,7 @@ class Turn:
         for plan in (*Counted(self.catalog, self.referents).plans(self.text), *self.shown.plans()):
             yield Reading(self.question, plan)
         if of_one := self.shown.of_one():
-            yield from self._planned(of_one)
-            return
+            yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
         if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
             yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
         if self.referents.project is not None:
@@ -247,6 +246,8 @@ class Turn:
     def _within_project(self, same: Sequence[Reading]) -> Iterator[Reading]:
         """What the project whose figure was spoken of last has of its own by the name, before what others have."""
         project, last = self.referents.project, self.referents.last
+        if says(self.text, "together_pointed"):
+            return
         if project is None or last is None or self.phrases.project_in(self.name) not in (None, project):
             return
         if project_of(last.expression, self.catalog) is not project or last.selector is None or last.selector.project:
