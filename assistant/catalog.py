@@ -69,6 +69,10 @@ class Project:
         rows.sort(key=lambda s: s.fact.coordinates.fund is not Fund.ALL)
         return rows[:1] + (self.funding(Period.ANNUAL) or self.funding(Period.NONE))[:1]
 
+    def money(self) -> list[StoredFact]:
+        """Everything that is printed as the project's own amount: its budget and what its sheet says of each period."""
+        return [*self.budget(), *(s for period in Period for s in self.funding(period))]
+
     @property
     def vintages(self) -> set[Vintage]:
         return {s.fact.coordinates.vintage for s in self.rows}

@@ -122,6 +122,7 @@ class Members:
     skipped_largest: bool = True
     kept: int = 0  # how many of the largest (or smallest) are taken; 0 takes all
     kept_largest: bool = True
+    ends: bool = False  # only the first and the last are taken, the largest first or last as `kept_largest` says
 
 
 @dataclass(frozen=True, slots=True)

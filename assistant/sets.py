@@ -67,6 +67,8 @@ class Sets:
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
         if wanted.size and wanted.size != len(found) and wanted.size not in self._sizes_of(wanted):
             return []
+        if wanted.ends:
+            return _both_ends(found, wanted.kept_largest)
         if wanted.kept:
             return sorted((m for m in found if m.quantity is not None), key=_number, reverse=wanted.kept_largest)[
                 : wanted.kept
@@ -476,6 +478,15 @@ def _is_known(member: Member, wanted: Members) -> bool:
     """Whether a member is one of those already known, or none of them where these are left out."""
     left_out = Condition("excluded", "=") in wanted.conditions
     return not wanted.labels or (member.key in wanted.labels) is not left_out
+
+
+def _both_ends(members: Sequence[Member], largest_first: bool) -> list[Member]:
+    """The members with the largest and with the smallest place in an order; none where all are alike."""
+    places = [(member.order, member) for member in members if member.order is not None]
+    ends = sorted({place for place, _ in places}, reverse=largest_first)
+    if len(ends) < 2:
+        return []
+    return [member for end in (ends[0], ends[-1]) for place, member in places if place == end]
 
 
 def _number(member: Member) -> Decimal:

@@ -9,7 +9,8 @@ from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.figures import FigureNames
-from assistant.phrases.set_questions import asked_of, relation_of
+from assistant.phrases.set_asked import asked_of
+from assistant.phrases.set_questions import relation_of
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.plan import Condition, Members, Plan, Universe
 from assistant.table_rows import is_cell

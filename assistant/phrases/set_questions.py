@@ -8,19 +8,16 @@ from functools import cached_property
 
 from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
+from assistant.phrases.set_asked import SUPERLATIVES, asked_of, asked_of_groups, number_said
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.phrases.tables import TableNames
 from assistant.plan import (
-    ALL_MEMBERS,
     Aggregate,
-    Compare,
     Condition,
     Expression,
-    Listing,
     Members,
     Plan,
-    Ranked,
     Universe,
     Wish,
 )
@@ -30,15 +27,8 @@ from ingest.numbers import as_number
 from ingest.quantities import YUAN, Quantity
 
 _ON_A_SHEET = Condition("sheet", "has")
+_PEOPLE_COUNTED = "人位名"
 _GROUPS = {"people": "handler", "nature": "nature", "years": "period"}
-_SUPERLATIVES = {
-    "most": ("", True),
-    "least": ("", False),
-    "latest": ("filing_date", True),
-    "earliest": ("filing_date", False),
-    "longest": ("period", True),
-    "shortest": ("period", False),
-}
 
 
 class SetQuestions:
@@ -55,10 +45,10 @@ class SetQuestions:
         said, table = self._scanned(text)
         if said is not None and said.has("no_data") and said.has("tables"):
             return asked_of(said, Members(Universe.TABLES, text, (Condition("blank", "="),)))
-        if said is None or not self._is_of_projects(said):
+        if said is None or not (self._is_of_projects(said) or self._orders(said, table)):
             return None
-        if len(said.all(*_SUPERLATIVES)) > 1 and not said.has("apart"):
-            return self._of_busiest(text)
+        if len(said.all(*SUPERLATIVES)) > 1 and (busiest := self._of_busiest(text)) is not None:
+            return busiest
         if (grouped := self._grouped(said, table)) is not None:
             return grouped
         members = self._members(said, table)
@@ -67,7 +57,7 @@ class SetQuestions:
     def total(self, text: str) -> Expression | None:
         """The sum over a set that a phrase only names: `一次性项目金额`, `全部16个项目`."""
         said, table = self._scanned(text)
-        if said is None or not self._is_of_projects(said) or said.has("people", "asks", "each", *_SUPERLATIVES):
+        if said is None or not self._is_of_projects(said) or said.has("people", "asks", "each", *SUPERLATIVES):
             return None
         members = self._members(said, table)
         if members is None or not (members.conditions or said.has("counted", "whole_set")):
@@ -114,6 +104,11 @@ class SetQuestions:
             "subjects", "tables", "level"
         )
 
+    def _orders(self, said: Said, table: Condition | None) -> bool:
+        """`表12按金额降序第五名`: the rows of a named table of projects, put in order."""
+        ordered = said.has("top", "bottom", "place", "place_up", *SUPERLATIVES)
+        return table not in (None, _ON_A_SHEET) and ordered and not said.has("subjects", "tables", "level")
+
     def _members(self, said: Said, table: Condition | None) -> Members | None:
         """The projects meant, measured as asked; None where a condition is said half."""
         conditions = self._conditions(said)
@@ -132,7 +127,7 @@ class SetQuestions:
             wish,
             remaining=said.has("remaining"),
             measure=attribute or ("sheet" if table == _ON_A_SHEET and wish.is_empty else ""),
-            skipped=_number(one_end.value, 1) if one_end else 0,
+            skipped=number_said(one_end.value, 1) if one_end else 0,
             skipped_largest=most is not None,
             trimmed=1 if both else 0,
             size=_size(said),
@@ -174,7 +169,17 @@ class SetQuestions:
         """Whether an amount without a relation only repeats one that the documents print: `21,050万元基金支出分到哪些项目`."""
         if piece.role != "quantity" or piece.quantity is None or piece.value or relation_of(said, piece):
             return False
+        if self._is_each_amount(said, piece):
+            return False
         return not said.has("relation_noun") and piece.quantity.number in self._amounts
+
+    def _is_each_amount(self, said: Said, piece: Piece) -> bool:
+        """`900万的项目`, `预算是900万的项目`: the amount of the members themselves, where a project has it."""
+        before, after = said.beside(piece, -1), said.beside(piece, 1)
+        of_members = after is not None and after.role in ("projects", "sheets")
+        named = before is not None and before.role in ("amount", "annual", "whole", "projects", "asks")
+        known = {s.fact.quantity.number for p in self.catalog.projects.values() for s in p.money() if s.fact.quantity}
+        return (of_members or named) and piece.quantity is not None and piece.quantity.number in known
 
     @cached_property
     def _amounts(self) -> frozenset[Decimal]:
@@ -205,13 +210,13 @@ class SetQuestions:
             measure="amount" if of_money else "count",
             size=0,
         )
-        return _asked_of_groups(said, groups)
+        return asked_of_groups(said, groups)
 
     def _by(self, said: Said) -> str | None:
         """The field that projects are gathered by: that of the people asked for, or after `按` and `每`."""
         people = said.first("people")
         named = any(_negated(said, person) == "=" for person in said.all("person"))
-        if people is not None and not named and not said.has("blank"):
+        if people is not None and not named and not said.has("blank") and not _is_a_project(said, people):
             return "person_in_charge" if people.text in ("负责人", "责任人") else "handler"
         each = said.first("each")
         beside = said.beside(each, 1) if each is not None else None
@@ -245,28 +250,46 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
             return [Condition("period_years", relation_of(said, piece) or "=", quantity=piece.quantity)]
         case "quantity":
             return _compared(said, piece)
+        case "counted" if piece.value in _PEOPLE_COUNTED:
+            return _counted_people(said, piece)
         case _:
             return []
+
+
+def _counted_people(said: Said, piece: Piece) -> list[Condition] | None:
+    """`两人联名经办的项目`: how many handle a project together is told by no field, unless they are named."""
+    before, after = said.beside(piece, -1), said.beside(piece, 1)
+    of_projects = after is not None and after.role in ("projects", "sheets")
+    return None if of_projects and (before is None or before.role != "person") else []
 
 
 def _is_period(said: Said, piece: Piece) -> bool:
     """Whether years are a project's period, and not `一年多少钱`."""
     before, after = said.beside(piece, -1), said.beside(piece, 1)
-    named = piece.text.endswith("期") or (before is not None and before.role in ("years", "relation", "negation"))
+    named = piece.text.endswith("期") or (
+        before is not None and before.role in ("years", "relation", "negation", "only")
+    )
     follows = after is not None and after.role in ("projects", "sheets", "relation", "nature_value", "years")
     return named or follows
 
 
 def _blank(said: Said, piece: Piece) -> list[Condition] | None:
-    after = said.beside(piece, 1) or said.beside(piece, -1)
+    """The field named beside a word for blank: `没填负责人`, `负责人一栏空着`."""
     names = {name: entry.key for entry in sheet_fields() for name in entry.names}
-    key = names.get(after.text, "") if after is not None else ""
-    return [Condition("blank", "=", key)] if key else None
+    for step in (1, -1):
+        beside = said.beside(piece, step)
+        if beside is not None and beside.role == "column":
+            beside = said.beside(beside, step)
+        if beside is not None and beside.text in names:
+            return [Condition("blank", "=", names[beside.text])]
+    return None
 
 
 def _compared(said: Said, piece: Piece) -> list[Condition] | None:
     assert piece.quantity is not None
     relation = piece.value or relation_of(said, piece)
+    if not relation and not said.has("relation_noise", "relation_noun") and len(said.all("quantity")) == 1:
+        relation = "="
     if not relation and said.has("relation_noise", "relation_noun"):
         amounts = said.all("quantity")
         if len(amounts) == 2:
@@ -292,6 +315,12 @@ def relation_of(said: Said, piece: Piece) -> str:
     return ""
 
 
+def _is_a_project(said: Said, who: Piece) -> bool:
+    """`排在倒数第二的项目是谁`: a project is asked for, whoever the word speaks of."""
+    before = said.beside(who, -1)
+    return who.text == "谁" and before is not None and before.role in ("projects", "sheets")
+
+
 def _times_years(said: Said) -> str:
     """Whether the yearly amount is to be multiplied by the years of the project's period."""
     return "years" if said.has("times") and said.has("years") else ""
@@ -299,7 +328,7 @@ def _times_years(said: Said) -> str:
 
 def _size(said: Said) -> int:
     """How many members a question says the set has: `本年14个项目`; 0 where it says nothing."""
-    if said.has("top", "bottom", "place", "place_up", *_SUPERLATIVES):
+    if said.has("top", "bottom", "place", "place_up", *SUPERLATIVES):
         return 0
     for piece in said.all("counted"):
         after = said.beside(piece, 1)
@@ -321,7 +350,7 @@ def _measure(said: Said) -> tuple[Wish, str] | None:
     bounding = {id(p) for p in said.all("whole", "remaining") if _bounds(said, p)}
     own = [p for p in said.pieces if id(p) not in bounding]
     attribute = ""
-    for role, (measured, _down) in _SUPERLATIVES.items():
+    for role, (measured, _down) in SUPERLATIVES.items():
         if said.has(role):
             attribute = measured
     if said.has("filed") and said.has("most", "least"):
@@ -342,87 +371,3 @@ def _bounds(said: Said, piece: Piece) -> bool:
     after = said.beside(piece, 1)
     after = said.beside(after, 1) if after is not None and after.role == "relation" else after
     return after is not None and after.role in ("quantity", "over")
-
-
-# ── what is asked ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def asked_of(said: Said, members: Members) -> Plan | None:
-    """What is asked of a set of projects."""
-    ends = [(role, _SUPERLATIVES[role][1]) for role in _SUPERLATIVES if said.has(role)]
-    if len(ends) == 2 and {down for _, down in ends} == {True, False}:
-        return _of_both_ends(said, members)
-    ordered = _order(said)
-    function = _function(said, bool(ends) or ordered is not None)
-    if ordered is not None:
-        descending, first, count = ordered
-        if function and count < ALL_MEMBERS:
-            if function == "count" or first > 1:
-                return None
-            return Aggregate(function, replace(members, kept=count, kept_largest=descending))
-        if function and function != "count":
-            return None
-        return Ranked(members, descending, first, count, with_share=said.has("share") and count == 1)
-    if function:
-        return Aggregate(function, members) if not said.has("share") else None
-    if said.has("share", "apart") or not said.has("asks", "each"):
-        return None
-    return Listing(members) if members.conditions else None
-
-
-def _function(said: Said, in_order: bool) -> str:
-    """The operation asked for; 合计 and 几个 say nothing more where another is."""
-    for function in ("median", "average"):
-        if said.has(function):
-            return function
-    if any(not _is_measure(said, p) for p in said.all("sum")):
-        return "sum"
-    return "count" if said.has("count") and not in_order else ""
-
-
-def _is_measure(said: Said, piece: Piece) -> bool:
-    """`合计不到100万`, `按总计降序`: a total as the measure of each member."""
-    after = said.beside(piece, 1)
-    ranks = ("relation", "quantity", "over", "top", "bottom", "descending", "ascending", "order", *_SUPERLATIVES)
-    return after is not None and after.role in ranks
-
-
-def _order(said: Said) -> tuple[bool, int, int] | None:
-    """Direction, first and count of a ranking."""
-    up = said.has("ascending", "least", "earliest", "shortest", "bottom", "place_up")
-    if (piece := said.first("place", "place_up")) is not None:
-        return piece.role == "place" and not said.has("least", "ascending"), _number(piece.value, 1), 1
-    if (piece := said.first("top", "bottom")) is not None:
-        down = piece.role == "top" and not said.has("ascending", "least", "earliest", "shortest")
-        return down, 1, _number(piece.value, 1)
-    if (piece := said.first(*_SUPERLATIVES)) is not None:
-        counted = [p for p in said.all("counted") if p in (said.beside(piece, 1), said.beside(piece, -1))]
-        number = int(counted[0].quantity.number) if counted and counted[0].quantity else 1
-        return not up, 1, number
-    if said.has("descending", "ascending", "order"):
-        return not up, 1, ALL_MEMBERS
-    return None
-
-
-def _of_both_ends(said: Said, members: Members) -> Plan | None:
-    """`最大的和最小的差多少`: the largest against the smallest."""
-    if not said.has("apart"):
-        return None
-    return Compare(Ranked(members, True), Ranked(members, False))
-
-
-def _asked_of_groups(said: Said, groups: Members) -> Plan | None:
-    ordered = _order(said)
-    if said.has("average", "median"):
-        return Aggregate("average" if said.has("average") else "median", groups)
-    if ordered is not None:
-        return Ranked(groups, *ordered)
-    own = any(c.attribute == "members" for c in groups.conditions)
-    if said.has("count") and not said.has("each") and not said.has("projects"):
-        return Aggregate("count", groups)
-    return Listing(groups) if own or said.has("each", "asks") else None
-
-
-def _number(said: str, default: int) -> int:
-    value = as_number(said.replace("两", "二")) if said else None
-    return int(value) if value is not None else default

@@ -28,7 +28,7 @@ _DIGITS = re.compile(
 )
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
 _SHORTEST_NAME = 3
-_IDLE = frozenset({"noise", "deed", "whole_set"})
+IDLE = frozenset({"noise", "deed", "whole_set"})  # roles that do nothing between others
 
 
 class _SetWords(RootModel[dict[str, tuple[str, ...]]]):
@@ -79,7 +79,7 @@ class Said:
         """The next piece that does something, after (step 1) or before (step -1) another."""
         at = self.pieces.index(piece) + step
         while 0 <= at < len(self.pieces):
-            if self.pieces[at].role not in _IDLE:
+            if self.pieces[at].role not in IDLE:
                 return self.pieces[at]
             at += step
         return None
