@@ -65,6 +65,8 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
+        if keys := {c.text for c in wanted.conditions if c.attribute == "left_out"}:
+            found = [member for member in found if member.key not in keys]
         if wanted.size and wanted.size != len(found) and wanted.size not in self._sizes_of(wanted):
             return []
         if wanted.ends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.catalog import AS_PRINTED, Catalog
 from assistant.cues import cue
@@ -30,16 +30,21 @@ def rows_of(catalog: Catalog, table: tuple[int, int], wish: Wish, conditions: Se
         if fact.coordinates.level in _ROLLED_UP or fact.field == AS_PRINTED or not fact.row:
             continue
         gathered.setdefault((fact.row_index, fact.coordinates.side), []).append(stored)
-    kept = [cells for cells in gathered.values() if all(_meets(cells[0], c, catalog, table) for c in conditions)]
+    kept = [cells for cells in gathered.values() if all(_meets(cells, c, catalog, table) for c in conditions)]
     if not any(c.attribute == "level" for c in conditions):
         kept = _leaves(kept)
     chosen = (_column(cells, wish) for cells in kept)
     return [cell for cell in chosen if cell is not None]
 
 
-def _meets(stored: StoredFact, condition: Condition, catalog: Catalog, table: tuple[int, int]) -> bool:
-    fact = stored.fact
+def _meets(cells: Sequence[StoredFact], condition: Condition, catalog: Catalog, table: tuple[int, int]) -> bool:
+    fact = cells[0].fact
     match condition.attribute:
+        case "codes":
+            return fact.row_code in condition.text.split("、")
+        case "holds":
+            amounts = (s.fact.quantity for s in cells if s.fact.coordinates.fund.value == condition.text)
+            return any(amount is not None and amount.number != 0 for amount in amounts)
         case "level":
             return is_of_level(fact, condition.text)
         case "side":
@@ -70,16 +75,14 @@ def _leaves(rows: list[list[StoredFact]]) -> list[list[StoredFact]]:
     """Rows that have no rows below them: no roll-up stands beside its parts."""
     parents = {label_key(label) for cells in rows for label in cells[0].fact.row_path}
     codes = {cells[0].fact.row_code for cells in rows}
-    return [
-        cells
-        for cells in rows
-        if label_key(cells[0].fact.row) not in parents
-        and not any(
-            code != cells[0].fact.row_code and code.startswith(cells[0].fact.row_code)
-            for code in codes
-            if cells[0].fact.row_code
-        )
-    ]
+    return [cells for cells in rows if not _is_rolled_up(cells[0].fact, parents, codes)]
+
+
+def _is_rolled_up(fact: Fact, parents: Collection[str], codes: Collection[str]) -> bool:
+    """Whether rows stand below a row: rows of longer codes, without a code rows under its name."""
+    if fact.row_code:
+        return any(code != fact.row_code and code.startswith(fact.row_code) for code in codes)
+    return label_key(fact.row) in parents
 
 
 def _column(cells: Iterable[StoredFact], wish: Wish) -> StoredFact | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from assistant.catalog import Catalog
 from assistant.closest import Closest
+from assistant.figures import Figures
 from assistant.linking import Linker
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.exact_names import ExactNames
 from assistant.phrases.expressions import Expressions
 from assistant.phrases.figures import FigureNames
+from assistant.phrases.left_out import LeftOut
 from assistant.phrases.lists import FigureLists
 from assistant.phrases.projects import ProjectNames
 from assistant.phrases.prose_groups import ProseGroups
@@ -16,11 +18,13 @@ from assistant.phrases.rankings import Rankings
 from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_questions import SetQuestions
+from assistant.phrases.set_reading import SetReading
 from assistant.phrases.sets import SetNames
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.tables import TableNames
 from assistant.printed_names import PrintedNames
 from assistant.segments import Word, content_of
+from assistant.sets import Sets
 
 
 class Phrases:
@@ -36,8 +40,9 @@ class Phrases:
         figures = FigureNames(catalog, linker, names, coordinates, tables, projects)
         lists = FigureLists(catalog, linker, figures)
         conditions, groups = SetConditions(catalog, linker), ProseGroups(catalog, linker)
-        sets = SetNames(catalog, linker, figures, conditions)
-        rankings, questions = Rankings(catalog, sets, lists), SetQuestions(catalog, tables, conditions)
+        questions = SetQuestions(catalog, tables, conditions)
+        sets = SetNames(catalog, linker, figures, questions)
+        rankings = Rankings(catalog, sets, lists)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
         self.wish_in = coordinates.wish_in
@@ -48,8 +53,9 @@ class Phrases:
         self.conditions_in = conditions.conditions_in
         self.universe_in = sets.universe_in
         self.members = sets.members
-        self.set_question = questions.plan
-        self.row_question = RowQuestions(catalog, questions.scanner, figures, coordinates).plan
+        rows = RowQuestions(catalog, questions.scanner, figures, coordinates)
+        left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
+        self.set_question = SetReading(questions, rows, left_out).plan
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         self.stated = StatedNumbers(catalog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,12 +10,12 @@ from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.figures import FigureNames
-from assistant.phrases.set_asked import asked_of
+from assistant.phrases.set_asked import ORDERS, asked_of
 from assistant.phrases.set_questions import relation_of
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.plan import Condition, Members, Plan, Universe
 from assistant.table_rows import is_cell
-from ingest.facts import Side
+from ingest.facts import Fund, Level, Side
 from ingest.labels import label_key
 from ingest.quantities import YUAN, Quantity
 
@@ -35,19 +36,55 @@ class RowQuestions:
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of rows."""
         tables, rest = self.figures.tables.tables_in(text)
-        cells, rest = self._cells(rest, tables[0]) if len(tables) == 1 else ([], rest)
+        if not tables:
+            return self._of_a_figure(self.scanner.scan(text, names=True)) or self._of_any_table(text)
+        if len(tables) != 1 or self.catalog.tables[tables[0]].kind == SHEET_KIND:
+            return None
+        return None if self.figures.tables.is_of_projects(tables[0]) else self._of_table(text, rest, tables[0])
+
+    def _of_table(self, text: str, rest: str, table: Table, assumed: tuple[Condition, ...] = ()) -> Plan | None:
+        """What is asked of a table's rows in `rest` of the question; `assumed` holds where no level is said."""
+        cells, rest = self._cells(rest, table)
+        codes, rest = self._codes(rest, table)
+        held, rest = self._held(rest)
         wish, scanned = self.coordinates.wish_in(rest)
         said = self.scanner.scan(scanned)
-        if len(tables) != 1 or self.catalog.tables[tables[0]].kind == SHEET_KIND:
-            return self._of_a_figure(self.scanner.scan(text, names=True)) if not tables else None
-        if self.figures.tables.is_of_projects(tables[0]):
+        conditions = self._conditions(said, table)
+        if conditions is None or not (cells or codes or _names_rows(said, conditions)):
             return None
-        conditions = self._conditions(said, tables[0])
-        if conditions is None or not (cells or _names_rows(said, conditions)):
-            return None
-        where = Condition("table", "=", f"{tables[0][0]}:{tables[0][1]}")
-        members = Members(Universe.ROWS, text, (where, *cells, *conditions), replace(wish, side=None))
+        where = Condition("table", "=", f"{table[0]}:{table[1]}")
+        more = () if any(c.attribute == "level" for c in conditions) else assumed
+        members = Members(
+            Universe.ROWS, text, (where, *cells, *codes, *held, *conditions, *more), replace(wish, side=None)
+        )
         return asked_of(said, members)
+
+    def _of_any_table(self, text: str) -> Plan | None:
+        """`支出大类从多到少排`, `哪个科目正好5000万`: rows where no table is named: of the spending table, or of the first table
+        that has a row of that amount."""
+        wish, rest = self.coordinates.wish_in(text)
+        said = self.scanner.scan(rest)
+        if said.has("unknown", "projects", "sheets", *_OF_PROJECTS) or not said.has("subjects", "level"):
+            return None
+        amount = exact_amount(said)
+        for kind in _SPENDING.get(wish.fund, ()) if amount is None else _WITH_AMOUNTS:
+            for table, record in self.catalog.tables.items():
+                if record.kind != kind:
+                    continue
+                if amount is None and (said.has("level") or "科目" in text):
+                    return self._of_table(text, text, table, (Condition("level", "=", _CLASSES),))
+                if amount is not None and self._has_row(table, amount):
+                    return self._of_table(text, text, table)
+        return None
+
+    def _has_row(self, table: Table, amount: Quantity) -> bool:
+        cells = (s.fact for s in self.catalog.cells_of_table(table))
+        return any(
+            fact.quantity is not None
+            and fact.quantity.number == amount.number
+            and fact.coordinates.level not in (Level.TOTAL, Level.SUBTOTAL)
+            for fact in cells
+        )
 
     def _conditions(self, said: Said, table: Table) -> list[Condition] | None:
         found: list[Condition] = []
@@ -83,10 +120,28 @@ class RowQuestions:
                 return [Condition("cell", "=", value)], text.replace(said[0], "")
         return [], text
 
+    def _codes(self, text: str, table: Table) -> tuple[list[Condition], str]:
+        """`(201、212、215)`: rows told by their codes."""
+        said = cue("codes_listed").search(text)
+        if said is None:
+            return [], text
+        codes = re.findall(r"\d+", said[0])
+        printed = {s.fact.row_code for s in self.catalog.cells_of_table(table)}
+        known = [Condition("codes", "=", "、".join(codes))] if printed.issuperset(codes) else []
+        return known, text.replace(said[0], "") if known else text
+
+    def _held(self, text: str) -> tuple[list[Condition], str]:
+        """`既有一般公共预算又有政府性基金的`: rows with money of each of two funds."""
+        said = cue("of_both").search(text)
+        funds = [self.coordinates.wish_in(said[name])[0].fund for name in ("A", "B")] if said else []
+        if said is None or None in funds:
+            return [], text
+        return [Condition("holds", "=", str(fund)) for fund in funds], text.replace(said[0], "")
+
     def _compared(self, said: Said, piece: Piece, table: Table) -> list[Condition] | None:
         """An amount that bounds the rows, or that only repeats a figure of the table."""
-        if piece.value or relation_of(said, piece):
-            return [Condition("amount", piece.value or relation_of(said, piece), quantity=piece.quantity)]
+        if (relation := piece.value or relation_of(said, piece)) or exact_amount(said) is not None:
+            return [Condition("amount", relation or "=", quantity=piece.quantity)]
         printed = (s.fact.quantity for s in self.catalog.cells_of_table(table))
         known = any(q is not None and piece.quantity is not None and q.number == piece.quantity.number for q in printed)
         return [] if known else None
@@ -108,22 +163,51 @@ class RowQuestions:
         return None
 
     def _of_a_figure(self, said: Said) -> Plan | None:
-        """`公用经费7个科目里金额最小的`: the parts of the figure that is named."""
+        """`公用经费7个科目里金额最小的`, `三公经费里哪项最多`: the parts of the figure that is named."""
         named = said.all("name")
-        if len(named) != 1 or not said.has("subjects", "level") or said.has("unknown", *_OF_PROJECTS):
+        if len(named) != 1 or not said.has("subjects", "level", "asks", *ORDERS) or said.has("unknown", *_OF_PROJECTS):
             return None
         before = [p for p in said.all("fund", "current") if p.end == named[0].start]
-        if said.has("quantity", "over") or len(said.all("fund", "current")) > len(before):
+        if said.has("over", "projects", "sheets") or len(said.all("fund", "current")) > len(before):
             return None
+        amounts: list[Condition] = []
+        for piece in said.all("quantity"):
+            relation = piece.value or relation_of(said, piece)
+            amounts += [Condition("amount", relation, quantity=piece.quantity)] if relation else []
+            if not relation and not self._prints(piece):
+                return None
         selector = self.figures.selector("".join(p.text for p in (*before, *named)))
         if selector is None or selector.project or selector.fact_ids:
             return None
         levels = tuple(Condition("level", "=", p.value) for p in said.all("level"))
-        return asked_of(said, Members(Universe.PARTS, said.text, levels, of=selector))
+        return asked_of(said, Members(Universe.PARTS, said.text, (*levels, *amounts), of=selector))
+
+    def _prints(self, piece: Piece) -> bool:
+        """Whether an amount only repeats one that the documents print."""
+        number = piece.quantity.number if piece.quantity is not None else None
+        return any(s.fact.quantity is not None and s.fact.quantity.number == number for s in self.catalog.facts)
 
 
+def exact_amount(said: Said) -> Quantity | None:
+    """The one amount that members are to have, where nothing else is asked of them."""
+    amounts = said.all("quantity")
+    if len(amounts) != 1 or amounts[0].value or relation_of(said, amounts[0]) not in ("", "=") or said.has(*ORDERS):
+        return None
+    return amounts[0].quantity if not said.has("sum", "average", "median", "share", "apart") else None
+
+
+_CLASSES = "3"
+_SPENDING = {None: ("expenditure",), Fund.GENERAL_PUBLIC: ("general_public_expenditure",)}
+_WITH_AMOUNTS = (
+    "basic_expenditure",
+    "three_public",
+    "expenditure",
+    "general_public_expenditure",
+    "government_funds_expenditure",
+    "balance",
+)
 _HEADER_ROWS = 2
-_OF_PROJECTS = ("people", "person", "sheets", "projects", "date", "period")
+_OF_PROJECTS = ("people", "person", "sheets", "projects", "date", "period", "indicators", "named")
 
 
 def _names_rows(said: Said, conditions: list[Condition]) -> bool:

@@ -17,6 +17,8 @@ SUPERLATIVES = {
     "longest": ("period", True),
     "shortest": ("period", False),
 }
+# roles that put members in an order, or pick some by their place in one
+ORDERS = ("top", "bottom", "place", "place_up", "descending", "ascending", "order", *SUPERLATIVES)
 _BETWEEN_ENDS = {"projects", "sheets", "subjects", "asks", "amount", "filed"}
 
 
@@ -62,8 +64,7 @@ def _function(said: Said, in_order: bool) -> str:
 def _is_measure(said: Said, piece: Piece) -> bool:
     """`合计不到100万`, `按总计降序`: a total as the measure of each member."""
     after = said.beside(piece, 1)
-    ranks = ("relation", "quantity", "over", "top", "bottom", "descending", "ascending", "order", *SUPERLATIVES)
-    return after is not None and after.role in ranks
+    return after is not None and after.role in ("relation", "quantity", "over", *ORDERS)
 
 
 def _order(said: Said) -> tuple[bool, int, int] | None:

@@ -54,6 +54,12 @@ class SetQuestions:
         members = self._members(said, table)
         return asked_of(said, members) if members is not None else None
 
+    def members(self, text: str) -> Members | None:
+        """The projects that a phrase names; None where a word has no role."""
+        said, table = self._scanned(text)
+        of_projects = said is not None and (self._is_of_projects(said) or table not in (None, _ON_A_SHEET))
+        return self._members(said, table) if said is not None and of_projects else None
+
     def total(self, text: str) -> Expression | None:
         """The sum over a set that a phrase only names: `一次性项目金额`, `全部16个项目`."""
         said, table = self._scanned(text)
@@ -141,6 +147,9 @@ class SetQuestions:
                 if conditions is None:
                     return None
                 found += conditions
+            elif piece.role in ("indicators", "field"):
+                if not said.has("blank", *(("quantity",) if piece.role == "indicators" else ())):
+                    return None
             elif piece.role == "nature_value":
                 found.append(Condition("nature", _negated(said, piece), piece.value))
             elif piece.role == "current":
@@ -278,6 +287,8 @@ def _blank(said: Said, piece: Piece) -> list[Condition] | None:
     names = {name: entry.key for entry in sheet_fields() for name in entry.names}
     for step in (1, -1):
         beside = said.beside(piece, step)
+        if beside is not None and beside.role == "indicators":
+            return [Condition("target", "≠", beside.value)]
         if beside is not None and beside.role == "column":
             beside = said.beside(beside, step)
         if beside is not None and beside.text in names:
@@ -294,6 +305,9 @@ def _compared(said: Said, piece: Piece) -> list[Condition] | None:
         amounts = said.all("quantity")
         if len(amounts) == 2:
             relation = "≥" if piece is amounts[0] else "≤"
+    indicator = next((p for p in said.all("indicators") if p.end <= piece.start), None)
+    if relation and indicator is not None:
+        return [Condition("target", relation, indicator.value, piece.quantity)]
     if not relation or piece.quantity.unit != YUAN:
         return None
     return [_threshold(said, piece, relation, piece.quantity.number)]

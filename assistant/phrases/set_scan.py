@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
-from assistant.words import concept_names, longest_first, plain_words
+from assistant.words import concept_names, longest_first, plain_words, sheet_fields
 from ingest.labels import label_key
-from ingest.numbers import NumeralKind, as_number, find_numerals
+from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
 from ingest.quantities import YUAN, Quantity, Relation
 from ingest.vocabulary_loading import load_vocabulary
 
@@ -24,8 +24,9 @@ _COUNTED = re.compile(rf"(?P<n>{_NUMBER})(?:多)?(?P<unit>个|张|项|条|位|�
 _YEARS = re.compile(rf"(?P<n>{_NUMBER})年(?:期)?(?!度|\d|\d?月|底|末|初)")
 _DATE = re.compile(r"(?:(?P<year>20\d\d)[年./-])?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?")
 _DIGITS = re.compile(
-    r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级"
+    r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级|(?P<big>(?:支出)?大类)"
 )
+_RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
 _SHORTEST_NAME = 3
 IDLE = frozenset({"noise", "deed", "whole_set"})  # roles that do nothing between others
@@ -104,7 +105,7 @@ class SetScanner:
 
     def scan(self, text: str, names: bool = False) -> Said:
         """The pieces of a text, the longest first at each place; `names` of figures are pieces too where wanted."""
-        numerals = {n.start: n for n in find_numerals(text) if n.quantity is not None}
+        numerals = {n.start: n for n in _numerals(text)}
         pieces: list[Piece] = []
         at = 0
         while at < len(text):
@@ -113,7 +114,7 @@ class SetScanner:
                 choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
             if names:
                 choices += [Piece("name", n, at) for n in self._printed.get(text[at], ()) if text.startswith(n, at)]
-            best = max(choices, key=lambda piece: len(piece.text), default=None)
+            best = max(choices, key=lambda piece: (len(piece.text), piece.role != "field"), default=None)
             if best is None:
                 _grow_unknown(pieces, text[at], at)
                 at += 1
@@ -149,19 +150,37 @@ class SetScanner:
 def _numbers(text: str, at: int) -> Iterator[Piece]:
     if found := _DIGITS.match(text, at):
         digits = {"三": "3", "五": "5", "七": "7", "类": "3", "款": "5", "项": "7"}
-        said = found["n"] or found["level"]
+        said = found["n"] or found["level"] or "类"
         yield Piece("level", found[0], at, digits.get(said, said))
     if found := _COUNTED.match(text, at):
         yield Piece("counted", found[0], at, found["unit"], _quantity(found["n"], "个"))
     if found := _YEARS.match(text, at):
         yield Piece("period", found[0], at, "", _quantity(found["n"], "年"))
-    if found := _DATE.match(text, at):
+    if (found := _DATE.match(text, at)) and int(found["month"]) <= 12 and int(found["day"]) <= 31:
         yield Piece("date", found[0], at, f"{found['year'] or ''}-{int(found['month']):02}{int(found['day']):02}")
 
 
 def _quantity(number: str, unit: str) -> Quantity | None:
     value = as_number(number.replace("两", "二"))
     return Quantity(value, unit) if value is not None else None
+
+
+def _numerals(text: str) -> Iterator[Numeral]:
+    """The numbers of a text, both bounds of `500万元到3000万元` each on its own."""
+    for numeral in find_numerals(text):
+        if numeral.printed.endswith("里"):  # 57.65万里花得最多的, no length
+            yield from find_numerals(" " * numeral.start + numeral.printed[:-1])
+            continue
+        bounds = _RANGE.fullmatch(numeral.printed)
+        if bounds is None:
+            yield numeral
+            continue
+        scale = bounds["scale"] if not re.search("[万亿]", bounds["low"]) else ""
+        for name, unit in (("low", scale), ("high", "")):
+            found = find_numerals(bounds[name] + unit)
+            if len(found) == 1:
+                start = numeral.start + bounds.start(name)
+                yield replace(found[0], start=start, end=start + len(bounds[name]), printed=bounds[name])
 
 
 def _amount(printed: str, kind: NumeralKind, quantity: Quantity | None, at: int) -> Iterator[Piece]:
@@ -198,6 +217,7 @@ def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
     known += [(word, "nature_value", nature) for nature, names in words.nature.items() for word in names]
     known += [(word, "relation", sign) for sign, names in words.relations.items() for word in names if word != "为"]
     known += [(word, "negation", "≠") for word in words.negation]
+    known += [(name, "field", entry.key) for entry in sheet_fields() for name in entry.names if len(name) > 2]
     for project in catalog.projects.values():
         known += [(label_key(name), "project_name", project.key) for name in project.names if label_key(name)]
     for person in catalog.people:

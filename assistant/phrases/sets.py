@@ -11,7 +11,7 @@ from assistant.linking import Linker, is_generic
 from assistant.ordering import order_in
 from assistant.phrases.coordinates import level_in
 from assistant.phrases.figures import FigureNames
-from assistant.phrases.set_conditions import SetConditions
+from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.trimming import trimmed, without
 from assistant.plan import Condition, Members, Selector, Universe, Wish
 from assistant.segments import WordKind, content_of
@@ -26,11 +26,12 @@ _OF_PROJECTS_ONLY = ("handler", "period_years", "nature")
 class SetNames:
     """Finds sets of one catalog."""
 
-    def __init__(self, catalog: Catalog, linker: Linker, figures: FigureNames, conditions: SetConditions) -> None:
+    def __init__(self, catalog: Catalog, linker: Linker, figures: FigureNames, questions: SetQuestions) -> None:
         self.catalog = catalog
         self.linker = linker
         self.figures = figures
-        self.conditions = conditions
+        self.questions = questions
+        self.conditions = questions.conditions
 
     def members(self, phrase: str) -> Members | None:
         """The set a phrase stands for: its universe and conditions; None when it names no set."""
@@ -48,7 +49,7 @@ class SetNames:
             universe = Universe.PROJECTS
         match universe:
             case Universe.PROJECTS:
-                return self._projects(text, rest, [*conditions, *self.conditions.about_indicators(text, more)], wish)
+                return self.questions.members(text)
             case Universe.SUBJECTS if not says(text, "beneath"):
                 if self._content(self._without_subject_words(rest)):
                     return None

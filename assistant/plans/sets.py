@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.cues import cue, says
+from assistant.linking import is_generic
 from assistant.ordering import order_in
 from assistant.phrases.expressions import of_ranked
 from assistant.phrases.phrases import Phrases
@@ -24,6 +25,7 @@ from assistant.plans.claims import SHARES
 from assistant.plans.operands import Operands
 from assistant.question import Question
 from assistant.segments import WordKind
+from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, Quantity
 
@@ -42,7 +44,7 @@ class SetPlans:
 
     def explained(self, question: Question) -> Plan | None:
         """A question about projects or the rows of a table of which every word is understood."""
-        return self.phrases.set_question(question.text) or self.phrases.row_question(question.text)
+        return self.phrases.set_question(question.text)
 
     def top_with_share(self, question: Question) -> Plan | None:
         """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
@@ -57,7 +59,15 @@ class SetPlans:
         project = self.phrases.project_in(text) if found else None
         if found is None or project is None:
             return None
-        members = self.phrases.members(text.replace(found[0], "")) or Members(Universe.PROJECTS, "项目")
+        rest = text.replace(found[0], "")
+        within = cue("place_within").search(rest)
+        members = self.phrases.members(within["set"]) if within else Members(Universe.PROJECTS, "项目")
+        if members is None or members.universe is not Universe.PROJECTS:
+            return None
+        names = "".join(label_key(name) for name in project.names)
+        said = self.phrases.content_in(rest.replace(within[0], "") if within else rest)
+        if any(not any(r in names or is_generic(r) for r in word.readings) for word in said):
+            return None
         kept = tuple(c for c in members.conditions if c.attribute in _NARROWING)
         return Position(project.key, Members(Universe.PROJECTS, "项目", kept, members.wish))
 

@@ -26,16 +26,16 @@ SETS = Sets(CATALOG, Figures(CATALOG))
     ],
 )
 def test_rows_of_a_level(asked: str, expected: list[str]) -> None:
-    plan = PHRASES.row_question(read_question(asked).text)
+    plan = PHRASES.set_question(read_question(asked).text)
     assert isinstance(plan, Listing) and plan.members.universe is Universe.ROWS
     assert labels(SETS.members(plan.members)) == expected
 
 
 def test_the_smallest_row() -> None:
-    plan = PHRASES.row_question(read_question("表2类级科目里金额最小的是哪个").text)
+    plan = PHRASES.set_question(read_question("表2类级科目里金额最小的是哪个").text)
     assert isinstance(plan, Ranked) and not plan.descending
 
 
 @pytest.mark.parametrize("asked", ["表2里海外科目有哪些", "表1的科目有哪些", "类级科目最大的是哪个"])
 def test_no_rows(asked: str) -> None:
-    assert PHRASES.row_question(read_question(asked).text) is None
+    assert PHRASES.set_question(read_question(asked).text) is None
