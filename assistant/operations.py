@@ -131,6 +131,8 @@ def _of_members(members: Members) -> set[str]:
         done.add("exceed")
     if members.universe is Universe.GROUPS:
         done |= {"attribute", "each", "sum"}
+    if members.universe is Universe.TABLES:
+        done.add("attribute")
     if members.trimmed:
         done |= {"except", "rank"}
     if members.remaining:

@@ -288,8 +288,10 @@ class Sets:
         for (document, index), table in self.catalog.tables.items():
             cells = self.catalog.cells_of_table((document, index))
             empty = table.empty or not any(s.fact.quantity is not None and s.fact.quantity.number for s in cells)
-            blank = any(c.attribute == "blank" for c in wanted.conditions)
-            if table.kind == SHEET_KIND or (blank and not empty and "无数据" not in table.note):
+            asked = {c.attribute for c in wanted.conditions}
+            if table.kind == SHEET_KIND or ("blank" in asked and not empty and "无数据" not in table.note):
+                continue
+            if "numbered" in asked and table.number:
                 continue
             yield Member(table.title, f"{document}:{index}", Missing("text", table.title, tuple(cells[:1])), table.note)
 

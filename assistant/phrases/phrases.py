@@ -12,6 +12,7 @@ from assistant.phrases.expressions import Expressions
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.left_out import LeftOut
 from assistant.phrases.lists import FigureLists
+from assistant.phrases.named_amounts import NamedAmounts
 from assistant.phrases.projects import ProjectNames
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.rankings import Rankings
@@ -41,7 +42,8 @@ class Phrases:
         lists = FigureLists(catalog, linker, figures)
         conditions, groups = SetConditions(catalog, linker), ProseGroups(catalog, linker)
         questions = SetQuestions(catalog, tables, conditions)
-        sets = SetNames(catalog, linker, figures, questions)
+        rows = RowQuestions(catalog, questions.scanner, figures, coordinates)
+        sets = SetNames(catalog, linker, figures, questions, rows)
         rankings = Rankings(catalog, sets, lists)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
@@ -53,12 +55,11 @@ class Phrases:
         self.conditions_in = conditions.conditions_in
         self.universe_in = sets.universe_in
         self.members = sets.members
-        rows = RowQuestions(catalog, questions.scanner, figures, coordinates)
+        self.stated = StatedNumbers(catalog)
         left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
-        self.set_question = SetReading(questions, rows, left_out).plan
+        self.set_question = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated)).plan
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
-        self.stated = StatedNumbers(catalog)
         expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)
         self.expression, self.named = expressions.expression, expressions.named
 

@@ -13,9 +13,9 @@ from assistant.phrases.figures import FigureNames
 from assistant.phrases.set_asked import ORDERS, asked_of
 from assistant.phrases.set_questions import relation_of
 from assistant.phrases.set_scan import Piece, Said, SetScanner
-from assistant.plan import Condition, Members, Plan, Universe
-from assistant.table_rows import is_cell
-from ingest.facts import Fund, Level, Side
+from assistant.plan import Condition, Members, Plan, Universe, Wish
+from assistant.table_rows import is_cell, rows_of
+from ingest.facts import Fund, Side
 from ingest.labels import label_key
 from ingest.quantities import YUAN, Quantity
 
@@ -35,15 +35,31 @@ class RowQuestions:
 
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of rows."""
+        tables, _ = self.figures.tables.tables_in(text)
+        of_a_figure = None if tables else self._of_a_figure(self.scanner.scan(text, names=True))
+        if of_a_figure is not None:
+            return of_a_figure
+        found = self._read(text)
+        return asked_of(*found) if found is not None else None
+
+    def members(self, text: str) -> Members | None:
+        """The rows that a phrase names; None where a word has no role."""
+        found = self._read(text)
+        return found[1] if found is not None else None
+
+    def _read(self, text: str) -> tuple[Said, Members] | None:
+        """The words of a text and the rows they name: of the table named, else of the one that such rows stand in."""
         tables, rest = self.figures.tables.tables_in(text)
         if not tables:
-            return self._of_a_figure(self.scanner.scan(text, names=True)) or self._of_any_table(text)
+            return self._of_any_table(text)
         if len(tables) != 1 or self.catalog.tables[tables[0]].kind == SHEET_KIND:
             return None
         return None if self.figures.tables.is_of_projects(tables[0]) else self._of_table(text, rest, tables[0])
 
-    def _of_table(self, text: str, rest: str, table: Table, assumed: tuple[Condition, ...] = ()) -> Plan | None:
-        """What is asked of a table's rows in `rest` of the question; `assumed` holds where no level is said."""
+    def _of_table(
+        self, text: str, rest: str, table: Table, assumed: tuple[Condition, ...] = ()
+    ) -> tuple[Said, Members] | None:
+        """A table's rows named in `rest` of the text; `assumed` holds where no level is said."""
         cells, rest = self._cells(rest, table)
         codes, rest = self._codes(rest, table)
         held, rest = self._held(rest)
@@ -54,37 +70,30 @@ class RowQuestions:
             return None
         where = Condition("table", "=", f"{table[0]}:{table[1]}")
         more = () if any(c.attribute == "level" for c in conditions) else assumed
-        members = Members(
-            Universe.ROWS, text, (where, *cells, *codes, *held, *conditions, *more), replace(wish, side=None)
-        )
-        return asked_of(said, members)
+        every = (where, *cells, *codes, *held, *conditions, *more)
+        return said, Members(Universe.ROWS, text, every, replace(wish, side=None))
 
-    def _of_any_table(self, text: str) -> Plan | None:
-        """`支出大类从多到少排`, `哪个科目正好5000万`: rows where no table is named: of the spending table, or of the first table
-        that has a row of that amount."""
+    def _of_any_table(self, text: str) -> tuple[Said, Members] | None:
+        """`支出大类从多到少排`, `哪个科目正好5000万`: rows where no table is named: of the first table of spending that has
+        such money, or that has a row of that amount."""
         wish, rest = self.coordinates.wish_in(text)
         said = self.scanner.scan(rest)
-        if said.has("unknown", "projects", "sheets", *_OF_PROJECTS) or not said.has("subjects", "level"):
+        if said.has("unknown", *_OF_PROJECTS) or not said.has("subjects", "level"):
             return None
         amount = exact_amount(said)
-        for kind in _SPENDING.get(wish.fund, ()) if amount is None else _WITH_AMOUNTS:
-            for table, record in self.catalog.tables.items():
-                if record.kind != kind:
-                    continue
-                if amount is None and (said.has("level") or "科目" in text):
-                    return self._of_table(text, text, table, (Condition("level", "=", _CLASSES),))
-                if amount is not None and self._has_row(table, amount):
-                    return self._of_table(text, text, table)
-        return None
+        if amount is None and not (said.has("level") or "科目" in text):
+            return None
+        kinds = _SPENDING.get(wish.fund, ()) if amount is None else _WITH_AMOUNTS
+        tables = (t for kind in kinds for t, record in self.catalog.tables.items() if record.kind == kind)
+        table = next((each for each in tables if self._has_row(each, wish, amount)), None)
+        assumed = (Condition("level", "=", _CLASSES),) if amount is None else ()
+        return self._of_table(text, text, table, assumed) if table is not None else None
 
-    def _has_row(self, table: Table, amount: Quantity) -> bool:
-        cells = (s.fact for s in self.catalog.cells_of_table(table))
-        return any(
-            fact.quantity is not None
-            and fact.quantity.number == amount.number
-            and fact.coordinates.level not in (Level.TOTAL, Level.SUBTOTAL)
-            for fact in cells
-        )
+    def _has_row(self, table: Table, wish: Wish, amount: Quantity | None) -> bool:
+        """Whether a table has money as wished in any row, of that amount where one is said."""
+        cells = rows_of(self.catalog, table, replace(wish, side=None), ())
+        amounts = (s.fact.quantity.number for s in cells if s.fact.quantity is not None)
+        return any(amount is None or number == amount.number for number in amounts)
 
     def _conditions(self, said: Said, table: Table) -> list[Condition] | None:
         found: list[Condition] = []
@@ -107,7 +116,9 @@ class RowQuestions:
                     if bounds is None:
                         return None
                     found += bounds
-                case role if role in (*_OF_PROJECTS, "over", "fund"):
+                case "equal" if said.has("quantity"):
+                    continue
+                case role if role in (*_OF_PROJECTS, "over", "fund", "equal"):
                     return None
         return found
 
@@ -168,7 +179,7 @@ class RowQuestions:
         if len(named) != 1 or not said.has("subjects", "level", "asks", *ORDERS) or said.has("unknown", *_OF_PROJECTS):
             return None
         before = [p for p in said.all("fund", "current") if p.end == named[0].start]
-        if said.has("over", "projects", "sheets") or len(said.all("fund", "current")) > len(before):
+        if said.has("over") or len(said.all("fund", "current")) > len(before):
             return None
         amounts: list[Condition] = []
         for piece in said.all("quantity"):
@@ -197,17 +208,46 @@ def exact_amount(said: Said) -> Quantity | None:
 
 
 _CLASSES = "3"
-_SPENDING = {None: ("expenditure",), Fund.GENERAL_PUBLIC: ("general_public_expenditure",)}
+_SPENDING = {None: ("expenditure", "income", "balance"), Fund.GENERAL_PUBLIC: ("general_public_expenditure",)}
 _WITH_AMOUNTS = (
     "basic_expenditure",
     "three_public",
     "expenditure",
+    "income",
     "general_public_expenditure",
     "government_funds_expenditure",
     "balance",
 )
 _HEADER_ROWS = 2
-_OF_PROJECTS = ("people", "person", "sheets", "projects", "date", "period", "indicators", "named")
+_OF_PROJECTS = (
+    *(
+        "people",
+        "person",
+        "sheets",
+        "projects",
+        "project_name",
+        "date",
+        "period",
+        "indicators",
+        "named",
+        "field",
+        "years",
+    ),
+    *(
+        "whole",
+        "remaining",
+        "filed",
+        "nature",
+        "nature_value",
+        "blank",
+        "no_data",
+        "times",
+        "unequal",
+        "before",
+        "since",
+    ),
+    *("latest", "earliest", "longest", "shortest", "carried_over", "both_years"),
+)
 
 
 def _names_rows(said: Said, conditions: list[Condition]) -> bool:
@@ -217,4 +257,4 @@ def _names_rows(said: Said, conditions: list[Condition]) -> bool:
     """
     if said.has("sum") and not said.has("subjects", "level", "side", "asks", "each"):
         return any(c.attribute == "header" for c in conditions)
-    return said.has("subjects", "level", "side") or any(c.attribute in ("under", "header") for c in conditions)
+    return said.has("subjects", "level", "side", *ORDERS) or any(c.attribute in ("under", "header") for c in conditions)

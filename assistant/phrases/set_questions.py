@@ -10,7 +10,7 @@ from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
 from assistant.phrases.set_asked import SUPERLATIVES, asked_of, asked_of_groups, number_said
 from assistant.phrases.set_conditions import SetConditions
-from assistant.phrases.set_scan import Piece, Said, SetScanner
+from assistant.phrases.set_scan import IDLE, Piece, Said, SetScanner
 from assistant.phrases.tables import TableNames
 from assistant.plan import (
     Aggregate,
@@ -43,8 +43,8 @@ class SetQuestions:
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of a set."""
         said, table = self._scanned(text)
-        if said is not None and said.has("no_data") and said.has("tables"):
-            return asked_of(said, Members(Universe.TABLES, text, (Condition("blank", "="),)))
+        if said is not None and said.has("tables"):
+            return _asked_of_tables(said, text)
         if said is None or not (self._is_of_projects(said) or self._orders(said, table)):
             return None
         if len(said.all(*SUPERLATIVES)) > 1 and (busiest := self._of_busiest(text)) is not None:
@@ -162,6 +162,8 @@ class SetQuestions:
                 if _negated(said, piece) != "≠":
                     return None
                 found.append(Condition("key", "≠", piece.value))
+            elif piece.role == "equal" and said.has("quantity"):
+                continue
             elif piece.role in ("equal", "unequal"):
                 if not said.has("whole") or not said.has("annual"):
                     return None
@@ -230,6 +232,16 @@ class SetQuestions:
         each = said.first("each")
         beside = said.beside(each, 1) if each is not None else None
         return _GROUPS.get(beside.role) if beside is not None else None
+
+
+def _asked_of_tables(said: Said, text: str) -> Plan | None:
+    """`哪些表没有数据`, `哪几张表没印编号`: the tables that print nothing, or no number of their own; how many there are."""
+    roles = {p.role for p in said.pieces if p.role not in IDLE} - {"tables", "asks", "each"}
+    if roles == {"no_data"} or roles == {"no_data", "count"}:
+        return asked_of(said, Members(Universe.TABLES, text, (Condition("blank", "="),)))
+    if {"blank", "table_number"} <= roles <= {"blank", "table_number", "count"}:
+        return asked_of(said, Members(Universe.TABLES, text, (Condition("numbered", "≠"),)))
+    return asked_of(said, Members(Universe.TABLES, text)) if roles == {"count"} else None
 
 
 # ── conditions ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,11 +24,12 @@ _COUNTED = re.compile(rf"(?P<n>{_NUMBER})(?:多)?(?P<unit>个|张|项|条|位|�
 _YEARS = re.compile(rf"(?P<n>{_NUMBER})年(?:期)?(?!度|\d|\d?月|底|末|初)")
 _DATE = re.compile(r"(?:(?P<year>20\d\d)[年./-])?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?")
 _DIGITS = re.compile(
-    r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级|(?P<big>(?:支出)?大类)"
+    r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级|(?P<big>(?:支出)?大类|(?<=[的各几])类(?=$|[是有,，]|里|中|各|分别))"
 )
+_ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name of a field that is a question
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
-_SHORTEST_NAME = 3
+_SHORTEST_ROW = 3  # characters of a row's name that is one wherever it stands
 IDLE = frozenset({"noise", "deed", "whole_set"})  # roles that do nothing between others
 
 
@@ -98,9 +99,9 @@ class SetScanner:
     def _printed(self) -> dict[str, list[str]]:
         """Names of figures, by their first character: of concepts everywhere, of the tables' rows."""
         found: dict[str, list[str]] = {}
-        for name in {*concept_names(), *self.catalog.rows}:
-            if len(name) >= _SHORTEST_NAME:
-                found.setdefault(name[0], []).append(name)
+        rows = (name for name in self.catalog.rows if len(name) >= _SHORTEST_ROW)
+        for name in {*concept_names(), *rows}:
+            found.setdefault(name[0], []).append(name)
         return found
 
     def scan(self, text: str, names: bool = False) -> Said:
@@ -217,7 +218,8 @@ def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
     known += [(word, "nature_value", nature) for nature, names in words.nature.items() for word in names]
     known += [(word, "relation", sign) for sign, names in words.relations.items() for word in names if word != "为"]
     known += [(word, "negation", "≠") for word in words.negation]
-    known += [(name, "field", entry.key) for entry in sheet_fields() for name in entry.names if len(name) > 2]
+    fields = ((name, entry.key) for entry in sheet_fields() for name in entry.names)
+    known += [(name, "field", key) for name, key in fields if len(name) > 2 and not _ASKING.search(name)]
     for project in catalog.projects.values():
         known += [(label_key(name), "project_name", project.key) for name in project.names if label_key(name)]
     for person in catalog.people:

@@ -11,6 +11,7 @@ from assistant.linking import Linker, is_generic
 from assistant.ordering import order_in
 from assistant.phrases.coordinates import level_in
 from assistant.phrases.figures import FigureNames
+from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.trimming import trimmed, without
 from assistant.plan import Condition, Members, Selector, Universe, Wish
@@ -26,11 +27,14 @@ _OF_PROJECTS_ONLY = ("handler", "period_years", "nature")
 class SetNames:
     """Finds sets of one catalog."""
 
-    def __init__(self, catalog: Catalog, linker: Linker, figures: FigureNames, questions: SetQuestions) -> None:
+    def __init__(
+        self, catalog: Catalog, linker: Linker, figures: FigureNames, questions: SetQuestions, rows: RowQuestions
+    ) -> None:
         self.catalog = catalog
         self.linker = linker
         self.figures = figures
         self.questions = questions
+        self.rows = rows
         self.conditions = questions.conditions
 
     def members(self, phrase: str) -> Members | None:
@@ -51,10 +55,7 @@ class SetNames:
             case Universe.PROJECTS:
                 return self.questions.members(text)
             case Universe.SUBJECTS if not says(text, "beneath"):
-                if self._content(self._without_subject_words(rest)):
-                    return None
-                level = Condition("level", "=", level_in(text).value)
-                return Members(universe, text, (*conditions, *more, level), wish)
+                return self.rows.members(text)
             case Universe.INDICATORS if self._names_something_else(text, rest):
                 return None
             case Universe.INDICATORS:
