@@ -44,7 +44,10 @@ class Phrases:
         questions = SetQuestions(catalog, tables, conditions)
         rows = RowQuestions(catalog, questions.scanner, figures, coordinates)
         sets = SetNames(catalog, linker, figures, questions, rows)
-        rankings = Rankings(catalog, sets, lists)
+        self.stated = StatedNumbers(catalog)
+        left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
+        reading = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated))
+        rankings = Rankings(catalog, reading, sets, lists)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
         self.wish_in = coordinates.wish_in
@@ -55,9 +58,7 @@ class Phrases:
         self.conditions_in = conditions.conditions_in
         self.universe_in = sets.universe_in
         self.members = sets.members
-        self.stated = StatedNumbers(catalog)
-        left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
-        self.set_question = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated)).plan
+        self.set_question = reading.plan
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.catalog import Catalog
-from assistant.cues import cue, says
+from assistant.cues import says
 from assistant.ordering import order_in
 from assistant.phrases.lists import FigureLists, adjacent_concepts
+from assistant.phrases.set_reading import SetReading
 from assistant.phrases.sets import SetNames
-from assistant.phrases.trimming import trimmed, without_money
+from assistant.phrases.trimming import trimmed
 from assistant.plan import Members, Ranked, Universe
 
 
 class Rankings:
     """Finds rankings over the sets of one catalog."""
 
-    def __init__(self, catalog: Catalog, sets: SetNames, lists: FigureLists) -> None:
+    def __init__(self, catalog: Catalog, reading: SetReading, sets: SetNames, lists: FigureLists) -> None:
         self.catalog = catalog
+        self.reading = reading
         self.sets = sets
         self.lists = lists
 
@@ -27,23 +27,15 @@ class Rankings:
         order = order_in(text)
         if order is None:
             return None
+        if isinstance(read := self.reading.plan(text), Ranked):
+            return read
         descending, first, count, rest = order
         of_people = says(text, "person_asked") and says(text, "person_deed") and not says(text, "among_projects")
         if of_people and self.catalog.people:
             return Ranked(Members(Universe.PEOPLE, text), descending, first, count)
-        members = self.sets.members(rest) or self._given(rest) or self._set_around(rest)
+        members = self.sets.members(rest) or self._given(rest)
         return Ranked(members, descending, first, count) if members is not None else None
 
     def _given(self, text: str) -> Members | None:
         figures = self.lists.figures(text) or adjacent_concepts(text)
         return Members(Universe.GIVEN, text, given=tuple(figures)) if len(figures) > 1 else None
-
-    def _set_around(self, text: str) -> Members | None:
-        """The parts of the figure that is named around the ranking."""
-        stripped = cue("set_tail").sub("", without_money(text))
-        selector = self.sets.figures.selector(stripped) if stripped else None
-        if selector is None or selector.project or selector.fact_ids:
-            return None
-        if selector.concept == "project_expenditure" and not selector.tables and self.catalog.projects:
-            return Members(Universe.PROJECTS, text, wish=replace(selector.wish, side=None, spending=None))
-        return Members(Universe.PARTS, text, of=selector)

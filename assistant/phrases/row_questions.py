@@ -151,8 +151,10 @@ class RowQuestions:
 
     def _compared(self, said: Said, piece: Piece, table: Table) -> list[Condition] | None:
         """An amount that bounds the rows, or that only repeats a figure of the table."""
-        if (relation := piece.value or relation_of(said, piece)) or exact_amount(said) is not None:
-            return [Condition("amount", relation or "=", quantity=piece.quantity)]
+        if relation := piece.value or relation_of(said, piece):
+            return [Condition("amount", relation, quantity=piece.quantity)]
+        if (amount := exact_amount(said)) is not None and self._has_row(table, Wish(), amount):
+            return [Condition("amount", "=", quantity=amount)]
         printed = (s.fact.quantity for s in self.catalog.cells_of_table(table))
         known = any(q is not None and piece.quantity is not None and q.number == piece.quantity.number for q in printed)
         return [] if known else None

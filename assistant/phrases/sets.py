@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import Catalog
-from assistant.conditions import relation_before
 from assistant.cues import cue, says
 from assistant.linking import Linker, is_generic
-from assistant.ordering import order_in
 from assistant.phrases.coordinates import level_in
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.trimming import trimmed, without
-from assistant.plan import Condition, Members, Selector, Universe, Wish
+from assistant.plan import Condition, Members, Selector, Universe
 from assistant.segments import WordKind, content_of
 from assistant.words import longest_first, plain_words
-from ingest.facts import Origin, Vintage
+from ingest.facts import Origin
 from ingest.labels import label_key
-from ingest.numbers import as_number
 
 _OF_PROJECTS_ONLY = ("handler", "period_years", "nature")
 
@@ -40,8 +37,6 @@ class SetNames:
     def members(self, phrase: str) -> Members | None:
         """The set a phrase stands for: its universe and conditions; None when it names no set."""
         text = trimmed(phrase)
-        if (rest_of := self._without_top(text)) is not None:
-            return rest_of
         tables, rest = self.figures.tables.tables_in(text)
         conditions = [Condition("table", "=", f"{document}:{index}") for document, index in tables[:1]]
         more, rest = self.conditions.conditions_in(rest)
@@ -68,28 +63,8 @@ class SetNames:
             case _:
                 return Members(universe, text, (*conditions, *more), wish)
 
-    def _without_subject_words(self, text: str) -> str:
-        """What is left of a phrase about subjects besides the words for them: a table or figure that is passed over."""
-        for word in longest_first(plain_words().universes[Universe.SUBJECTS.value]):
-            text = text.replace(word, "")
-        return without(text, "subject_idle")
-
     def _content(self, text: str) -> bool:
         return bool(content_of(self.linker.words(text)))
-
-    def _projects(self, text: str, rest: str, conditions: list[Condition], wish: Wish) -> Members | None:
-        """Projects under conditions; the coordinates named become conditions, but for the role and the like."""
-        found = list(conditions)
-        if wish.fund is not None:
-            word = next((w for w in plain_words().wishes["fund"][wish.fund.value] if w in text), "")
-            found.append(Condition("fund", relation_before(text, word) if word else "=", wish.fund.value))
-        if wish.vintage is not None and wish.vintage is not Vintage.ALL:
-            found.append(Condition("vintage", "=", wish.vintage.value))
-        names = self.conditions.of_names(rest)
-        if self.conditions.leaves_unexplained(rest, names):
-            return None
-        wish = replace(wish, fund=None, vintage=None, spending=None, side=None)
-        return Members(Universe.PROJECTS, text, (*found, *names), wish, size=_size_said(text))
 
     def _names_something_else(self, text: str, rest: str) -> bool:
         """Whether a phrase about a project's indicators names what neither the project nor the class is called."""
@@ -105,15 +80,6 @@ class SetNames:
         project = self.figures.projects.project_in(rest)
         owner = [Condition("project", "=", project.key)] if project is not None else []
         return [*owner, *(Condition("indicator_class", "=", name) for name in self.conditions.indicator_class(text))]
-
-    def _without_top(self, text: str) -> Members | None:
-        """`除了最大的项目以外其他项目`: a set without its largest or smallest."""
-        found = cue("except_the_top").match(text)
-        order = order_in(found["top"]) if found else None
-        if found is None or order is None:
-            return None
-        members = self.members(without(found["rest"], "the_others")) or self.members(order[3])
-        return replace(members, words=text, skipped=order[2], skipped_largest=order[0]) if members is not None else None
 
     def universe_in(self, text: str) -> Universe | None:
         """What a set's members are, by the word for them."""
@@ -145,10 +111,3 @@ class SetNames:
         keys = {label_key(self.catalog.by_id[i].fact.row) for i in selector.fact_ids}
         prose = (s.fact for s in self.catalog.facts if s.fact.origin is Origin.PROSE)
         return any(label_key(label) in keys for fact in prose for label in fact.row_path[-1:])
-
-
-def _size_said(text: str) -> int:
-    """How many projects a phrase says there are: `51个项目`; 0 where it says none or speaks of the first of an order."""
-    found = cue("counted_projects").search(text) if order_in(text) is None else None
-    number = as_number(found["n"].replace("两", "二")) if found else None
-    return int(number) if number is not None else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.cues import cue, says
 from assistant.linking import is_generic
 from assistant.ordering import order_in
@@ -46,12 +44,6 @@ class SetPlans:
         """A question about projects or the rows of a table of which every word is understood."""
         return self.phrases.set_question(question.text)
 
-    def top_with_share(self, question: Question) -> Plan | None:
-        """`花得最多的是哪一项,占多少`: one ranking and its share, before `占` is taken for a ratio of two figures."""
-        found = cue("top_with_share").fullmatch(question.text)
-        ranked = self.phrases.ranking(found["rank"]) if found else None
-        return replace(ranked, with_share=True) if ranked is not None and ranked.count == 1 else None
-
     def position(self, question: Question) -> Plan | None:
         """`X排第几`."""
         text = question.text
@@ -86,24 +78,11 @@ class SetPlans:
             return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures)))
 
-    def listed(self, question: Question) -> Plan | None:
-        """A ranking, a count or the members of a set."""
-        text = cue("each_amount_tail").sub("", question.text)
-        ranked = self.phrases.ranking(text)
-        if ranked is not None:
-            return replace(ranked, with_share=says(text, "asks_share") and ranked.count == 1)
-        members = self.phrases.members(text) if says(text + question.original, "asks_members") else None
-        if members is None:
-            return None
-        unnarrowed = members.universe is Universe.PROJECTS and not members.conditions
-        if unnarrowed and not says(text, "project"):
-            return None
-        if says(text, "how_many") and members.universe is not Universe.PARTS:
-            return Aggregate(_counted_or_added(text), members)
-        if unnarrowed and not says(text, "all_members"):
-            return None
-        known = members.conditions or members.universe is Universe.PARTS
-        return Listing(members) if known or not self._has_unknown(text) else None
+    def among(self, question: Question) -> Plan | None:
+        """`公务接待、出国、公车哪个花得最多`: the first of several figures that are named."""
+        ranked = self.phrases.ranking(question.text)
+        of_named = ranked is not None and ranked.members.universe in (Universe.GIVEN, Universe.PEOPLE)
+        return ranked if of_named else None
 
     def _has_unknown(self, text: str) -> bool:
         return any(word.kind is WordKind.UNKNOWN for word in self.phrases.content_in(text))
