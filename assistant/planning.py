@@ -159,7 +159,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         by_example.plans,
         findings.parts_and_whole,
         sets.several,
-        sets.among,
+        sets.listed,
         single.single,
         texts.definition,
         texts.quote,

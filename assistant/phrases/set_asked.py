@@ -38,6 +38,8 @@ def asked_of(said: Said, members: Members) -> Plan | None:
         if function and function != "count":
             return None
         return Ranked(members, descending, first, count, with_share=said.has("share") and count == 1)
+    if said.has("involved") and not members.conditions:
+        return None  # of something that was not understood, or that was said before
     if function:
         return Aggregate(function, members) if not said.has("share") else None
     if said.has("share", "apart") or not (said.has("asks", "each") or _ends_in_members(said)):

@@ -30,7 +30,7 @@ _ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name 
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
 _SHORTEST_ROW = 3  # characters of a row's name that is one wherever it stands
-IDLE = frozenset({"noise", "deed", "whole_set"})  # roles that do nothing between others
+IDLE = frozenset({"noise", "deed", "whole_set", "involved"})  # roles that do nothing between others
 
 
 class _SetWords(RootModel[dict[str, tuple[str, ...]]]):

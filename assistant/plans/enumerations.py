@@ -65,6 +65,8 @@ class EnumerationPlans:
         size = as_number(number["n"].replace("两", "二")) if number else None
         topic = cue("list_number").sub("", self.phrases.without_loaded_years(topic))
         words = [label_key(w) for w in cue("list_particle").split(f"{topic}的{noun}") if label_key(w)]
+        if all(says(word, "list_member_noun") for word in words):
+            return None  # nothing is said of which list
         with_amounts = says(question.text, "list_amounts")
         found = []
         for position, (each, subject, around) in enumerate(self._lists):
@@ -93,9 +95,17 @@ class EnumerationPlans:
                 continue
             elif size := max((len(r) for r in readings if _stands_in(r, around)), default=0):
                 score += size * _OVER
+            elif size := self._in_pieces(word, subject + around):
+                score += size * _OVER
             else:
                 return 0.0
         return score + 1 / (1 + len(subject)) if introduced else 0.0
+
+    def _in_pieces(self, word: str, printed: str) -> int:
+        """How much of a word is said where each of its own words is: `市政项目` over a project named 市政基础设施配套."""
+        pieces = self.phrases.content_in(word)
+        said = [any(_stands_in(r, printed) for r in piece.readings) for piece in pieces]
+        return sum(len(piece.text) for piece in pieces) if said and all(said) else 0
 
     def _readings(self, word: str) -> list[str]:
         """A word of the topic and what it stands for officially."""

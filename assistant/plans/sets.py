@@ -78,11 +78,17 @@ class SetPlans:
             return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures)))
 
-    def among(self, question: Question) -> Plan | None:
-        """`公务接待、出国、公车哪个花得最多`: the first of several figures that are named."""
-        ranked = self.phrases.ranking(question.text)
-        of_named = ranked is not None and ranked.members.universe in (Universe.GIVEN, Universe.PEOPLE)
-        return ranked if of_named else None
+    def listed(self, question: Question) -> Plan | None:
+        """The first of several things that are named or pointed at, how many they are, or all of them."""
+        text = question.text
+        if (ranked := self.phrases.ranking(text)) is not None:
+            return ranked
+        members = self.phrases.members(text) if says(text, "asks_members") else None
+        if members is None or not (members.conditions or members.labels or members.universe is Universe.PARTS):
+            return None
+        if says(text, "how_many") and members.universe is not Universe.PARTS:
+            return Aggregate(_counted_or_added(text), members)
+        return Listing(members)
 
     def _has_unknown(self, text: str) -> bool:
         return any(word.kind is WordKind.UNKNOWN for word in self.phrases.content_in(text))
