@@ -171,6 +171,8 @@ class Closest:
 
     def content(self, text: str, kind: ValueKind) -> list[Word]:
         """The words of a question that can name something; frames of speech and the words that told the kind left out."""
+        if any(words in text for words in kind.words):
+            text = cue("counting_verb").sub("", text)
         for words in kind.words:
             noun = _MEASURED.search(words)
             if words not in everyday_words():  # 跑多快 means 时速

@@ -435,8 +435,12 @@ def _on_sheet(project: Project) -> Figure | Missing:
 
 def _date_key(printed: str) -> Decimal | None:
     """A printed date with its time as a number that orders: 20230116182214."""
+    day = re.findall(r"\d+", _date_said(printed))
+    if len(day) != 3:
+        return None
     digits = re.sub(r"\D", "", printed)
-    return Decimal(digits[:14].ljust(14, "0")) if _date_said(printed) else None
+    time = digits[8:14] if re.match(r"20\d{6}", digits) else ""
+    return Decimal(f"{day[0]}{int(day[1]):02}{int(day[2]):02}{time.ljust(6, '0')}")
 
 
 def _date_said(printed: str) -> str:

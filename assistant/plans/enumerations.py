@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.cues import cue, says
@@ -93,18 +94,18 @@ class EnumerationPlans:
                 score, introduced = score + size, True
             elif word in members or (word[-1:] in members and len(word) <= 3) or says(word, "list_member_noun"):
                 continue
-            elif size := max((len(r) for r in readings if _stands_in(r, around)), default=0):
-                score += size * _OVER
-            elif size := self._in_pieces(word, subject + around):
+            elif size := self._said_above(word, readings, subject, around):
                 score += size * _OVER
             else:
                 return 0.0
         return score + 1 / (1 + len(subject)) if introduced else 0.0
 
-    def _in_pieces(self, word: str, printed: str) -> int:
-        """How much of a word is said where each of its own words is: `市政项目` over a project named 市政基础设施配套."""
+    def _said_above(self, word: str, readings: Sequence[str], subject: str, around: str) -> int:
+        """How much of a word stands over a list, whole or in its pieces: `市政项目` of a project named 市政基础设施配套."""
+        if whole := max((len(r) for r in readings if _stands_in(r, around)), default=0):
+            return whole
         pieces = self.phrases.content_in(word)
-        said = [any(_stands_in(r, printed) for r in piece.readings) for piece in pieces]
+        said = [any(_stands_in(r, subject + around) for r in piece.readings) for piece in pieces]
         return sum(len(piece.text) for piece in pieces) if said and all(said) else 0
 
     def _readings(self, word: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.assistant import Assistant
 from assistant.figures import Figures
 from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
@@ -39,3 +40,22 @@ def test_the_smallest_row() -> None:
 @pytest.mark.parametrize("asked", ["表2里海外科目有哪些", "表1的科目有哪些", "类级科目最大的是哪个"])
 def test_no_rows(asked: str) -> None:
     assert PHRASES.set_question(read_question(asked).text) is None
+
+
+def test_parts_without_the_one_that_is_left_out() -> None:
+    left = PHRASES.set_question(read_question("除了教育支出，表2的类级科目里最大的是哪个").text)
+    assert isinstance(left, Ranked)
+    assert labels(SETS.members(left.members)) == ["农林水支出"]
+
+
+def test_rows_told_by_their_codes_and_by_their_amount(sample_assistant: Assistant) -> None:
+    ask = sample_assistant.conversation().ask
+    assert "资源勘探" in ask("表3类级科目（201、212、215）从大到小排，第二的是哪个").text
+    assert "城乡社区环境卫生" in ask("哪个科目正好5000万").text
+    assert [item.label for item in ask("哪些科目有上年结转").items] == ["城乡社区支出", "其他支出"]
+    assert "办公费" in ask("公用经费57.65万里，除了养车，花得最多的是哪一项").text
+
+
+def test_an_amount_under_its_name(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("工程采购2500万，正好和哪个项目的预算一样大")
+    assert [item.label for item in answer.items] == ["园区监控中心(二级平台)"]

@@ -36,6 +36,12 @@ SETS = Sets(CATALOG, Figures(CATALOG))
         ("名称带“改造”的项目有哪些", ["路灯改造"]),
         ("政府性基金安排的项目是哪个", ["路灯改造"]),
         ("只经办一个项目的经办人名单", ["乙某"]),
+        ("项目期4年的项目", ["路灯改造"]),
+        ("预算是200万的项目是哪个", ["路灯改造"]),
+        ("哪个项目正好200万", ["路灯改造"]),
+        ("100万元到200万元之间的项目", ["河道清淤", "路灯改造"]),
+        ("最早和最晚填报的分别是哪个项目", ["河道清淤", "路灯改造"]),
+        ("甲某名下除了河道清淤以外的项目有哪些", ["档案数字化"]),
     ],
 )
 def test_lists(asked: str, expected: list[str]) -> None:
@@ -52,6 +58,7 @@ def test_lists(asked: str, expected: list[str]) -> None:
         ("填报时间最晚的是哪个项目", True, 1, 1),
         ("项目按金额从小到大列出", False, 1, 999),
         ("金额第二大的项目", True, 2, 1),
+        ("排在倒数第二的项目是谁", False, 2, 1),
         ("输出每位经办人名下的项目个数,多的排前面", True, 1, 999),
     ],
 )
@@ -68,6 +75,7 @@ def test_rankings(asked: str, descending: bool, first: int, count: int) -> None:
         ("合计不到300万元的项目有几个", "count", 2),
         ("只看项目金额的中位数", "median", 4),
         ("甲某经办的几个项目一共多少钱", "sum", 2),
+        ("除了河道清淤和路灯改造，其他项目加起来多少", "sum", 2),
     ],
 )
 def test_aggregates(asked: str, function: str, size: int) -> None:
@@ -77,7 +85,18 @@ def test_aggregates(asked: str, function: str, size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["河道清淤多少钱", "哪些项目和水利有牵连", "甲某经办的海外项目有哪些", "项目支出是多少", "科目里最大的"]
+    "asked",
+    [
+        "河道清淤多少钱",
+        "哪些项目和水利有牵连",
+        "甲某经办的海外项目有哪些",
+        "项目支出是多少",
+        "科目里最大的",
+        "两人联名经办的项目有几个",
+        "除了水库，其他项目加起来多少",
+        "其他项目加起来多少",
+        "涉及多少个项目",
+    ],
 )
 def test_a_word_without_a_role_leaves_the_question_to_others(asked: str) -> None:
     assert PHRASES.set_question(read_question(asked).text) is None

@@ -61,7 +61,6 @@ def test_what_money_is_for_comes_with_the_cost_targets(sample_assistant: Assista
         "监控中心什么时候建好",
         "泵站在哪条路",
         "潇河新城酒店是哪家公司投的",
-        "工程采购2500万，正好和哪个项目的预算一样大",
     ],
 )
 def test_a_sentence_that_only_shares_words_is_no_answer(question: str, sample_assistant: Assistant) -> None:
