@@ -257,10 +257,7 @@ class _Signs:
     def _plain(self, index: int, parents: Sequence[int | None]) -> int | None:
         row = self._rows[index]
         if self._indented and not row.groups:
-            above = (other for other in range(index - 1, -1, -1) if self._rows[other].indent < row.indent)
-            return next(
-                (other for other in above if not (self._rows[other].is_total or self._rows[other].groups)), None
-            )
+            return self._set_in_below(index)
         key = label_key(row.label)
         last = self._last
         if last is not None and says_of_which(self._rows[last].label) and key not in _subjects().three_public:
@@ -268,6 +265,16 @@ class _Signs:
         if self._stack and not is_carry_over(row.label):
             return self._stack[-1][1]
         self._stack = []
+        return None
+
+    def _set_in_below(self, index: int) -> int | None:
+        """The nearest row above that stands further left; none beyond a total, which closes its list."""
+        for other in range(index - 1, -1, -1):
+            above = self._rows[other]
+            if above.is_total and not is_partial_total(above.label):
+                return None
+            if above.indent < self._rows[index].indent and not (above.is_total or above.groups):
+                return other
         return None
 
 

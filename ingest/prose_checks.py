@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -18,6 +18,16 @@ from ingest.table_blocks import AS_PRINTED
 
 _ENDS = re.compile(r"[；;。]")
 _CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A share that is told of an amount, `part`, and the amounts that it may be a share of."""
+
+    figure: Figure
+    part: Figure
+    about: str
+    wholes: tuple[int, ...]
 
 
 def document_to_prose_outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
@@ -49,8 +59,9 @@ def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequen
     """占…%: the amount before it, of an amount told earlier under the same heading or of a table's total.
 
     The shares of one list are shares of one whole: one that fails is told against the whole that the others confirm.
+    Shares that make 100 % may be of what their own amounts add up to, which need not be printed.
     """
-    told: list[tuple[Figure, Figure, str, list[int]]] = []
+    told: list[_Told] = []
     earlier: list[Figure] = []
     for sentence in sentences:
         for figure in sentence.figures:
@@ -59,19 +70,35 @@ def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequen
                 part = amounts[0]
                 own = [o.index for o in sentence.figures if o.start < part.start and _contains(o, part)]
                 before = [o.index for o in earlier if _contains(o, part)]
-                told.append((figure, part, _clause(sentence, part, figure), [*own, *before]))
+                told.append(_Told(figure, part, _clause(sentence, part, figure), (*own, *before)))
         earlier.extend(figure for figure in sentence.figures if figure.part is Part.AMOUNT)
     confirmed: Counter[int] = Counter()
-    for figure, part, about, wholes in told:
-        ways = {whole: _share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)}
-        holding = [whole for whole, outcome in ways.items() if outcome is not None and outcome.holds]
-        confirmed.update(holding)
+    failing: list[tuple[_Told, Mapping[int, Outcome | None]]] = []
+    for share in told:
+        ways = {whole: _share(share, (whole,), facts) for whole in (*share.wholes, *totals)}
+        holding = [(whole, outcome) for whole, outcome in ways.items() if outcome is not None and outcome.holds]
+        confirmed.update(whole for whole, _ in holding)
         if holding:
-            yield ways[holding[0]]  # type: ignore[misc]
-    for figure, part, about, wholes in told:
-        ways = {whole: _share(about, figure, part.index, whole, facts) for whole in (*wholes, *totals)}
-        if not any(outcome is not None and outcome.holds for outcome in ways.values()):
-            yield from _against_confirmed(ways, wholes, confirmed)
+            yield holding[0][1]
+        else:
+            failing.append((share, ways))
+    own_sum = _of_their_sum([share for share, _ in failing], facts)
+    yield from own_sum
+    for share, ways in () if own_sum else failing:
+        yield from _against_confirmed(ways, share.wholes, confirmed)
+
+
+def _of_their_sum(shares: Sequence[_Told], facts: Sequence[Fact]) -> list[Outcome]:
+    """The shares as those of all their amounts together, if they make 100 % and every one holds so; else nothing."""
+    percents = [share.figure.quantity for share in shares]
+    whole = Quantity(Decimal(100), PERCENT, precision=sum((each.precision for each in percents), Decimal(0)))
+    made = Quantity(sum((each.number for each in percents), Decimal(0)), PERCENT, precision=Decimal(0))
+    if len(shares) < 2 or not made.agrees_with(whole):
+        return []
+    parts = tuple(share.part.index for share in shares)
+    outcomes = [_share(share, parts, facts) for share in shares]
+    held = [outcome for outcome in outcomes if outcome is not None and outcome.holds]
+    return held if len(held) == len(shares) else []
 
 
 def _contains(whole: Figure, part: Figure) -> bool:
@@ -90,8 +117,8 @@ def _against_confirmed(
         yield outcome
 
 
-def _share(about: str, figure: Figure, part: int, whole: int, facts: Sequence[Fact]) -> Outcome | None:
-    equation = Equation("prose.share", f"“{about}”的占比", (figure.index,), (part,), per=(whole,))
+def _share(share: _Told, per: tuple[int, ...], facts: Sequence[Fact]) -> Outcome | None:
+    equation = Equation("prose.share", f"“{share.about}”的占比", (share.figure.index,), (share.part.index,), per=per)
     return equation_to_outcome(equation, facts)
 
 

@@ -454,6 +454,14 @@ def test_a_step_that_only_one_page_measures_is_no_indent() -> None:
     assert [fact.row_path for fact in facts] == [(), (), (), ()]
 
 
+def test_a_row_set_in_below_a_total_lies_under_nothing_above_the_total() -> None:
+    facts = paged(
+        "收入项目|决算数\n一、财政拨款收入|3.00\n二、其他收入|2.00\n本年收入合计|5.00\n年初结转和结余|1.00\n总计|6.00",
+        indents={"年初结转和结余": 4},
+    )
+    assert [fact.row_path for fact in facts] == [(), (), (), (), ()]
+
+
 def test_an_indent_that_one_page_cannot_tell_is_told_by_another() -> None:
     facts = paged(
         "支出项目类别|总计\n某局|9.00\n某局（本级）|4.00\n工资福利支出|4.00",
