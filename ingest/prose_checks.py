@@ -84,8 +84,8 @@ def _shares(sentences: Sequence[Sentence], facts: Sequence[Fact], totals: Sequen
             failing.append((share, ways))
     own_sum = _of_their_sum([share for share, _ in failing], facts)
     yield from own_sum
-    for share, ways in () if own_sum else failing:
-        yield from _against_confirmed(ways, share.wholes, confirmed)
+    for share, failed in () if own_sum else failing:
+        yield from _against_confirmed(failed, share.wholes, confirmed)
 
 
 def _of_their_sum(shares: Sequence[_Told], facts: Sequence[Fact]) -> list[Outcome]:
