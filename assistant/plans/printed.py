@@ -12,6 +12,8 @@ from assistant.phrases.trimming import amounts_in
 from assistant.plan import Consistent, Lookup, Wish
 from assistant.question import Question
 
+_SURE = 0.9  # of a figure whose misprint is spoken of
+
 
 class PrintedPlans:
     """Plans of misprinted figures over one catalog."""
@@ -33,7 +35,7 @@ class PrintedPlans:
             text = cue("claim_tail").sub("", text)
         _, rest = self.phrases.tables_in(cue("which_to_trust").sub("", text))
         selector = self.phrases.selector(cue("printed_as").sub("", rest))
-        if selector is None or selector.fact_ids:
+        if selector is None or selector.fact_ids or selector.confidence < _SURE:
             return None
         cells = self.figures.candidates(selector)
         printed = {s.id for s in cells if s.fact.quantity is not None}
