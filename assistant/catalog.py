@@ -19,6 +19,7 @@ from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, Stored
 
 AS_PRINTED = "as_printed"  # Fact.field of a misprinted reading that a repair replaced
 _LONGEST_QUALIFIER, _SHARED_REST = 4, 4  # characters
+_TELLING_NAME = 6  # characters of a name that is not said by chance
 LEVELS = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER)  # who pays, in a sheet's head
 SHEET_KIND = "performance_sheet"
 PROJECT_TABLE_KIND = "project_expenditure"
@@ -228,6 +229,13 @@ class Catalog:
             for length in range(2, min(_LONGEST_QUALIFIER, len(name) - _SHARED_REST) + 1):
                 by_rest[name[length:]].add(name[:length])
         return frozenset(each for found in by_rest.values() if len(found) > 1 for each in found)
+
+    @cached_property
+    def indicator_names(self) -> frozenset[str]:
+        """The names of indicators that are long enough to be meant when they stand whole in a question."""
+        cells = (s for project in self.projects.values() for s in project.indicators)
+        names = (label_key(s.fact.row.rpartition(" / ")[2]) for s in cells)
+        return frozenset(name for name in names if len(name) >= _TELLING_NAME)
 
     @cached_property
     def terms(self) -> dict[str, StoredPassage]:

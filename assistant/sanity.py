@@ -56,14 +56,44 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _figure_for_words(plan, text, catalog)
         or _leaves_a_qualifier(selectors, text, catalog)
         or _budget_for_something_else(plan, text)
+        or _passes_over_a_name(plan, selectors, text, catalog)
+        or _one_of_two(plan, text)
+        or _years_unused(plan, text)
+        or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
     )
+
+
+def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalog: Catalog) -> bool:
+    """A figure of something else where an indicator's whole name is said: 政策兑现 for 每个政策兑现率."""
+    if not isinstance(plan, Lookup | Ratio) or not selectors:
+        return False
+    said = [name for name in catalog.indicator_names if name in label_key(text)]
+    known = "".join(label_key(part) for s in selectors for part in (s.label, *s.row_keys, s.project))
+    known += "".join(label_key(catalog.by_id[i].fact.row) for s in selectors for i in s.fact_ids if i in catalog.by_id)
+    return any(name not in known for name in said)
+
+
+def _one_of_two(plan: Plan, text: str) -> bool:
+    """The figure of one where both together are asked for."""
+    return isinstance(plan, Lookup) and says(text, "both_together_asked")
+
+
+def _years_unused(plan: Plan, text: str) -> bool:
+    """A year's amount against the whole period's where it is first to be multiplied."""
+    if not isinstance(plan, Compare | Check) or not (isinstance(plan.left, Lookup) and isinstance(plan.right, Lookup)):
+        return False
+    left, right = plan.left.of, plan.right.of
+    one_project = bool(left.project) and left.project == right.project
+    return one_project and left.wish.period is not right.wish.period and says(text, "years_multiplied")
 
 
 def _budget_for_something_else(plan: Plan, text: str) -> bool:
     """A project's budget where something of it is asked: how many, when, what is paid once something is done."""
     if not isinstance(plan, Lookup) or not plan.of.project:
         return False
-    return value_kind_of(text).value in (Value.COUNT, Value.DATE) or says(text, "after_an_event", "of_the_year_before")
+    return value_kind_of(text).value in (Value.COUNT, Value.DATE) or says(
+        text, "after_an_event", "of_the_year_before", "cap_asked"
+    )
 
 
 def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
