@@ -100,7 +100,7 @@ def _done(plan: Plan) -> set[str] | None:
                 | (_done(right) or set())
             )
         case Check(left=left, right=right):
-            return {"each", "check", "exceed", "compare"} | (_done(left) or set()) | (_done(right) or set())
+            return {"each", "check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
         case Change():
             rate = {"ratio"} if plan.ask == "rate" else set()
             return {"each", "change", "check", "compare", *rate, *_of_selector(plan.of)}

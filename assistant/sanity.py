@@ -60,7 +60,15 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _one_of_two(plan, text)
         or _years_unused(plan, text)
         or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
+        or _adds_nothing_up(plan, text)
     )
+
+
+def _adds_nothing_up(plan: Plan, text: str) -> bool:
+    """A check of two single figures where one is the sum of several: 三类之和与总额."""
+    if not isinstance(plan, Check) or not says(text, "sum_of_several"):
+        return False
+    return all(isinstance(side, Lookup) for side in (plan.left, plan.right))
 
 
 def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalog: Catalog) -> bool:

@@ -16,12 +16,12 @@ class Speller:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_sound: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for name in set(names):
+            heard = sounds(name)
             for length in (2, 3, 4, 5):
                 for start in range(len(name) - length + 1):
                     piece = name[start : start + length]
-                    if piece.isascii():
-                        continue
-                    self._by_sound[sounds(piece)].add(piece)
+                    if not piece.isascii():
+                        self._by_sound[heard[start : start + length]].add(piece)
 
     def correct(self, text: str, known: Container[str] = ()) -> str:
         """The text with its longest misspelt stretch replaced, or the text itself; `known` words are not misspelt.
