@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
@@ -107,7 +108,7 @@ class Reader:
     def _first_told(self, question: Question, focus: Focus | None) -> Reply:
         """The first reading that answers, or that is declined for good; else why the likeliest does not."""
         first: Reply | None = None
-        for reading in self._readings(question, focus):
+        for reading in islice(self._readings(question, focus), _MOST_READINGS):
             if first is not None and isinstance(reading.plan, Quote) and not _misread(first):
                 break
             reply = self._told(reading, question, focus)
@@ -134,6 +135,7 @@ class Reader:
         return Reply(told(question, result), plan, result, focus)
 
 
+_MOST_READINGS = 16  # of a question; what none of them answers is not understood
 # What is missing though the question was understood: another reading would answer another question.
 _FINAL = frozenset({"blank", "lost", "dash", "not_split", "no_amount"})
 # What shows that the words were put together wrongly.
