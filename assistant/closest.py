@@ -138,7 +138,7 @@ class Closest:
         return [first, *rivals, *(e for e in alike if e.entry.context == first.entry.context)]
 
     def only_one(self, text: str, kind: ValueKind, project: Project) -> Near | None:
-        """The one value of a rare kind that a project has, when the question names nothing else: `小牛线修好了跑多快`."""
+        """The one value of a rare kind that a project has, when the question names nothing else: `东环路修好了跑多快`."""
         entries = [e for e in self._entries if e.project == project.key and any(map(kind.fits, e.facts))]
         names = "".join(map(label_key, project.names))
         words = [w for w in self.content(text, kind) if w.kind is not WordKind.UNKNOWN]
