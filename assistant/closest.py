@@ -17,10 +17,11 @@ from functools import cached_property
 
 from assistant.catalog import Project
 from assistant.cues import cue
+from assistant.light_words import pieces_of
 from assistant.linking import Entry, EntryKind, Linker
 from assistant.segments import Word, WordKind, content_of, everyday_words
 from assistant.value_kinds import Value, ValueKind
-from assistant.words import longest_first, plain_words
+from assistant.words import plain_words
 from ingest.facts import Origin
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
@@ -28,7 +29,7 @@ from ingest.numbers import find_numerals
 
 _IN_CLAUSE, _IN_CONTEXT, _IN_CHARACTERS = 0.9, 0.8, 0.7  # how much less a word tells that is not in the name itself
 _UNSEEN = 2.0  # the weight of a character that no name has
-_TELLING = 2.0  # the weight from which on a word must not stay unexplained
+TELLING = 2.0  # the weight from which on a word must not stay unexplained
 _CLAUSE = re.compile(r"[。；;！？\n]")
 _LIST_BEHIND = re.compile(r"[：:（(].*")
 _NAME_ENDS = re.compile(r"(?=$|[庄民户数量费、，,。；;：:（(）) ])")
@@ -54,6 +55,7 @@ _ENOUGH = {
 }
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})")
 _ORDINAL_WORDS = re.compile(_ORDINAL.pattern + "[个笔次项条]?")
+_NAMED = 0.3  # the share of a word that stands in a name it is said for
 _NUMBERED = re.compile(r"[一二三四五六七八九十]|\d+")
 
 
@@ -71,6 +73,9 @@ class Near:
     unexplained: tuple[str, ...]
     names_what_is_counted: bool = True
     named: float = 0.0  # the share that it explains of the words that some name has
+    is_called_so: bool = (
+        True  # whether its name, or what it stands under, has a word of the question, not only its clause
+    )
 
     @property
     def values(self) -> frozenset[object]:
@@ -85,7 +90,10 @@ class Closest:
 
     def ranked(self, text: str, kind: ValueKind, project: str = "") -> list[Near]:
         """Figures of the kind, nearest first, of one project only when it is given."""
-        words = self.content(text, kind)
+        return self.ranked_by(self.content(text, kind), text, kind, project)
+
+    def ranked_by(self, words: Sequence[Word], text: str, kind: ValueKind, project: str = "") -> list[Near]:
+        """Figures of the kind, nearest to some words of a text first."""
         if sum(len(word.text) for word in words) < 2 and kind.value is not Value.COUNT:
             return []
         weights = [self._weight(word) for word in words]
@@ -107,7 +115,7 @@ class Closest:
             shares = [self._explained(word, entry.core, *around) for word in words]
             covered = sum(w * s for w, s in zip(weights, shares, strict=True)) / total
             left = tuple(
-                w.text for w, weight, s in zip(words, weights, shares, strict=True) if weight >= _TELLING and s < 0.3
+                w.text for w, weight, s in zip(words, weights, shares, strict=True) if weight >= TELLING and s < 0.3
             )
             score = covered + self._own(entry, words)
             score += _COUNTED if kind.value is Value.COUNT and any(f"{u}数" in entry.core for u in kind.units) else 0.0
@@ -117,7 +125,8 @@ class Closest:
                 (w, s) for word, w, s in zip(words, weights, shares, strict=True) if word.kind is not WordKind.UNKNOWN
             ]
             share_of_names = sum(w * s for w, s in names) / (sum(w for w, _ in names) or 1.0)
-            found.append(Near(entry, facts, score, covered, left, named, share_of_names))
+            called = any(self._explained(word, entry.core + entry.context, "", "") >= _NAMED for word in words)
+            found.append(Near(entry, facts, score, covered, left, named, share_of_names, called))
         return sorted(found, key=lambda each: -each.score)
 
     def chosen(self, text: str, kind: ValueKind, project: str = "") -> list[Near]:
@@ -157,6 +166,8 @@ class Closest:
         return [each for each in rivals if each not in farther]
 
     def _is_near_enough(self, near: Near, kind: ValueKind, only_one: bool = False) -> bool:
+        if kind.value is Value.MONEY and not near.is_called_so:
+            return False
         if kind.is_rare and near.named >= _ALL_NAMES and near.names_what_is_counted:
             return True
         if near.unexplained and not (
@@ -184,7 +195,7 @@ class Closest:
             if word.kind is not WordKind.UNKNOWN:
                 found += [word] if word.text not in plain_words().frames else []
                 continue
-            found += [Word(part, WordKind.UNKNOWN) for part in _frames().split(word.text) if part]
+            found += [Word(part, WordKind.UNKNOWN) for part, light in pieces_of(word.text) if not light]
         return found
 
     def _is_counted(self, word: Word, core: str, clause: str) -> bool:
@@ -204,9 +215,17 @@ class Closest:
         shares = [self._explained(word, name, clause, context) for word in words]
         if with_gaps:
             shares = [max(s, self._characters(w.text, name, "", "")) for w, s in zip(words, shares, strict=True)]
-        if not with_gaps and any(w >= _TELLING and s < 0.3 for w, s in zip(weights, shares, strict=True)):
+        if not with_gaps and any(w >= TELLING and s < 0.3 for w, s in zip(weights, shares, strict=True)):
             return 0.0
         return sum(w * s for w, s in zip(weights, shares, strict=True)) / (sum(weights) or 1.0)
+
+    def explained(self, word: Word, name: str) -> float:
+        """How much of a word stands in a name, 0–1."""
+        return self._explained(word, name, "", "")
+
+    def weight(self, word: Word) -> float:
+        """How much a word tells, by how few names have it."""
+        return self._weight(word)
 
     def is_in(self, word: Word, name: str) -> bool:
         """Whether a word stands for a part of a name."""
@@ -272,7 +291,7 @@ class Closest:
 
     def _candidates(self, words: Sequence[Word]) -> Iterable[Entry]:
         said = {c for word in words for reading in word.readings for c in reading}
-        return (entry for entry in self._entries if not said.isdisjoint(entry.core + self._around(entry)[0]))
+        return (entry for entry in self._entries if not said.isdisjoint(entry.core + "".join(self._around(entry))))
 
     def _is_condition(self, stored: StoredFact, entry: Entry) -> bool:
         """Whether a value stands in the name of another figure: 达到10000万元以上 is what has to be reached."""
@@ -335,10 +354,6 @@ def _place_of(piece: str, core: str, clause: str, context: str) -> float:
 
 def _meant_by(units: Iterable[str]) -> list[str]:
     return [words for unit in units for words in plain_words().units_mean.get(unit.split("/")[-1], ())]
-
-
-def _frames() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, longest_first(plain_words().frames))))
 
 
 def _is_another_one(entry: Entry, ordinals: set[str]) -> bool:

@@ -158,6 +158,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         findings.recomputed,
         by_example.plans,
         findings.parts_and_whole,
+        sets.joint,
         sets.several,
         sets.listed,
         single.single,

@@ -10,6 +10,7 @@ from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.exact_names import ExactNames
 from assistant.phrases.expressions import Expressions
 from assistant.phrases.figures import FigureNames
+from assistant.phrases.joint_figures import JointFigures
 from assistant.phrases.left_out import LeftOut
 from assistant.phrases.lists import FigureLists
 from assistant.phrases.named_amounts import NamedAmounts
@@ -48,6 +49,7 @@ class Phrases:
         left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
         reading = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated))
         rankings = Rankings(catalog, reading, sets, lists)
+        self.joint = JointFigures(self.closest, self.printed).plan
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
         self.wish_in = coordinates.wish_in

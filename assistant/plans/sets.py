@@ -63,6 +63,10 @@ class SetPlans:
         kept = tuple(c for c in members.conditions if c.attribute in _NARROWING)
         return Position(project.key, Members(Universe.PROJECTS, "项目", kept, members.wish))
 
+    def joint(self, question: Question) -> Plan | None:
+        """Several figures that only together explain the question."""
+        return self.phrases.joint(question.text)
+
     def several(self, question: Question) -> Plan | None:
         """`办公费、差旅费各是多少`: several figures asked for at once."""
         text = question.text

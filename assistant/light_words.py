@@ -1,0 +1,41 @@
+"""Words that name nothing: adverbs, pronouns, particles, numerals by their part of speech, and the verbs of everyday speech.
+
+`打算`, `大概`, `那边` and `听说` can stand in any question; what is left unexplained of a question only counts where it is
+a noun or a verb that says something of its own. Parts of speech are the general dictionary's (rjieba), the light verbs
+and nouns are vocabulary/words.yaml's frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import rjieba
+
+from assistant.words import longest_first, plain_words
+
+_LIGHT_PARTS = frozenset(
+    "dcpruyeohm"
+)  # adverb, conjunction, preposition, pronoun, particles, interjection, sound, numeral
+_NUMBERED = "mq"
+
+
+@cache
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text in order, each with its part of speech (ICTCLAS letters)."""
+    return tuple(rjieba.tag(text))
+
+
+def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, each with whether it is light."""
+    for word, part in tagged(text):
+        numbered = any(letter.isdecimal() for letter in word)
+        light = not numbered and (part[:1] in _LIGHT_PARTS or part == _NUMBERED)
+        yield word, light or not _frames().sub("", word)
+
+
+@cache
+def _frames() -> re.Pattern[str]:
+    words = plain_words()
+    return re.compile("|".join(map(re.escape, longest_first((*words.frames, *words.fillers)))))

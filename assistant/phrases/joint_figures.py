@@ -1,0 +1,222 @@
+"""Several figures that a question speaks of together, wherever their words stand: each is named by something of its own.
+
+`小店跟清徐一年总共抽多少吨污水`: no figure explains both 小店 and 清徐, two called alike explain every word. `酒店扶持总共多少`: all
+that stand in one list fit alike. What is to be done with them is said by the words of operations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from assistant.closest import TELLING, Closest, Near
+from assistant.cues import says
+from assistant.linking import Entry, EntryKind
+from assistant.plan import Aggregate, Combine, Compare, Listing, Lookup, Members, Plan, Ratio, Selector, Universe
+from assistant.printed_names import PrintedNames
+from assistant.segments import Word, WordKind
+from assistant.value_kinds import value_kind_of
+from assistant.words import exemplars, longest_first
+from ingest.labels import label_key
+from ingest.numbers import as_number
+from ingest.quantities import MULTIPLE, PERCENT
+from ingest.units import to_base
+
+_MOST = 40  # figures that are tried
+_LEAST = 0.3  # the share of a question that each of several must explain
+_ENOUGH, _ENOUGH_ALIKE = 0.75, 0.7  # the share that they must explain together
+_ITS_OWN = 0.5  # how much more of a word one must explain than the other, for the word to be its own
+_ALIKE = 0.03  # how much less of a question a figure of a list may explain than the best
+_SAID = re.compile(r"(?P<n>[两二三四五六七八九十\d]+)(?:个|处|边|片|地|笔|项|家|座|条|类|节点|者)")
+_OPERATIONS = {  # what the classes of words of example questions ask for, one after the other; the more telling first
+    "multiple": (("times",), ("divided", "times_sign")),
+    "share": (("share",),),
+    "which": (("which", "bigger"), ("which", "smaller"), ("which", "larger")),
+    "difference": (("apart",), ("more", "howmuch"), ("beyond", "howmuch")),
+    "average": (("average",),),
+    "sum": (("sum",), ("plus",), ("all_counted",)),
+}
+_JOINING = ("and", "divided", "than", "of", "bigger", "smaller", "larger", "two", "more", "minus", "which", "howmuch")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A figure with the share of each word that its own name, or what it stands under, explains."""
+
+    near: Near
+    own: tuple[float, ...]
+
+    @property
+    def units(self) -> frozenset[str]:
+        return frozenset(_unit(q.unit) for s in self.near.facts if (q := s.fact.quantity) is not None)
+
+
+class JointFigures:
+    """Finds figures of one catalog that are meant together."""
+
+    def __init__(self, closest: Closest, printed: PrintedNames) -> None:
+        self.closest = closest
+        self.printed = printed
+
+    def plan(self, text: str) -> Plan | None:
+        """What is to be done with several figures; None when the question does not speak of several, or says nothing to do."""
+        operation = operation_said(self._without_names(text))
+        if operation is None:
+            return None
+        kind = value_kind_of(text)
+        words = [word for word in self.closest.content(text, kind) if not _is_of_operations(word)]
+        ranked = [near for near in self.closest.ranked_by(words, text, kind) if _is_of_a_project(near.entry)]
+        named = [self._named(near, words) for near in ranked[:_MOST]]
+        said = _SAID.search(text)
+        pair = self._pair(named, words) if said is None or as_number(said["n"].replace("两", "二")) == 2 else ()
+        found = pair or self._alike(named, words, text, operation)
+        if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
+            return None
+        ordered = sorted(found, key=lambda each: self._place(text, each, found, words))
+        return _done(operation, [lookup for each in ordered for lookup in self._lookup(each, found)], text)
+
+    def _named(self, near: Near, words: Sequence[Word]) -> _Named:
+        name = near.entry.core + near.entry.context
+        return _Named(near, tuple(self.closest.explained(word, name) for word in words))
+
+    def _pair(self, named: Sequence[_Named], words: Sequence[Word]) -> tuple[_Named, ...]:
+        """The two that explain most together, each with a word of its own; () when they leave a telling one over."""
+        best: tuple[tuple[float, ...], tuple[_Named, ...]] = ((_ENOUGH,), ())
+        weights = [self.closest.weight(word) for word in words]
+        total = sum(weights) or 1.0
+        for one, other in combinations([each for each in named if each.near.covered >= _LEAST], 2):
+            if not one.units & other.units or not (_has_own(one, other, weights) and _has_own(other, one, weights)):
+                continue
+            together = [max(a, b) for a, b in zip(one.own, other.own, strict=True)]
+            if any(weight >= TELLING and share < _LEAST for weight, share in zip(weights, together, strict=True)):
+                continue
+            covered = sum(w * s for w, s in zip(weights, together, strict=True)) / total
+            entries = one.near.entry, other.near.entry
+            rank = (
+                covered + 0.1 * (entries[0].context == entries[1].context) + 0.1 * _called_alike(*entries),
+                float(entries[0].kind is entries[1].kind is EntryKind.INDICATOR),
+            )
+            best = max(best, (rank, (one, other)), key=lambda scored: scored[0])
+        return best[1]
+
+    def _alike(self, named: Sequence[_Named], words: Sequence[Word], text: str, operation: str) -> tuple[_Named, ...]:
+        """All figures of one list that the words fit alike, as many as the question says; of a sum also all of them."""
+        said = _SAID.search(text)
+        number = as_number(said["n"].replace("两", "二")) if said else None
+        counted = text[said.end() :] if said else ""
+        kept = [number for number, word in enumerate(words) if not counted.startswith(word.text)]
+        shares = {id(each): self._share(each.own, words, kept) for each in named}
+        listed = sorted((each for each in named if not _is_total(each.near.entry)), key=lambda each: -shares[id(each)])
+        if not listed or shares[id(listed[0])] < _ENOUGH_ALIKE:
+            return ()
+        first = listed[0]
+        left = [words[i] for i in kept if first.own[i] < _LEAST]
+        if any(self.closest.weight(word) >= TELLING for word in left):
+            return ()
+        found: dict[str, _Named] = {}
+        for each in listed:
+            entry, like = each.near.entry, first.near.entry
+            of_list = entry.context == like.context and entry.kind is like.kind
+            if of_list and shares[id(each)] >= shares[id(first)] - _ALIKE and each.units & first.units:
+                found.setdefault(entry.core, each)
+        whole_list = operation == "sum" and first.near.entry.kind is EntryKind.PROSE and number is None
+        return tuple(found.values()) if whole_list or number == len(found) else ()
+
+    def _share(self, own: Sequence[float], words: Sequence[Word], kept: Sequence[int]) -> float:
+        weights = {i: self.closest.weight(words[i]) for i in kept}
+        return sum(weights[i] * own[i] for i in kept) / (sum(weights.values()) or 1.0)
+
+    def _place(self, text: str, each: _Named, found: Sequence[_Named], words: Sequence[Word]) -> int:
+        """Where the first word stands that is a figure's own."""
+        others = [other for other in found if other is not each]
+        own = [
+            text.find(word.text)
+            for number, word in enumerate(words)
+            if all(each.own[number] - other.own[number] >= _ITS_OWN for other in others)
+        ]
+        return min((place for place in own if place >= 0), default=each.near.facts[0].id)
+
+    def _lookup(self, each: _Named, found: Sequence[_Named]) -> list[Lookup]:
+        units = frozenset.intersection(*(other.units for other in found))
+        facts = [s for s in each.near.facts if s.fact.quantity is not None and _unit(s.fact.quantity.unit) in units]
+        label = each.near.entry.label
+        return [Lookup(Selector(label, label, fact_ids=tuple(s.id for s in facts), confidence=each.near.covered))]
+
+    def _without_names(self, text: str) -> str:
+        """A text without the names that documents print, whose words ask for nothing: 差旅费."""
+        for start, end in reversed(self.printed.places(text)):
+            text = f"{text[:start]},{text[end:]}"
+        return text
+
+
+def operation_said(text: str) -> str | None:
+    """The operation that a text asks for, the most telling of those its words say; None where there is none."""
+    return next((name for name, ways in _OPERATIONS.items() if any(_in_order(way).search(text) for way in ways)), None)
+
+
+def _is_of_operations(word: Word) -> bool:
+    """Whether a word that no name has only says what is to be done."""
+    return word.kind is WordKind.UNKNOWN and not _operation_words().sub("", word.text)
+
+
+def _done(operation: str, figures: Sequence[Lookup], text: str) -> Plan | None:
+    two = len(figures) == 2
+    match operation:
+        case "sum":
+            return Combine("+", tuple(figures))
+        case "average":
+            return Aggregate("average", Members(Universe.GIVEN, text, given=tuple(figures)))
+        case "multiple" if two:
+            return Ratio(figures[0], figures[1], MULTIPLE)
+        case "share" if two:
+            return Ratio(figures[0], figures[1], PERCENT)
+        case "which" if two:
+            return Compare(figures[0], figures[1], "which")
+        case "difference" if two:
+            return Compare(figures[0], figures[1])
+        case "each":
+            return Listing(Members(Universe.GIVEN, text, given=tuple(figures)))
+        case _:
+            return None
+
+
+def _is_of_a_project(entry: Entry) -> bool:
+    return bool(entry.project) and entry.kind in (EntryKind.INDICATOR, EntryKind.PROSE)
+
+
+def _is_total(entry: Entry) -> bool:
+    """Whether an entry is the total of a list, not one of its parts."""
+    return says(entry.core, "listed_total") or label_key("".join(entry.facts[0].fact.row_path[-1:])) == entry.core
+
+
+def _has_own(one: _Named, other: _Named, weights: Sequence[float]) -> bool:
+    return any(
+        a - b >= _ITS_OWN and weight >= TELLING for a, b, weight in zip(one.own, other.own, weights, strict=True)
+    )
+
+
+def _called_alike(one: Entry, other: Entry) -> bool:
+    """Whether two names end alike: 甲片区清扫面积, 乙片区清扫面积."""
+    return one.core[-2:] == other.core[-2:]
+
+
+def _unit(unit: str) -> str:
+    return to_base(unit)[0].partition("/")[0] if unit.endswith("/年") else to_base(unit)[0]
+
+
+@cache
+def _operation_words() -> re.Pattern[str]:
+    classes = {name for ways in _OPERATIONS.values() for way in ways for name in way} | set(_JOINING)
+    return re.compile("|".join(_of_class(name) for name in sorted(classes)))
+
+
+@cache
+def _in_order(classes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("".join(map(_of_class, classes)))
+
+
+def _of_class(name: str) -> str:
+    return f"(?:{'|'.join(longest_first(exemplars().classes[name]))})"
