@@ -30,7 +30,7 @@ _HAN = "一-鿿"
 
 
 _WISHES = (
-    r"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\()"
+    r"(?:\b(?:expressed |stated |converted |convert (?:it|that|this) )?(?:in|into|to) (?:units of )?|\(|, ?(?=[a-z ]+$))"
     r"(?P<unit>{units})\b(?: please)?(?:\)|(?=\s*(?:[,.?]|$| and | is | for )))"
 )
 _YEAR = re.compile(

@@ -13,12 +13,14 @@ from functools import cache
 
 import rjieba
 
+from assistant.cues import says
 from assistant.words import longest_first, plain_words
 
 _LIGHT_PARTS = frozenset(
     "dcpruyeohm"
 )  # adverb, conjunction, preposition, pronoun, particles, interjection, sound, numeral
 _NUMBERED = "mq"
+_HAN = re.compile("[一-鿿]+")
 
 
 @cache
@@ -33,6 +35,17 @@ def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
         numbered = any(letter.isdecimal() for letter in word)
         light = not numbered and (part[:1] in _LIGHT_PARTS or part == _NUMBERED)
         yield word, light or not _frames().sub("", word)
+
+
+def idle_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand that narrow no set: those that are light by their part of speech alone, and neither deny,
+    compare, point nor count (vocabulary/cues.yaml, telling_light)."""
+    at = 0
+    for word, part in tagged(text):
+        idle = part[:1] in _LIGHT_PARTS and part[:1] not in _NUMBERED and _HAN.fullmatch(word)
+        if idle and not says(word, "telling_light"):
+            yield at, at + len(word)
+        at += len(word)
 
 
 @cache

@@ -43,6 +43,15 @@ _UNTRANSLATED = re.compile(r"(?<![a-z])(?!(?:count|total)(?![a-z]))[a-z]{4,}")
 _ARITHMETIC = {"-": ("except", "compare"), "×": ("times",)}
 
 
+_COMPARED = (
+    "whole",
+    "period_years",
+    "amount",
+    "target",
+    "indicator",
+)  # what members are told by, equal to something or not
+
+
 class _Operations(RootModel[dict[str, tuple[str, ...]]]):
     pass
 
@@ -129,6 +138,8 @@ def _of_members(members: Members) -> set[str]:
         done.add("except")
     if any(c.attribute == "amount" for c in members.conditions):
         done.add("exceed")
+    if any(c.attribute in _COMPARED and c.relation in "=≠" for c in members.conditions):
+        done.add("check")
     if members.universe is Universe.GROUPS:
         done |= {"attribute", "each", "sum"}
     if members.universe is Universe.TABLES:

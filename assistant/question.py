@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.cues import cue
 from assistant.english import is_english, normalise, to_chinese, wished_unit
+from assistant.queries import query_in_words
 from assistant.words import longest_first, plain_words
 from ingest.errors import QuestionError
 
@@ -25,6 +26,8 @@ _UNIT_WISH = re.compile(
     r"(?:换算?成?|写成|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨])")
+_HAN = re.compile("[一-鿿]")
+_AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
@@ -57,10 +60,12 @@ def read_question(raw: str) -> Question:
         raise QuestionError("没有输入问题，请写下想查的内容，例如“总支出是多少”。")
     if len(cleaned) > LONGEST:
         raise QuestionError(f"问题太长（{len(cleaned)} 字），请控制在 {LONGEST} 字以内，一次问一件事。")
+    cleaned = _AMOUNT_AFTER_TABLE.sub(",", cleaned)
     cleaned = re.sub(r"(?<=[一-鿿])\s+(?:元|万元|亿元|%|个)$", "", cleaned)
-    english = is_english(cleaned)
+    asked = query_in_words(cleaned)
+    english = is_english(cleaned) and (asked is None or not _HAN.search(cleaned))
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
-    chinese = to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned
+    chinese = asked or (to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned)
     chinese = _in_words(chinese)
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)

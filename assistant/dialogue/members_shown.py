@@ -30,6 +30,8 @@ class MembersShown:
             yield Ranked(them, descending=not says(self.text, "smaller_at_end"))
         if them is not None and cue("each_of_them").fullmatch(self.text):
             yield Listing(them, "target" if them.universe is Universe.INDICATORS else "amount")
+        if shown is not None and (asked := self.phrases.asked_of_shown(self.text, shown, self.referents.number_shown)):
+            yield asked
 
     def of_one(self) -> str:
         """`第二名的经办人是谁`: what is asked of one of the projects shown, with its name; "" where none is meant."""

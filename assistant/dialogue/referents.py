@@ -172,6 +172,12 @@ class Referents:
         return replace(turn.plan.members, labels=keys_of(turn.result))
 
     @property
+    def number_shown(self) -> int:
+        """How many members were shown."""
+        turn = self._set_turn
+        return len(turn.result.members) if turn is not None and turn.result is not None else 0
+
+    @property
     def shown_in_order(self) -> list[Project]:
         """The projects shown, the largest first."""
         turn, known = self._set_turn, self.catalog.project_by_key

@@ -61,6 +61,7 @@ class Phrases:
         self.universe_in = sets.universe_in
         self.members = sets.members
         self.set_question = reading.plan
+        self.asked_of_shown = questions.of_shown
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
         expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)

@@ -19,6 +19,24 @@ SUPERLATIVES = {
 }
 # roles that put members in an order, or pick some by their place in one
 ORDERS = ("top", "bottom", "place", "place_up", "descending", "ascending", "order", *SUPERLATIVES)
+# roles of what can be asked of members that were shown
+OF_SHOWN = IDLE | {
+    *ORDERS,
+    "sum",
+    "average",
+    "median",
+    "count",
+    "share",
+    "apart",
+    "asks",
+    "each",
+    "amount",
+    "counted",
+    "projects",
+}
+_MEMBERS = ("projects", "sheets", "subjects")
+_MEASURES = ("amount", "annual", "whole")
+_FIELDS = ("handler", "person_in_charge", "period_years", "nature", "vintage", "fund")
 _BETWEEN_ENDS = {"projects", "sheets", "subjects", "asks", "amount", "filed"}
 
 
@@ -29,6 +47,8 @@ def asked_of(said: Said, members: Members) -> Plan | None:
         return _of_both_ends(said, members, ends)
     ordered = _order(said)
     function = _function(said, ordered is not None)
+    if ordered is not None and ordered[2] == 1 and said.has("share"):
+        function = ""  # 最大的占合计多少
     if ordered is not None:
         descending, first, count = ordered
         if function and count < ALL_MEMBERS:
@@ -42,15 +62,22 @@ def asked_of(said: Said, members: Members) -> Plan | None:
         return None  # of something that was not understood, or that was said before
     if function:
         return Aggregate(function, members) if not said.has("share") else None
-    if said.has("share", "apart") or not (said.has("asks", "each") or _ends_in_members(said)):
+    if _ends_in(said, *_MEASURES) and said.roles.isdisjoint(("share", "apart", "asks", "each")):
+        return Aggregate("sum", members) if _of_fields_only(members) else None
+    if said.has("share", "apart") or not (said.has("asks", "each") or _ends_in(said, *_MEMBERS)):
         return None
     return Listing(members) if members.conditions else None
 
 
-def _ends_in_members(said: Said) -> bool:
-    """`项目期4年的项目`: the members are asked for by naming them."""
+def _ends_in(said: Said, *roles: str) -> bool:
+    """`项目期4年的项目`, `某人经办的年度金额`: what is asked for by naming it."""
     last = next((p for p in reversed(said.pieces) if p.role not in IDLE), None)
-    return last is not None and last.role in ("projects", "sheets", "subjects")
+    return last is not None and last.role in roles
+
+
+def _of_fields_only(members: Members) -> bool:
+    """Whether members are told by what their sheets and tables say of them, not by how large they are."""
+    return bool(members.conditions) and all(c.attribute in _FIELDS for c in members.conditions)
 
 
 def _function(said: Said, in_order: bool) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
-from assistant.phrases.set_asked import SUPERLATIVES, asked_of, asked_of_groups, number_said
+from assistant.phrases.set_asked import OF_SHOWN, SUPERLATIVES, asked_of, asked_of_groups, number_said
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_scan import IDLE, Piece, Said, SetScanner
 from assistant.phrases.tables import TableNames
@@ -27,6 +27,8 @@ from ingest.numbers import as_number
 from ingest.quantities import YUAN, Quantity
 
 _ON_A_SHEET = Condition("sheet", "has")
+_OF_A_FIELD = ({"years", "period"}, {"filed", "date"}, {"years", "each"}, {"nature", "each"})
+_VALUES = ("quantity", "period", "person", "nature_value", "fund", "date", "over", "current", "carried_over", "blank")
 _PEOPLE_COUNTED = "人位名"
 _GROUPS = {"people": "handler", "nature": "nature", "years": "period"}
 
@@ -45,7 +47,7 @@ class SetQuestions:
         said, table = self._scanned(text)
         if said is not None and said.has("tables"):
             return _asked_of_tables(said, text)
-        if said is None or not (self._is_of_projects(said) or self._orders(said, table)):
+        if said is None or not (self._is_of_projects(said) or self._asks_of_rows(said, table)):
             return None
         if len(said.all(*SUPERLATIVES)) > 1 and (busiest := self._of_busiest(text)) is not None:
             return busiest
@@ -53,6 +55,15 @@ class SetQuestions:
             return grouped
         members = self._members(said, table)
         return asked_of(said, members) if members is not None else None
+
+    def of_shown(self, text: str, shown: Members, number: int) -> Plan | None:
+        """What a text that names no set asks of the `number` members that were shown: `最大的占这3个合计多少`."""
+        said = self.scanner.scan(text)
+        ordering = {id(said.beside(p, step)) for p in said.all(*SUPERLATIVES) for step in (1, -1)}
+        counted = [p for p in said.all("counted") if id(p) not in ordering and p.quantity is not None]
+        if not said.roles <= OF_SHOWN or any(p.quantity and p.quantity.number != number for p in counted):
+            return None
+        return asked_of(said, shown)
 
     def members(self, text: str) -> Members | None:
         """The projects that a phrase names; None where a word has no role."""
@@ -106,14 +117,16 @@ class SetQuestions:
         return text
 
     def _is_of_projects(self, said: Said) -> bool:
-        return said.has("projects", "sheets", "people", "person", "named") and not said.has(
-            "subjects", "tables", "level"
-        )
+        """Whether projects are meant: by a word for them, or by what only projects have."""
+        if said.has("subjects", "tables", "level"):
+            return False
+        of_a_field = any(pair <= said.roles for pair in _OF_A_FIELD)
+        return of_a_field or said.has("projects", "sheets", "people", "person", "named", "nature_value")
 
-    def _orders(self, said: Said, table: Condition | None) -> bool:
-        """`表12按金额降序第五名`: the rows of a named table of projects, put in order."""
-        ordered = said.has("top", "bottom", "place", "place_up", *SUPERLATIVES)
-        return table not in (None, _ON_A_SHEET) and ordered and not said.has("subjects", "tables", "level")
+    def _asks_of_rows(self, said: Said, table: Condition | None) -> bool:
+        """`表12按金额降序第五名`, `表12中位数`: what is asked of the rows of a named table of projects."""
+        asked = said.has("top", "bottom", "place", "place_up", "sum", "average", "median", *SUPERLATIVES)
+        return table not in (None, _ON_A_SHEET) and asked and not said.has("subjects", "tables", "level")
 
     def _members(self, said: Said, table: Condition | None) -> Members | None:
         """The projects meant, measured as asked; None where a condition is said half."""
@@ -140,6 +153,9 @@ class SetQuestions:
         )
 
     def _conditions(self, said: Said) -> list[Condition] | None:
+        contradictory = said.has("current") and said.has("carried_over")
+        if contradictory or not all(_gives_a_value(said, p) for p in said.all("equals")):
+            return None
         found: list[Condition] = []
         for piece in said.pieces:
             if piece.role in ("quantity", "period", "date", "over", "person", "fund", "blank", "counted"):
@@ -162,7 +178,9 @@ class SetQuestions:
                 if _negated(said, piece) != "≠":
                     return None
                 found.append(Condition("key", "≠", piece.value))
-            elif piece.role == "equal" and said.has("quantity"):
+            elif (piece.role == "equal" and said.has("quantity")) or (
+                piece.role == "unequal" and _negates(said, piece)
+            ):
                 continue
             elif piece.role in ("equal", "unequal"):
                 if not said.has("whole") or not said.has("annual"):
@@ -258,7 +276,7 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
             return [] if column else [Condition("fund", _negated(said, piece), piece.value)]
         case "over":
             number = as_number("一" + piece.value)
-            return None if number is None else [_threshold(said, piece, "≥", number)]
+            return None if number is None else [_threshold(said, piece, relation_of(said, piece) or "≥", number)]
         case "date":
             after = said.beside(piece, 1)
             relation = {"before": "<", "since": ">"}.get(after.role, "=") if after is not None else "="
@@ -288,10 +306,10 @@ def _is_period(said: Said, piece: Piece) -> bool:
     """Whether years are a project's period, and not `一年多少钱`."""
     before, after = said.beside(piece, -1), said.beside(piece, 1)
     named = piece.text.endswith("期") or (
-        before is not None and before.role in ("years", "relation", "negation", "only")
+        before is not None and before.role in ("years", "relation", "negation", "unequal", "only")
     )
     follows = after is not None and after.role in ("projects", "sheets", "relation", "nature_value", "years")
-    return named or follows
+    return named or follows or said.has("lasting")
 
 
 def _blank(said: Said, piece: Piece) -> list[Condition] | None:
@@ -334,11 +352,14 @@ def _threshold(said: Said, piece: Piece, relation: str, number: Decimal) -> Cond
 
 
 def relation_of(said: Said, piece: Piece) -> str:
-    """The relation said just before or after a number."""
+    """The relation said just before or after a number, the other way round where it is denied."""
     for neighbour in (said.beside(piece, 1), said.beside(piece, -1)):
         if neighbour is not None and neighbour.role == "relation":
-            return neighbour.value
-    return ""
+            return _OPPOSITE[neighbour.value] if _negated(said, neighbour) == "≠" else neighbour.value
+    return "≠" if _negated(said, piece) == "≠" else ""
+
+
+_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
 
 
 def _is_a_project(said: Said, who: Piece) -> bool:
@@ -365,7 +386,19 @@ def _size(said: Said) -> int:
 
 def _negated(said: Said, piece: Piece) -> str:
     before = said.beside(piece, -1)
-    return "≠" if before is not None and before.role == "negation" else "="
+    return "≠" if before is not None and before.role in ("negation", "unequal") else "="
+
+
+def _gives_a_value(said: Said, equals: Piece) -> bool:
+    """`经办人=某某`, `合计=?`: whether a sign of equality stands before a value or last, not between two figures."""
+    after = said.beside(equals, 1)
+    return after is None or after.role in _VALUES
+
+
+def _negates(said: Said, piece: Piece) -> bool:
+    """`项目期不等于3年`: whether a word for unlike denies the value after it."""
+    after = said.beside(piece, 1)
+    return after is not None and after.role in _VALUES
 
 
 # ── measures ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
+from assistant.light_words import idle_spans
 from assistant.words import concept_names, longest_first, plain_words, sheet_fields
 from ingest.labels import label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
@@ -30,7 +31,9 @@ _ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name 
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
 _SHORTEST_ROW = 3  # characters of a row's name that is one wherever it stands
-IDLE = frozenset({"noise", "deed", "whole_set", "involved"})  # roles that do nothing between others
+IDLE = frozenset(
+    {"noise", "deed", "whole_set", "involved", "lasting", "equals"}
+)  # roles that do nothing between others
 
 
 class _SetWords(RootModel[dict[str, tuple[str, ...]]]):
@@ -67,6 +70,10 @@ class Said:
     @property
     def unexplained(self) -> tuple[Piece, ...]:
         return tuple(p for p in self.pieces if p.role == "unknown")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(p.role for p in self.pieces)
 
     def has(self, *roles: str) -> bool:
         return any(p.role in roles for p in self.pieces)
@@ -122,7 +129,7 @@ class SetScanner:
                 continue
             pieces.append(best)
             at = best.end
-        return Said(text, tuple(pieces))
+        return Said(text, tuple(_light_as_noise(text, pieces)))
 
     def _numbered(self, text: str, at: int) -> Iterator[Piece]:
         """Numbers with what they count; the documents' own year goes without saying."""
@@ -168,7 +175,7 @@ def _quantity(number: str, unit: str) -> Quantity | None:
 
 def _numerals(text: str) -> Iterator[Numeral]:
     """The numbers of a text, both bounds of `500万元到3000万元` each on its own."""
-    for numeral in find_numerals(text):
+    for numeral in find_numerals(text.replace("项目", "工程")):  # 1000万项目 counts no 万项
         if numeral.printed.endswith("里"):  # 57.65万里花得最多的, no length
             yield from find_numerals(" " * numeral.start + numeral.printed[:-1])
             continue
@@ -191,6 +198,14 @@ def _amount(printed: str, kind: NumeralKind, quantity: Quantity | None, at: int)
     if kind in (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE):
         unit = quantity.unit if kind is NumeralKind.SHARE else YUAN
         yield Piece("quantity", printed, at, _SIGNS.get(quantity.relation, ""), Quantity(quantity.number, unit))
+
+
+def _light_as_noise(text: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, where unknown words that name and tell nothing do nothing."""
+    light = list(idle_spans(text)) if any(piece.role == "unknown" for piece in pieces) else []
+    for piece in pieces:
+        covered = sum(end - start for start, end in light if piece.start <= start and end <= piece.end)
+        yield replace(piece, role="noise") if piece.role == "unknown" and covered == len(piece.text) else piece
 
 
 def _grow_unknown(pieces: list[Piece], character: str, at: int) -> None:

@@ -42,6 +42,11 @@ SETS = Sets(CATALOG, Figures(CATALOG))
         ("100万元到200万元之间的项目", ["河道清淤", "路灯改造"]),
         ("最早和最晚填报的分别是哪个项目", ["河道清淤", "路灯改造"]),
         ("甲某名下除了河道清淤以外的项目有哪些", ["档案数字化"]),
+        ("select 项目 where 项目期=4年", ["路灯改造"]),
+        ("经办人=乙某 list", ["路灯改造"]),
+        ("项目期填4年的是哪几个", ["路灯改造"]),
+        ("哪些项目要干满4年啊", ["路灯改造"]),
+        (">=300万项目 list", ["档案数字化", "绿地养护"]),
     ],
 )
 def test_lists(asked: str, expected: list[str]) -> None:
@@ -76,6 +81,9 @@ def test_rankings(asked: str, descending: bool, first: int, count: int) -> None:
         ("只看项目金额的中位数", "median", 4),
         ("甲某经办的几个项目一共多少钱", "sum", 2),
         ("除了河道清淤和路灯改造，其他项目加起来多少", "sum", 2),
+        ("count 经办人=甲某", "count", 2),
+        ("项目期不等于3年的项目有几个", "count", 2),
+        ("甲某经办的年度金额", "sum", 2),
     ],
 )
 def test_aggregates(asked: str, function: str, size: int) -> None:
@@ -96,6 +104,9 @@ def test_aggregates(asked: str, function: str, size: int) -> None:
         "除了水库，其他项目加起来多少",
         "其他项目加起来多少",
         "涉及多少个项目",
+        "各项目之和=合计",
+        "甲某经办的需要招标的项目有几个",
+        "他经办的全部项目",
     ],
 )
 def test_a_word_without_a_role_leaves_the_question_to_others(asked: str) -> None:
