@@ -51,7 +51,10 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("结转资金一共多少 / 涉及几个项目", "2", "个", id="the projects that money is for"),
         pytest.param("项目期4年的有几个 / sum 元", "13323200", "元", id="a query goes on"),
         pytest.param(
-            "项目期4年的有几个 / 最大的占几成", "99.21190104479404347303951003", "%", id="the share of the largest shown"
+            "项目期4年的有几个 / 最大的占几成",
+            "99.21190104479404347303951003",
+            "%",
+            id="the share of the largest shown",
         ),
         pytest.param("起重机项目迁多少座坟 / So how much in total?", "33750000", "元", id="English"),
         pytest.param(
