@@ -77,7 +77,7 @@ class Answering:
                 text, value, verdict, items = self._estimate(say, question, result)
             case _:
                 text, value, verdict, items = self._computed(say, question, result)
-        warnings = self._warnings(result)
+        warnings = warnings_of(result)
         lines = [
             text,
             *self._steps_lines(say, result),
@@ -428,15 +428,6 @@ class Answering:
         steps = result.steps[:-1] if isinstance(result.plan, Check | Compare) else result.steps
         return [f"{say('steps')}：" + "；".join(step.expression for step in steps)] if steps else []
 
-    def _warnings(self, result: Result) -> list[str]:
-        found = list(result.warnings)
-        for figure in result.figures:
-            found += figure.warnings
-        for cell in result.all_cells:
-            if cell.fact.status is not Status.OK:
-                found += cell.fact.warnings
-        return list(dict.fromkeys(found))
-
     def document_label(self, document_id: int) -> str:
         document = self.catalog.document_by_id[document_id]
         kind = {"budget": "预算", "final_accounts": "决算"}.get(document.kind, "")
@@ -531,3 +522,14 @@ def _value(quantity: Quantity | None) -> Value | None:
 def computation_to_step(computation: Computation) -> Step:
     result = computation.result
     return Step(expression=computation.expression, result=Value(number=plain_number(result), unit=result.unit))
+
+
+def warnings_of(result: Result) -> list[str]:
+    """What is doubtful about a result and its cells, each once."""
+    found = list(result.warnings)
+    for figure in result.figures:
+        found += figure.warnings
+    for cell in result.all_cells:
+        if cell.fact.status is not Status.OK:
+            found += cell.fact.warnings
+    return list(dict.fromkeys(found))

@@ -20,7 +20,8 @@ from ingest.numbers import format_number, format_quantity
 from ingest.quantities import MULTIPLE, PERCENT, Quantity
 
 _DIGITS = 28
-_ABSENT = ("blank", "dash", "stated_none")
+STATED_NONE = "stated_none"  # the document says itself that it has none
+_ABSENT = ("blank", "dash", STATED_NONE)
 
 
 @dataclass(frozen=True, slots=True)

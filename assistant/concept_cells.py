@@ -57,11 +57,11 @@ class ConceptCells:
     def in_tables(self, concept: Concept) -> list[StoredFact]:
         """Cells of rows, and of the total row's columns, named after the concept, in the kinds of table where it stands."""
         kinds = {*concept.tables, *_TOGETHER} if concept.tables else set()
-        return [s for core in _cores(concept) for s in self._named.get(core, ()) if s.fact.table_kind in kinds]
+        return [s for core in cores_of(concept) for s in self._named.get(core, ()) if s.fact.table_kind in kinds]
 
     def in_prose(self, concept: Concept) -> list[StoredFact]:
         """Prose figures whose subject is the concept."""
-        return [s for core in _cores(concept) for s in self._told.get(core, ())]
+        return [s for core in cores_of(concept) for s in self._told.get(core, ())]
 
     @cached_property
     def _named(self) -> dict[str, list[StoredFact]]:
@@ -88,7 +88,7 @@ class ConceptCells:
 _TOGETHER = ("three_public", "operating_expenses")  # printed in one table by some provinces
 
 
-def _cores(concept: Concept) -> list[str]:
+def cores_of(concept: Concept) -> list[str]:
     """What the concept's own labels come down to; too short ones would fit anything."""
     labels = (*concept.rows, *concept.prose, concept.label) if concept.rows or concept.prose or concept.tables else ()
     cores = dict.fromkeys(map(core_of, labels))

@@ -17,8 +17,9 @@ from assistant.comparing_documents import Measured
 from assistant.departments import scope_words
 from assistant.dialogue.focus import Focus
 from assistant.english_answers import in_english
-from assistant.measuring import is_figure, is_portable, measure, operands_of
+from assistant.measuring import is_figure, operands_of
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
+from assistant.plan_cells import is_portable
 from assistant.question import Question, read_question
 from assistant.reader import Reply
 from assistant.readers import Library
@@ -329,10 +330,8 @@ class Conversation:
         if across.measures == ("",):
             across = across.of(self._measures_before())
         change = across.condition is not None and across.condition.attribute == "change"
-        measured = tuple(
-            measure(library.reader(each), each, scope.question, across.measure_of(number), change)
-            for number, each in enumerate(operands)
-        )
+        phrases = [(each, across.measure_of(number)) for number, each in enumerate(operands)]
+        measured = library.survey.measured(scope.question, phrases, change)
         return self._combined(library, scope, across, measured)
 
     def _combined(self, library: Library, scope: Scope, across: Across, measured: tuple[Measured, ...]) -> Answer:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from assistant.words import concept_names, longest_first, plain_words
 from ingest.labels import label_key
@@ -42,6 +43,15 @@ class NameIndex:
                 weights[number] = weights.get(number, 0.0) + weight
         return weights
 
+    def printing(self, text: str) -> frozenset[int] | None:
+        """The documents that print one of a text's telling words as part of a name; None where no word tells."""
+        holding = [self.documents_with(word) for word in self._words(label_key(text)) if tells(word)]
+        return frozenset().union(*holding) if holding and all(holding) else None
+
+    def holding(self, text: str) -> list[str]:
+        """The distinct names that hold a text."""
+        return list(dict.fromkeys(self._names_with(text)))
+
     def _words(self, key: str) -> Iterator[str]:
         """The longest parts of names that a text is made of."""
         position = 0
@@ -57,13 +67,14 @@ class NameIndex:
 
     def _documents_with(self, text: str) -> frozenset[int]:
         """The documents with a name that holds the text; none where too many names do."""
-        found: list[str] = []
-        position = self._names.find(text)
-        while position >= 0 and len(found) <= _MOST_NAMES:
-            number = bisect_right(self._starts, position) - 1
-            found.append(self._keys[number])
-            position = self._names.find(text, position + len(text))
+        found = list(islice(self._names_with(text), _MOST_NAMES + 1))
         return frozenset() if len(found) > _MOST_NAMES else self._ledger.documents_naming(dict.fromkeys(found))
+
+    def _names_with(self, text: str) -> Iterator[str]:
+        position = self._names.find(text)
+        while position >= 0:
+            yield self._keys[bisect_right(self._starts, position) - 1]
+            position = self._names.find(text, position + len(text))
 
     @cached_property
     def _keys(self) -> Sequence[str]:

@@ -14,6 +14,7 @@ from assistant.name_index import NameIndex
 from assistant.question import Question
 from assistant.reader import Reader
 from assistant.scope import Disclosure, Scoper, disclosures_of
+from assistant.surveying import Survey
 from ingest.ledger import Ledger, StoredDocument
 
 _MOST_READERS = 64
@@ -26,14 +27,14 @@ class Readers:
     """Readers over sets of documents, the least used ones forgotten."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+        self.ledger = ledger
         self._readers: OrderedDict[tuple[str, ...], Reader] = OrderedDict()
 
     def of(self, names: Sequence[str]) -> Reader:
         key = tuple(sorted(names))
         if key not in self._readers:
-            catalog = load_catalog(self._ledger, key)
-            meaning = Meaning(self._ledger, [document.id for document in catalog.documents])
+            catalog = load_catalog(self.ledger, key)
+            meaning = Meaning(self.ledger, [document.id for document in catalog.documents])
             self._readers[key] = Reader(catalog, meaning)
             while len(self._readers) > _MOST_READERS:
                 self._readers.popitem(last=False)
@@ -46,6 +47,7 @@ class Library:
 
     def __init__(self, documents: Sequence[StoredDocument], readers: Readers, names: NameIndex) -> None:
         self.documents = tuple(documents)
+        self.survey = Survey(readers.ledger, names, self.reader)
         self._names = names
         self.disclosures = disclosures_of(self.documents)
         self._readers = readers

@@ -145,8 +145,8 @@ class Telling:
         """Why a figure is missing; what the document itself says of its absence is quoted."""
         assert result.missing is not None
         plan = result.plan
-        for label in _labels_of(plan):
-            if result.missing.reason in _ABSENCES and (stated := self._stated_absence(label)) is not None:
+        for label in labels_of(plan):
+            if may_be_told_absent(result) and (stated := self._stated_absence(label)) is not None:
                 return self.texts.quoted(question, [stated], verdict=False if isinstance(plan, Check) else None)
         if (isinstance(plan, Decline) and plan.reason == "unknown") or result.missing.reason == "unknown":
             return self._unknown(question, result)
@@ -170,8 +170,7 @@ class Telling:
         """A sentence such as 本部门无机关运行经费."""
         key = label_key(label)
         for stored in self.catalog.passages:
-            text = label_key(stored.passage.text)
-            if any(f"{word}{key}" in text for word in _ABSENT):
+            if tells_absence(stored.passage.text, label):
                 sentence = next(
                     (s for s in stored.passage.text.split("。") if key in label_key(s)), stored.passage.text
                 )
@@ -244,7 +243,18 @@ class Telling:
         return None
 
 
-def _labels_of(plan: Plan) -> list[str]:
+def may_be_told_absent(result: Result) -> bool:
+    """Whether a figure is missing for a reason of which a text may speak."""
+    return result.missing is not None and result.missing.reason in _ABSENCES
+
+
+def tells_absence(text: str, label: str) -> bool:
+    """Whether a text says that there is none of it: 本部门无机关运行经费."""
+    key, said = label_key(label), label_key(text)
+    return any(f"{word}{key}" in said for word in _ABSENT)
+
+
+def labels_of(plan: Plan) -> list[str]:
     """What a plan's figures are called, for looking up whether the document says that it has none."""
     match plan:
         case Lookup():

@@ -42,6 +42,8 @@ class Database:
             creator._create()
             creator.close()
         database._check_schema()
+        if not readonly:
+            database._complete_indexes()
         return database
 
     def close(self) -> None:
@@ -63,6 +65,12 @@ class Database:
             metadata.create_all(connection)
             first = upsert(meta).values(key="schema_version", value=str(SCHEMA_VERSION))
             connection.execute(first.on_conflict_do_nothing())
+
+    def _complete_indexes(self) -> None:
+        with self.writing() as connection:
+            for table in metadata.sorted_tables:
+                for index in table.indexes:
+                    index.create(connection, checkfirst=True)
 
     def _check_schema(self) -> None:
         found = self.read(select(meta.c.value).where(meta.c.key == "schema_version"))

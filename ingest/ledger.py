@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest import rows
 from ingest.database import Database, set_meta
-from ingest.facts import DocumentFacts, Fact, Finding, Origin, Passage, Role, TableRecord
+from ingest.facts import DocumentFacts, Fact, Finding, Level, Origin, Passage, Role, TableRecord
 from ingest.home import Home
 from ingest.members import Member, document_to_members
 from ingest.schema import (
@@ -102,6 +102,7 @@ class FactFilter:
     projects: Collection[str] | None = None
     fields: Collection[str] | None = None
     roles: Collection[Role] | None = None
+    levels: Collection[Level] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         wanted: tuple[tuple[Any, Collection[Any] | None], ...] = (
@@ -115,6 +116,7 @@ class FactFilter:
             (fact.c.project_key, self.projects),
             (fact.c.field, self.fields),
             (fact.c.role, self.roles),
+            (fact.c.level, self.levels),
         )
         return [column.in_(list(values)) for column, values in wanted if values is not None]
 
@@ -221,10 +223,16 @@ class Ledger:
             stored.notes,
         )
 
-    def facts(self, wanted: FactFilter | None = None) -> list[StoredFact]:
-        """The facts that pass, in source order."""
-        query = select(*_FACT_COLUMNS).where(*(wanted or FactFilter()).conditions()).order_by(fact.c.id)
-        return [StoredFact(row[0], row[1], rows.row_to_fact(row)) for row in self._database.read(query)]
+    def facts(self, *wanted: FactFilter) -> list[StoredFact]:
+        """The facts that pass one of the filters, in source order; all without a filter."""
+        found: dict[int, Any] = {}
+        for each in wanted or (
+            FactFilter(),
+        ):  # a query each: SQLite takes an index for one condition, none for several
+            query = select(*_FACT_COLUMNS).where(*each.conditions()).order_by(fact.c.id)
+            found.update((row[0], row) for row in self._database.read(query))
+        ordered = found.items() if len(wanted) < 2 else sorted(found.items())
+        return [StoredFact(number, row[1], rows.row_to_fact(row)) for number, row in ordered]
 
     def table(self, document_id: int, table_index: int) -> TableRecord:
         """One table as printed; KeyError when the document has none of that index."""
@@ -243,8 +251,10 @@ class Ledger:
             rows.row_to_table(row._mapping) for row in self._database.read(query.order_by(document_table.c.position))
         ]
 
-    def passages(self, document_ids: Collection[int] | None = None) -> list[StoredPassage]:
+    def passages(self, document_ids: Collection[int] | None = None, printing: str = "") -> list[StoredPassage]:
+        """The passages of some documents; those only in which the Chinese characters of `printing` stand in their order."""
         query = _of(select(passage), passage.c.document_id, document_ids)
+        query = query.where(passage.c.text.like(_in_order(printing))) if printing else query
         return [
             StoredPassage(row.document_id, row.position, rows.row_to_passage(row._mapping))
             for row in self._database.read(query.order_by(passage.c.document_id, passage.c.position))
@@ -275,6 +285,12 @@ class Ledger:
             query = select(member.c.document_id).where(member.c.key.in_(wanted[start : start + 500])).distinct()
             found.update(row[0] for row in self._database.read(query))
         return frozenset(found)
+
+    def documents_with_tables_printing(self, text: str, document_ids: Collection[int]) -> frozenset[int]:
+        """The ids of the documents with a table in which the text's Chinese characters stand in their order."""
+        printed = document_table.c.rows.like(_in_order(text))
+        query = _of(select(document_table.c.document_id).distinct(), document_table.c.document_id, document_ids)
+        return frozenset(row[0] for row in self._database.read(query.where(printed)))
 
     def embeddings(self, digests: Sequence[str]) -> dict[str, bytes]:
         """Those of the vectors that are there, by digest."""
@@ -336,6 +352,11 @@ def _drop(connection: Connection, document_id: int) -> None:
 
 def _of(query: Select[Any], column: Any, document_ids: Collection[int] | None) -> Select[Any]:
     return query if document_ids is None else query.where(column.in_(document_ids))
+
+
+def _in_order(text: str) -> str:
+    """A pattern for a text as it may be printed: with spaces, quotes or brackets between its Chinese characters."""
+    return f"%{'%'.join(character for character in text if '一' <= character <= '鿿')}%"
 
 
 def _stored_document(row: Any) -> StoredDocument:

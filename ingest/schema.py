@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 1  # of tables and columns; an index that is missing is made when a ledger is opened to be written
 
 metadata = MetaData()
 
@@ -106,6 +106,7 @@ fact = Table(
     Index("fact_by_project", "project_key", "document_id"),
     Index("fact_by_kind", "table_kind", "document_id"),
     Index("fact_by_field", "field", "document_id"),
+    Index("fact_by_level", "level", "document_id"),
 )
 
 document_table = Table(

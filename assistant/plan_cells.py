@@ -1,0 +1,81 @@
+"""Which cells of the ledger a plan can touch, where it means the same in every document: enough to compute it there.
+
+`Figures.candidates` chooses among them; what is not fetched here cannot answer, so more is fetched rather than less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from assistant.catalog import Catalog
+from assistant.concept_cells import core_of, cores_of
+from assistant.name_index import NameIndex
+from assistant.plan import Change, Combine, Lookup, Plan, Ratio, Selector, selectors_in
+from assistant.scope import Disclosure
+from assistant.words import concept_by_key
+from ingest.facts import Level, Origin, Role
+from ingest.labels import label_key
+from ingest.ledger import FactFilter, Ledger, StoredFact
+
+_COMPARED = (Role.CHANGE, Role.CHANGE_RATE, Role.LAST_YEAR)
+
+
+def means_the_same(plan: Plan) -> bool:
+    """Whether a plan means the same in any document: figures that every disclosure knows, codes, rows by their exact label."""
+    match plan:
+        case Lookup(of=of) | Change(of=of):
+            own = of.fact_ids or of.project or of.tables
+            return bool(of.concept or of.code or of.row_keys) and not own
+        case Ratio(numerator=numerator, denominator=denominator):
+            return means_the_same(numerator) and (denominator is None or means_the_same(denominator))
+        case Combine(operands=operands):
+            return all(means_the_same(each) for each in operands)
+        case _:
+            return False
+
+
+def names_rows(plan: Plan) -> bool:
+    """Whether a plan names a row by its label alone, which another document may print in other words."""
+    return any(of.row_keys and not (of.concept or of.code) for of in selectors_in(plan))
+
+
+def is_portable(plan: Plan) -> bool:
+    """Whether a plan can be computed in any document as it stands: nothing in it by a document's own label."""
+    return means_the_same(plan) and not any(of.row_keys for of in selectors_in(plan))
+
+
+def small_catalogs(
+    ledger: Ledger, names: NameIndex, plan: Plan, disclosures: Sequence[Disclosure]
+) -> Iterator[tuple[Disclosure, Catalog]]:
+    """For each disclosure a catalog of no more than the plan's cells."""
+    ids = [document.id for each in disclosures for document in each.documents]
+    of_document: dict[int, list[StoredFact]] = {number: [] for number in ids}
+    for stored in ledger.facts(*_wanted(plan, names, ids)):
+        of_document[stored.document_id].append(stored)
+    for each in disclosures:
+        facts = [stored for document in each.documents for stored in of_document[document.id]]
+        yield each, Catalog(each.documents, sorted(facts, key=lambda stored: stored.id), (), {}, ())
+
+
+def _wanted(plan: Plan, names: NameIndex, ids: Collection[int]) -> Iterator[FactFilter]:
+    selectors = list(selectors_in(plan))
+    if codes := {of.code for of in selectors if of.code}:
+        yield FactFilter(ids, codes=codes)
+    if keys := {key for of in selectors for key in _row_keys(of, names)}:
+        yield FactFilter(ids, row_keys=keys)
+    whole = isinstance(plan, Ratio) and plan.denominator is None
+    if whole or any(of.concept for of in selectors):  # total rows, whose columns may be named after a concept too
+        yield FactFilter(ids, levels=[Level.TOTAL])
+    if isinstance(plan, Change):  # changes stand in other columns and in sentences
+        yield FactFilter(ids, origins=[Origin.PROSE], table_kinds=["prose"])
+        yield FactFilter(ids, roles=_COMPARED)
+
+
+def _row_keys(of: Selector, names: NameIndex) -> Iterator[str]:
+    """The keys of all labels that a selector stands for."""
+    yield from of.row_keys
+    if of.concept:
+        concept = concept_by_key()[of.concept]
+        yield from map(label_key, (*concept.rows, *concept.prose, concept.label, *concept.names))
+        for core in cores_of(concept):
+            yield from (key for key in names.holding(core) if core_of(key) == core)
