@@ -307,7 +307,7 @@ def _same_project(key: str, sheet_keys: Sequence[str]) -> str:
 
 def load_catalog(ledger: Ledger, names: Collection[str] = ()) -> Catalog:
     """The catalog of the named documents, of all when no name is given; names not in the ledger are passed over."""
-    documents = [document for document in ledger.documents() if not names or document.name in names]
+    documents = ledger.documents(names or None)
     ids = [document.id for document in documents]
     return Catalog(
         documents,

@@ -5,6 +5,7 @@ Only like is added to like: the same year, kind and unit. What is compared all t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
@@ -87,9 +88,10 @@ class Comparing:
         }.get(across.operation, self._added)(question, across, known)
         if across.operation is not Operation.EACH and len(_groups(known)) > 1:
             draft.warnings.append(f"年度或口径不同：{self._kinds(known)}，比较时请注意")
+        names = _names(measured)
         for left_out, why in ((missing, "没有找到这一项，未计入"), (odd, "的单位不同，未计入")):
             if left_out:
-                draft.notes.append("、".join(self._name(each, measured) for each in left_out) + why)
+                draft.notes.append("、".join(names[each.disclosure] for each in left_out) + why)
         return self._told(question, draft)
 
     # ── operations ─────────────────────────────────────────────────────────────────────────────────────────
@@ -112,19 +114,19 @@ class Comparing:
                 ],
                 items=chosen,
             )
-        only = chosen[0]
+        only, names = chosen[0], _names(known)
         ties = [each for each in ordered if each.number == only.number]
-        names = "、".join(self._name(each, known) for each in ties)
-        head = f"**{names}：{self._money(question, only.quantity)}**"
+        leading = "、".join(names[each.disclosure] for each in ties)
+        head = f"**{leading}：{self._money(question, only.quantity)}**"
         if len(ties) == len(ordered) > 1:
-            head = f"**{names}一样多（相等）：{self._money(question, only.quantity)}**"
-        rest = [each for each in ordered if each not in ties]
+            head = f"**{leading}一样多（相等）：{self._money(question, only.quantity)}**"
+        rest = [each for each in ordered if each.number != only.number]
         draft = _Draft([f"{head}\n\n{only.what}"], only.quantity, items=ties, compared=rest[:20])
         for each in rest[:20]:
             sign = ">" if only.number > each.number else "<"
             gap = Quantity(abs(only.number - each.number), only.quantity.unit if only.quantity else "")
             draft.steps.append(
-                (f"{self._name(only, known)} {_plain(only)} {sign} {self._name(each, known)} {_plain(each)}", gap)
+                (f"{names[only.disclosure]} {_plain(only)} {sign} {names[each.disclosure]} {_plain(each)}", gap)
             )
         return draft
 
@@ -133,10 +135,11 @@ class Comparing:
         mine = next((each for each in known if each.disclosure in asked), None)
         if mine is None:
             return _Draft(["**不能回答**：没有说明是哪一家，或那一家没有这一项。"], status=AnswerStatus.NOT_FOUND)
+        names = _names(known)
         larger = [each for each in known if each.number > mine.number]
         place = Quantity(Decimal(len(larger) + 1), "名")
-        step = f"{len(known)} 家里有 {len(larger)} 家大于 {self._name(mine, known)} 的 {_plain(mine)}"
-        head = f"**{self._name(mine, known)}的{mine.what}排第 {len(larger) + 1}**"
+        step = f"{len(known)} 家里有 {len(larger)} 家大于 {names[mine.disclosure]} 的 {_plain(mine)}"
+        head = f"**{names[mine.disclosure]}的{mine.what}排第 {len(larger) + 1}**"
         return _Draft(
             [head, self._lines(question, sorted(known, key=lambda each: -each.number), True)],
             place,
@@ -146,43 +149,43 @@ class Comparing:
         )
 
     def _difference(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
-        a, b = known[0], known[1]
+        a, b, names = known[0], known[1], _names(known)
         assert a.quantity is not None and b.quantity is not None
         gap = a.quantity - b.quantity
         size = Quantity(abs(gap.number), gap.unit)
         word = "多" if gap.number > 0 else "少"
-        head = f"{self._name(a, known)}比{self._name(b, known)}{word} {self._money(question, size)}"
+        head = f"{names[a.disclosure]}比{names[b.disclosure]}{word} {self._money(question, size)}"
         if gap.number == 0:
-            head = f"{self._name(a, known)}与{self._name(b, known)}相等，都是 {self._money(question, a.quantity)}"
-        step = f"{self._name(a, known)}{a.what} {_plain(a)} - {self._name(b, known)}{b.what} {_plain(b)} = {format_quantity(gap)}"
+            head = f"{names[a.disclosure]}与{names[b.disclosure]}相等，都是 {self._money(question, a.quantity)}"
+        step = f"{names[a.disclosure]}{a.what} {_plain(a)} - {names[b.disclosure]}{b.what} {_plain(b)} = {format_quantity(gap)}"
         return _Draft([f"**{head}**"], size, items=[a, b], steps=[(step, gap)])
 
     def _multiple(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
-        a, b = known[0], known[1]
+        a, b, names = known[0], known[1], _names(known)
         if b.number == 0:
             return _Draft(
-                [f"**不能回答**：{self._name(b, known)}的{b.what}为零，算不出倍数。"],
+                [f"**不能回答**：{names[b.disclosure]}的{b.what}为零，算不出倍数。"],
                 status=AnswerStatus.NOT_FOUND,
                 items=[],
             )
         times = Quantity(_divided(a.number, b.number), MULTIPLE)
         shown = f"{format_number(times.number, 2)}倍"
-        step = f"{self._name(a, known)} {_plain(a)} ÷ {self._name(b, known)} {_plain(b)} = {shown}"
+        step = f"{names[a.disclosure]} {_plain(a)} ÷ {names[b.disclosure]} {_plain(b)} = {shown}"
         return _Draft(
-            [f"**{self._name(a, known)}的{a.what}是{self._name(b, known)}的 {shown}**"],
+            [f"**{names[a.disclosure]}的{a.what}是{names[b.disclosure]}的 {shown}**"],
             times,
             steps=[(step, times)],
             items=[a, b],
         )
 
     def _verdict(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
-        a, b = known[0], known[1]
+        a, b, names = known[0], known[1], _names(known)
         assert across.condition is not None and a.quantity is not None and b.quantity is not None
         holds = RELATIONS[across.condition.relation](a.number, b.number)
         gap = a.quantity - b.quantity
         size = Quantity(abs(gap.number), gap.unit)
         sign = ">" if gap.number > 0 else "<" if gap.number < 0 else "="
-        step = f"{self._name(a, known)}{a.what} {_plain(a)} {sign} {self._name(b, known)}{b.what} {_plain(b)}"
+        step = f"{names[a.disclosure]}{a.what} {_plain(a)} {sign} {names[b.disclosure]}{b.what} {_plain(b)}"
         return _Draft(
             [f"**{'是' if holds else '否'}**：{step}，相差 {format_quantity(size)}"],
             verdict=holds,
@@ -233,7 +236,8 @@ class Comparing:
             draft.value = count
             draft.steps.append((f"{len(measured) - len(unsure)} 家里有 {len(met)} 家", count))
         if unsure:
-            draft.notes.append(f"{'、'.join(self._name(each, measured) for each in unsure)}没有列出这一项，无法判断")
+            names = _names(measured)
+            draft.notes.append(f"{'、'.join(names[each.disclosure] for each in unsure)}没有列出这一项，无法判断")
         if len(unsure) == len(measured):
             draft.status, draft.lines, draft.notes = (
                 AnswerStatus.NOT_FOUND,
@@ -255,6 +259,7 @@ class Comparing:
     # ── telling ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _told(self, question: Question, draft: _Draft) -> Answer:
+        names = _names(draft.items)
         shown = list(dict.fromkeys([*draft.items, *draft.compared]))
         cells = {cell.id: cell for each in shown for cell in each.cells}
         texts = [line for line in draft.lines if line]
@@ -273,7 +278,7 @@ class Comparing:
             value=_value(draft.value) if draft.value is not None else None,
             verdict=draft.verdict,
             items=tuple(
-                Item(label=self._label(each, draft.items), value=_value(each.quantity) if each.quantity else None)
+                Item(label=names[each.disclosure], value=_value(each.quantity) if each.quantity else None)
                 for each in draft.items
             ),
             steps=tuple([*steps, *(step for each in shown for step in each.steps)]),
@@ -341,15 +346,6 @@ class Comparing:
             for mark, each in zip(marks, known, strict=False)
         )
 
-    def _name(self, each: Measured, among: Sequence[Measured]) -> str:
-        return self._label(each, among)
-
-    @staticmethod
-    def _label(each: Measured, among: Sequence[Measured]) -> str:
-        """The department; with year and kind where it stands there more than once."""
-        alike = [other for other in among if other.disclosure.label == each.disclosure.label]
-        return each.disclosure.full_label if len(alike) > 1 else each.disclosure.label
-
     def _kinds(self, known: Sequence[Measured]) -> str:
         return "；".join(
             f"{of}：{'、'.join(each.disclosure.label for each in group)}" for of, group in _groups(known).items()
@@ -357,6 +353,13 @@ class Comparing:
 
     def _money(self, question: Question, quantity: Quantity | None) -> str:
         return self.answering.money(quantity, question) if quantity is not None else "没有列出"
+
+
+def _names(among: Sequence[Measured]) -> dict[Disclosure, str]:
+    """What each is called: the department; with year and kind where it stands there more than once."""
+    times = Counter(each.disclosure.label for each in among)
+    whose = (each.disclosure for each in among)
+    return {each: each.full_label if times[each.label] > 1 else each.label for each in whose}
 
 
 def _groups(known: Sequence[Measured]) -> dict[str, list[Measured]]:

@@ -56,7 +56,7 @@ class ConceptCells:
 
     def in_tables(self, concept: Concept) -> list[StoredFact]:
         """Cells of rows, and of the total row's columns, named after the concept, in the kinds of table where it stands."""
-        kinds = {*concept.tables, *_TOGETHER} if concept.tables else set()
+        kinds = tables_of(concept)
         return [s for core in cores_of(concept) for s in self._named.get(core, ()) if s.fact.table_kind in kinds]
 
     def in_prose(self, concept: Concept) -> list[StoredFact]:
@@ -86,6 +86,11 @@ class ConceptCells:
 
 
 _TOGETHER = ("three_public", "operating_expenses")  # printed in one table by some provinces
+
+
+def tables_of(concept: Concept) -> frozenset[str]:
+    """The kinds of table in which labels may name the concept."""
+    return frozenset((*concept.tables, *_TOGETHER)) if concept.tables else frozenset()
 
 
 def cores_of(concept: Concept) -> list[str]:

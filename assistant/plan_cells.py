@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.catalog import Catalog
-from assistant.concept_cells import core_of, cores_of
+from assistant.concept_cells import core_of, cores_of, tables_of
 from assistant.name_index import NameIndex
 from assistant.plan import Change, Combine, Lookup, Plan, Ratio, Selector, selectors_in
+from assistant.policy import AMOUNT_ROLES
 from assistant.scope import Disclosure
 from assistant.words import concept_by_key
-from ingest.facts import Level, Origin, Role
+from ingest.facts import Level, Role, Side, Vintage
 from ingest.labels import label_key
 from ingest.ledger import FactFilter, Ledger, StoredFact
 
@@ -63,12 +64,26 @@ def _wanted(plan: Plan, names: NameIndex, ids: Collection[int]) -> Iterator[Fact
         yield FactFilter(ids, codes=codes)
     if keys := {key for of in selectors for key in _row_keys(of, names)}:
         yield FactFilter(ids, row_keys=keys)
-    whole = isinstance(plan, Ratio) and plan.denominator is None
-    if whole or any(of.concept for of in selectors):  # total rows, whose columns may be named after a concept too
-        yield FactFilter(ids, levels=[Level.TOTAL])
     if isinstance(plan, Change):  # changes stand in other columns and in sentences
-        yield FactFilter(ids, origins=[Origin.PROSE], table_kinds=["prose"])
+        yield FactFilter(ids, table_kinds=["prose"])
         yield FactFilter(ids, roles=_COMPARED)
+    if isinstance(plan, Change) or (isinstance(plan, Ratio) and plan.denominator is None):
+        yield FactFilter(ids, levels=[Level.TOTAL])
+    else:
+        yield from (each for of in selectors if of.concept for each in _totals(of, ids))
+
+
+def _totals(of: Selector, ids: Collection[int]) -> Iterator[FactFilter]:
+    """Cells of total rows: where the row stands for the concept, or a column in the tables of the concept is named after it."""
+    concept, wish = concept_by_key()[of.concept], of.wish
+    sides = None if wish.side is None else (wish.side, Side.NONE)
+    roles = AMOUNT_ROLES if wish.role is None else (wish.role,)
+    if concept.tables:
+        yield FactFilter(ids, levels=[Level.TOTAL], table_kinds=tables_of(concept))
+    if concept.total and (concept.fund_row or not concept.tables):
+        yield FactFilter(ids, levels=[Level.TOTAL], sides=sides, roles=roles)
+    if concept.table_total_when:
+        yield FactFilter(ids, levels=[Level.TOTAL], vintages=[Vintage.CARRIED_OVER])
 
 
 def _row_keys(of: Selector, names: NameIndex) -> Iterator[str]:

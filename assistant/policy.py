@@ -27,7 +27,7 @@ PARTIAL_TABLES = frozenset(
         "state_capital_expenditure", "project_performance", "department_performance", "transfer_performance",
     )
 )  # fmt: skip
-_AMOUNT_ROLES = (Role.AMOUNT, Role.COUNT, Role.TARGET, Role.UNIT_PRICE)
+AMOUNT_ROLES = (Role.AMOUNT, Role.COUNT, Role.TARGET, Role.UNIT_PRICE)
 
 
 def cost(fact: Fact, selector: Selector) -> float:
@@ -53,7 +53,7 @@ def cost(fact: Fact, selector: Selector) -> float:
 
 def _role_cost(role: Role, named_itself: bool) -> float:
     """Changes and shares answer only when asked for; dates and texts only when they were named themselves."""
-    if role in _AMOUNT_ROLES:
+    if role in AMOUNT_ROLES:
         return 0.0
     return 2.0 if named_itself and role in (Role.DATE, Role.TEXT, Role.SHARE) else IMPOSSIBLE
 

@@ -43,6 +43,9 @@ class Disclosure:
     kind: str
     documents: tuple[StoredDocument, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.documents[0].id)
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(document.name for document in self.documents)

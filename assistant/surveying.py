@@ -13,7 +13,7 @@ from assistant.comparing_documents import STATED_NONE, Measured
 from assistant.computing import Computer
 from assistant.measuring import Asked, is_figure, measure, measured_of
 from assistant.name_index import NameIndex
-from assistant.plan import Plan
+from assistant.plan import Plan, bare
 from assistant.plan_cells import means_the_same, names_rows, small_catalogs
 from assistant.question import Question
 from assistant.reader import Reader
@@ -45,18 +45,18 @@ class Survey:
 
     def _of_all(self, asked: Asked, disclosures: Sequence[Disclosure]) -> list[Measured]:
         found = {each: Measured(each, what=asked.phrase, reason="unknown") for each in disclosures}
-        tried: list[Plan] = []
+        tried: dict[object, Plan] = {}
         for question in asked.questions:
-            plan = self._plan(question, asked, disclosures)
-            if plan is None or plan in tried:
+            still = [each for each, measured in found.items() if measured.quantity is None]
+            plan = self._plan(question, asked, disclosures) if still else None
+            if plan is None or bare(plan) in tried:
                 continue
             if not means_the_same(plan):
                 tried.clear()
                 break
-            tried.append(plan)
-            still = [each for each, measured in found.items() if measured.quantity is None]
+            tried[bare(plan)] = plan
             found.update((each.disclosure, each) for each in self._computed(plan, asked, still))
-        if not tried or any(map(names_rows, tried)):
+        if not tried or any(map(names_rows, tried.values())):
             unknown = [each for each, measured in found.items() if measured.reason == "unknown"]
             found.update((each, measure(self._reader(each), each, asked)) for each in self._printing(asked, unknown))
         return list(found.values())

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest import rows
 from ingest.database import Database, set_meta
-from ingest.facts import DocumentFacts, Fact, Finding, Level, Origin, Passage, Role, TableRecord
+from ingest.facts import DocumentFacts, Fact, Finding, Level, Origin, Passage, Role, Side, TableRecord, Vintage
 from ingest.home import Home
 from ingest.members import Member, document_to_members
 from ingest.schema import (
@@ -62,6 +62,9 @@ class StoredFact:
     document_id: int
     fact: Fact
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
@@ -103,6 +106,8 @@ class FactFilter:
     fields: Collection[str] | None = None
     roles: Collection[Role] | None = None
     levels: Collection[Level] | None = None
+    sides: Collection[Side] | None = None
+    vintages: Collection[Vintage] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         wanted: tuple[tuple[Any, Collection[Any] | None], ...] = (
@@ -117,6 +122,8 @@ class FactFilter:
             (fact.c.field, self.fields),
             (fact.c.role, self.roles),
             (fact.c.level, self.levels),
+            (fact.c.side, self.sides),
+            (fact.c.vintage, self.vintages),
         )
         return [column.in_(list(values)) for column, values in wanted if values is not None]
 
@@ -195,9 +202,10 @@ class Ledger:
         found = self._database.read(select(meta.c.value).where(meta.c.key == key))
         return found[0][0] if found else None
 
-    def documents(self) -> list[StoredDocument]:
-        """All documents, by name."""
-        return [_stored_document(row) for row in self._database.read(select(document).order_by(document.c.name))]
+    def documents(self, names: Collection[str] | None = None) -> list[StoredDocument]:
+        """All documents, or those of the names, by name."""
+        query = _of(select(document), document.c.name, names).order_by(document.c.name)
+        return [_stored_document(row) for row in self._database.read(query)]
 
     def document(self, name: str) -> StoredDocument | None:
         found = self._database.read(select(document).where(document.c.name == name))
@@ -205,9 +213,10 @@ class Ledger:
 
     def document_facts(self, document_id: int) -> DocumentFacts:
         """A document as it was stored; KeyError when there is none of that id."""
-        stored = next((found for found in self.documents() if found.id == document_id), None)
-        if stored is None:
+        found = self._database.read(select(document).where(document.c.id == document_id))
+        if not found:
             raise KeyError(document_id)
+        stored = _stored_document(found[0])
         return DocumentFacts(
             stored.name,
             stored.sha256,
@@ -350,8 +359,8 @@ def _drop(connection: Connection, document_id: int) -> None:
     connection.execute(task.on_conflict_do_update(index_elements=["document_id"], set_={"action": "drop"}))
 
 
-def _of(query: Select[Any], column: Any, document_ids: Collection[int] | None) -> Select[Any]:
-    return query if document_ids is None else query.where(column.in_(document_ids))
+def _of(query: Select[Any], column: Any, wanted: Collection[Any] | None) -> Select[Any]:
+    return query if wanted is None else query.where(column.in_(wanted))
 
 
 def _in_order(text: str) -> str:
