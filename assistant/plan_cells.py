@@ -22,17 +22,23 @@ _COMPARED = (Role.CHANGE, Role.CHANGE_RATE, Role.LAST_YEAR)
 
 
 def means_the_same(plan: Plan) -> bool:
-    """Whether a plan means the same in any document: figures that every disclosure knows, codes, rows by their exact label."""
+    """Whether a plan means the same in any document: figures that every disclosure knows, codes and rows said in full."""
     match plan:
         case Lookup(of=of) | Change(of=of):
-            own = of.fact_ids or of.project or of.tables
-            return bool(of.concept or of.code or of.row_keys) and not own
+            return _is_said_in_full(of) and not (of.fact_ids or of.project or of.tables)
         case Ratio(numerator=numerator, denominator=denominator):
             return means_the_same(numerator) and (denominator is None or means_the_same(denominator))
         case Combine(operands=operands):
             return all(means_the_same(each) for each in operands)
         case _:
             return False
+
+
+def _is_said_in_full(of: Selector) -> bool:
+    """A code that only one document gives to the words, or a label that only resembles them, may be another thing elsewhere."""
+    said = label_key(of.words)
+    labels = (*of.row_keys, of.code) if of.code else of.row_keys
+    return bool(of.concept or labels) and all(label in said for label in labels)
 
 
 def names_rows(plan: Plan) -> bool:

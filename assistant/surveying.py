@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.answering import computation_to_step, warnings_of
 from assistant.comparing_documents import STATED_NONE, Measured
@@ -22,6 +23,7 @@ from assistant.telling import labels_of, may_be_told_absent, tells_absence
 from ingest.labels import label_key
 from ingest.ledger import Ledger
 
+_REMEMBERED = 8  # phrases
 _MODELS = 3  # documents that a phrase is planned in until one has a plan that means the same in all
 
 
@@ -32,6 +34,9 @@ class Survey:
         self._ledger = ledger
         self._names = names
         self._reader = reader
+        self._of_all = lru_cache(_REMEMBERED)(
+            self._measured_in_all
+        )  # a dialogue stays with a figure: largest, least, sum
 
     def measured(
         self, question: Question, operands: Sequence[tuple[Disclosure, str]], change: bool = False
@@ -40,10 +45,10 @@ class Survey:
         found: dict[int, Measured] = {}
         for asked, alike in _alike(question, operands, change).items():
             numbers = {disclosure: number for number, disclosure in alike}
-            found.update((numbers[each.disclosure], each) for each in self._of_all(asked, list(numbers)))
+            found.update((numbers[each.disclosure], each) for each in self._of_all(asked, tuple(numbers)))
         return tuple(found[number] for number in range(len(operands)))
 
-    def _of_all(self, asked: Asked, disclosures: Sequence[Disclosure]) -> list[Measured]:
+    def _measured_in_all(self, asked: Asked, disclosures: tuple[Disclosure, ...]) -> list[Measured]:
         found = {each: Measured(each, what=asked.phrase, reason="unknown") for each in disclosures}
         tried: dict[object, Plan] = {}
         for question in asked.questions:

@@ -11,77 +11,14 @@ import pytest
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
 from assistant.name_index import NameIndex, tells
-from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Origin, Role, Side, TableRecord
-from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.numbers import parse_cell
-from ingest.source import Place
+from tests.assistant.disclosures import MADE_UP, assistant_of
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "documents"
 
 
-def _cell(index: int, table: tuple[str, str, int], row: str, printed: str, **more: object) -> Fact:
-    title, kind, number = table
-    code = str(more.pop("code", ""))
-    column = more.pop("column", ("合计",))
-    assert isinstance(column, tuple)
-    at = Coordinates(side=Side.EXPENDITURE, **more)  # type: ignore[arg-type]
-    return Fact(
-        Origin.TABLE, title, kind, row, (), code, column, printed, parse_cell(printed, "万元").quantity,
-        Place(page=1), at, table_index=number, row_index=index, column_index=1,
-    )  # fmt: skip
-
-
-def _disclosure(
-    name: str, department: str, year: int, total: str, three: str, housing: str, abroad: str, kind: str = "budget"
-) -> DocumentFacts:
-    spending = ("部门支出总表", "expenditure", 0)
-    public = ("一般公共预算“三公”经费支出表", "three_public", 1)
-    facts = (
-        _cell(0, spending, "合计", total, level=Level.TOTAL),
-        _cell(1, spending, department, total, level=Level.SUBTOTAL),
-        _cell(2, spending, "住房公积金", housing, level=Level.ITEM, code="2210201"),
-        _cell(0, public, "“三公”经费合计", three, level=Level.TOTAL, fund=Fund.GENERAL_PUBLIC),
-        _cell(
-            0,
-            public,
-            "“三公”经费合计",
-            "-1.00",
-            level=Level.TOTAL,
-            fund=Fund.GENERAL_PUBLIC,
-            role=Role.CHANGE,
-            column=("增减额",),
-        ),
-        _cell(1, public, "因公出国（境）费", abroad, level=Level.ITEM, fund=Fund.GENERAL_PUBLIC),
-    )
-    tables = tuple(
-        TableRecord(title, key, "", "万元", (("合计", total),), (Place(page=1),))
-        for title, key, _ in (spending, public)
-    )
-    return DocumentFacts(name, name, "pdf", department, year, kind, department, facts, tables, ())
-
-
-MADE_UP = (
-    _disclosure("a.pdf", "柳川市信访局", 2026, "1,000.00", "10.00", "100.00", "0.00"),
-    _disclosure("b.pdf", "云麓市信访局", 2026, "3,000.00", "4.00", "250.00", "1.50"),
-    _disclosure("c.pdf", "云麓市医疗保障局", 2026, "2,000.00", "7.00", "150.00", "0.00"),
-    _disclosure("d.pdf", "云麓市信访局", 2025, "2,500.00", "5.00", "240.00", "0.00"),
-)
-
-
-def _ledger_of(folder: Path, disclosures: tuple[DocumentFacts, ...]) -> Assistant:
-    home = Home.at(folder)
-    with writer_lock(home, "tests"):
-        ledger = Ledger.open(home, readonly=False)
-        for each in disclosures:
-            ledger.store(each)
-        ledger.close()
-    return Assistant.open(home)
-
-
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    opened = _ledger_of(tmp_path_factory.mktemp("many") / "home", MADE_UP)
+    opened = assistant_of(tmp_path_factory.mktemp("many") / "home", MADE_UP)
     yield opened
     opened.close()
 
@@ -243,7 +180,7 @@ def test_real_disclosures(tmp_path: Path) -> None:
     from ingest.pipeline import file_to_facts
 
     names = ("gz-xinfang-2026.pdf", "xian-xinfang-2026.pdf", "changchun-xinfang-2026.pdf")
-    real = _ledger_of(tmp_path / "home", tuple(file_to_facts(REAL / name) for name in names))
+    real = assistant_of(tmp_path / "home", tuple(file_to_facts(REAL / name) for name in names))
     ranked = real.conversation().ask("各家三公经费排个名")
     assert told(ranked) == {"西安市信访局": "101000", "长春市信访局": "76100", "广州市信访局": "48000"}
     assert ten_thousands(real.conversation().ask("西安和长春哪家三公更多")) == Decimal("10.1")

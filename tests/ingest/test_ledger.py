@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest import rows
 from ingest.errors import LedgerError, LedgerLockedError
-from ingest.facts import Fact, Origin, Role
+from ingest.facts import Fact, Level, Origin, Role
 from ingest.home import Home, writer_lock
 from ingest.ledger import FactFilter, Ledger
 from ingest.quantities import Quantity
@@ -61,6 +61,34 @@ def test_what_is_stored_comes_back_equal(ledger: Ledger) -> None:
 def test_filter(ledger: Ledger, wanted: FactFilter, expected: list[Fact]) -> None:
     ledger.store(DOCUMENT)
     assert [stored.fact for stored in ledger.facts(wanted)] == expected
+
+
+def test_filters_together_let_pass_what_one_lets_pass_each_once_in_source_order(ledger: Ledger) -> None:
+    ledger.store(DOCUMENT)
+    wanted = (FactFilter(origins=[Origin.PROSE]), FactFilter(row_keys=["办公费"]), FactFilter(codes=["30201"]))
+    assert [stored.fact for stored in ledger.facts(*wanted)] == [AMOUNT, PROSE]
+
+
+def test_texts_are_found_as_they_are_printed(ledger: Ledger) -> None:
+    number = ledger.store(replace(DOCUMENT, passages=(replace(DOCUMENT.passages[0], text="本单位无“三公”经 费。"),)))
+    (found,) = ledger.passages([number], printing="三公经费")
+    assert found.passage.text.startswith("本单位")
+    assert ledger.passages([number], printing="公三") == []
+    assert ledger.documents_with_tables_printing("办公费", [number]) == {number}
+    assert ledger.documents_with_tables_printing("会议费", [number]) == frozenset()
+
+
+def test_an_index_that_an_older_ledger_lacks_is_made_when_it_is_opened_to_be_written(
+    home: Home, ledger: Ledger
+) -> None:
+    ledger.store(DOCUMENT)
+    ledger.close()
+    with sqlite3.connect(home.ledger) as connection:
+        connection.execute("DROP INDEX fact_by_level")
+    assert len(Ledger.open(home).facts(FactFilter(levels=list(Level)))) == 4
+    Ledger.open(home, readonly=False).close()
+    with sqlite3.connect(home.ledger) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'fact_by_level'").fetchone() == (1,)
 
 
 def test_members_are_distinct_names(ledger: Ledger) -> None:
