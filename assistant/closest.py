@@ -34,6 +34,7 @@ _CLAUSE = re.compile(r"[。；;！？\n]")
 _LIST_BEHIND = re.compile(r"[：:（(].*")
 _NAME_ENDS = re.compile(r"(?=$|[庄民户数量费、，,。；;：:（(）) ])")
 _MEASURED = re.compile(r"多(?P<noun>[长宽高远])$")
+_HEAD = 12  # characters of a clause that tell what it is about
 _COUNTED = 0.1  # what a name adds that ends in the number asked for: 次数 for 几次
 _CLEARLY, _COVERED_ALIKE = 0.12, 0.06  # by how much the nearest must lead another value
 _HARDLY_LESS = 0.01  # a share less by this fits alike, whatever is nearer in meaning
@@ -121,6 +122,8 @@ class Closest:
             score += _COUNTED if kind.value is Value.COUNT and any(f"{u}数" in entry.core for u in kind.units) else 0.0
             above = "" if kind.value is Value.COUNT else around[1]
             named = all(self._is_counted(word, entry.core, f"{above}，{around[0]}") for word in head)
+            if kind.value is Value.MONEY:  # what is only spoken of beside an amount is not what it is for
+                named = named and any(self.is_in(word, f"{entry.core}，{_heads_of(facts)}") for word in words)
             names = [
                 (w, s) for word, w, s in zip(words, weights, shares, strict=True) if word.kind is not WordKind.UNKNOWN
             ]
@@ -346,6 +349,12 @@ def _clauses_of(stored: StoredFact) -> Iterable[str]:
             figures = find_numerals(before)
             listed = _LIST_BEHIND.match(behind)
             yield before[figures[-1].end if figures else 0 :] + (listed[0] if listed else "")
+
+
+def _heads_of(facts: Iterable[StoredFact]) -> str:
+    """What the clauses that print some figures begin with."""
+    clauses = (clause for s in facts for clause in _CLAUSE.split(s.fact.sentence) if s.fact.printed in clause)
+    return "，".join(label_key(clause)[:_HEAD] for clause in clauses)
 
 
 def _place_of(piece: str, core: str, clause: str, context: str) -> float:

@@ -77,12 +77,9 @@ class SetResults:
         if plan.with_share and len(chosen) == 1 and value is not None:
             whole = sum((m.quantity.number for m in members if m.quantity), Decimal(0))
             share = percent(value.number, whole)
-            steps = (
-                Computation(
-                    f"{format_quantity(value)} ÷ {format_quantity(Quantity(whole, value.unit))} = {rounded(share.number)}%",
-                    share,
-                ),
-            )
+            of_whole = f"{format_quantity(value)} ÷ {format_quantity(Quantity(whole, value.unit))}"
+            added, _ = aggregated(Aggregate("sum", plan.members), [m.quantity for m in members if m.quantity])
+            steps = (*added, Computation(f"{of_whole} = {rounded(share.number)}%", share))
             value = share
         return Result(
             plan, value, chosen[0].label, members=tuple(chosen), steps=steps, notes=notes, warnings=_warnings(chosen)

@@ -121,8 +121,8 @@ def _price(text: str) -> ValueKind | None:
         return ValueKind(Value.PRICE)
     if found is None or not says(text, "asks_any_money"):
         return None
-    unit = unit_named(found["unit"])
-    return ValueKind(Value.PRICE, _alike(found["unit"]) if unit else frozenset(), (found[0],))
+    unit = _unit_at_start(found["unit"])  # 度 of 度电
+    return ValueKind(Value.PRICE, _alike(unit) if unit else frozenset(), (found[0],))
 
 
 def _count(text: str) -> ValueKind | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -49,8 +48,7 @@ class OtherCoordinates:
     def _is_whole_period(self, years: str) -> bool:
         """Whether the project spoken of takes so many years."""
         project, number = self.referents.project, as_number(years.replace("两", "二"))
-        printed = as_number(re.sub(r"\D", "", project.text("period"))) if project is not None else None
-        return number is not None and number == printed
+        return project is not None and number is not None and number == self.referents.years_of(project)
 
     @property
     def of_other_years(self) -> bool:

@@ -94,14 +94,10 @@ class Counted:
         project = project_of(figure.expression, self.catalog)
         return list(self.estimates.partners(project.key)) if project is not None else []
 
-    def facts_of(self, figure: FigureReferent) -> list[StoredFact]:
-        selector = figure.selector
-        return [self.catalog.by_id[i] for i in selector.fact_ids] if selector is not None else []
-
 
 def _is(figure: FigureReferent, cell: StoredFact, of: Counted) -> bool:
     """Whether a figure was read from a cell, or from one that prints the same under the same name."""
-    known = {(label_key(_name(each)), each.fact.printed, each.fact.origin) for each in of.facts_of(figure)}
+    known = {(label_key(_name(each)), each.fact.printed, each.fact.origin) for each in of.referents.facts_of(figure)}
     return (label_key(_name(cell)), cell.fact.printed, cell.fact.origin) in known
 
 

@@ -46,15 +46,18 @@ class MembersShown:
 
     def behind_a_figure(self) -> Plan | None:
         """`涉及几个项目` after a figure of one fund or of the year before: those that the money is for."""
-        last = self.referents.last
-        wish = last.selector.wish if last is not None and last.selector is not None else Wish()
         if self.referents.base is not None or self.phrases.universe_in(self.text) is not Universe.PROJECTS:
             return None
+        named, members = self.phrases.members(self.text), self.projects_behind()
+        if members is None or (named is not None and named.conditions):
+            return None
+        return Aggregate("count", members) if says(self.text, "how_many") else Listing(members)
+
+    def projects_behind(self) -> Members | None:
+        """The projects that the last figure's money is for, where it is of one fund or of the year before."""
+        last = self.referents.last
+        wish = last.selector.wish if last is not None and last.selector is not None else Wish()
         vintage = wish.vintage if wish.vintage is Vintage.CARRIED_OVER else None
         said = (("vintage", vintage), ("fund", wish.fund if wish.fund in ONE_FUND else None))
         conditions = tuple(Condition(name, "=", value.value) for name, value in said if value is not None)
-        named = self.phrases.members(self.text)
-        if not conditions or (named is not None and named.conditions):
-            return None
-        members = Members(Universe.PROJECTS, self.text, conditions)
-        return Aggregate("count", members) if says(self.text, "how_many") else Listing(members)
+        return Members(Universe.PROJECTS, self.text, conditions) if conditions else None

@@ -2,35 +2,106 @@
 
 from __future__ import annotations
 
-from assistant.catalog import Catalog
-from assistant.linking import Linker
-from assistant.phrases.figures import SURE
-from assistant.phrases.hints import hint_of
+from collections.abc import Iterator, Sequence
+
+from assistant.catalog import Catalog, Project
+from assistant.closest import Closest, Near
+from assistant.dialogue.figure_referents import FigureReferent
+from assistant.linking import indicator_name
 from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Selector, Universe
+from assistant.segments import Word, WordKind
+from assistant.value_kinds import Value, ValueKind, value_kind_of
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.quantities import PERCENT, YUAN
+from ingest.units import to_base
 
-_LESS_COVERED = 0.1  # how much less of a question what belongs to the project spoken of may explain
-_ENOUGH_BY_UNIT = 0.35  # how much it must explain where its unit is the one asked for
-_AS_GOOD = 0.04  # how far behind the best another may be and fit as well
-_WHOLLY = 0.9  # what explains this much explains the question
+_AS_NEAR = 0.12  # how far behind the nearest another may be and be meant as well
+_ENOUGH = 0.6  # the share of a question that a figure must explain
+_HEAD = 2  # characters that a name begins with
+_MONEY_ASKED = "多少钱"
 
 
-def own_figure(text: str, key: str, linker: Linker) -> Selector | None:
-    """The project's own indicator that fits a text, and by its unit where one is asked for; None where several do."""
-    hint = hint_of(text)
-    links = linker.link(text, hint)
-    own = [link for link in links if link.entry.project == key and link.entry.facts]
-    by_unit = bool(hint.units) or hint.rate
-    if by_unit:
-        own = [link for link in own if hint.fits(link.entry) > 0]
-    enough = _ENOUGH_BY_UNIT if by_unit else max(SURE, links[0].coverage - _LESS_COVERED) if links else 1.0
-    near = [link for link in own if link.coverage >= enough and link.score >= own[0].score - _AS_GOOD]
-    values = {s.fact.quantity.number for link in near for s in link.entry.facts if s.fact.quantity is not None}
-    if not near or (len(near) > 1 and len(values) > 1):
-        return None
-    facts = tuple(stored.id for stored in near[0].entry.facts)
-    sure = 1.0 if near[0].coverage > _WHOLLY else near[0].coverage
-    return Selector(text, near[0].entry.label, fact_ids=facts, confidence=sure)
+class OwnFigures:
+    """Finds figures of one project by what a turn says of them; `last` is the figure spoken of before."""
+
+    def __init__(self, closest: Closest, project: Project, last: FigureReferent | None) -> None:
+        self.closest = closest
+        self.project = project
+        self.last = last
+
+    def figure(self, text: str) -> Selector | None:
+        """The project's own figure that a turn asks for, of the kind it names, else of the last figure's; None where
+        several with other values fit."""
+        return next((found for kind in self._kinds(text) if (found := self._of_kind(text, kind)) is not None), None)
+
+    def _of_kind(self, text: str, kind: ValueKind) -> Selector | None:
+        said = self.closest.content(text, kind)
+        words = [word for word in said if len(word.text) > 1 or word.kind is not WordKind.UNKNOWN]
+        ranked = self.closest.ranked(text, kind, self.project.key) if words else self._all_of(kind)
+        own = [each for each in ranked if _is_counted_alike(each, kind) and self._is_told(each, words)]
+        near = [each for each in own if each.score > own[0].score - _AS_NEAR]
+        near.sort(key=lambda each: -self._likeness(each))
+        chosen = [each for each in near if self._likeness(each) == self._likeness(near[0])]
+        if not chosen or any(each.values != chosen[0].values for each in chosen):
+            return None
+        facts = tuple(stored.id for stored in chosen[0].facts)
+        return Selector(text, chosen[0].entry.label, fact_ids=facts, confidence=min(chosen[0].covered, 1.0))
+
+    def _kinds(self, text: str) -> Iterator[ValueKind]:
+        """The kind of value: as the turn says, else of the last figure's unit; what may be told as a price as well."""
+        kind = value_kind_of(text)
+        unit = self.last.value.unit if self.last is not None and self.last.value is not None else ""
+        if kind.value is Value.OPEN and unit.partition("/")[0] == YUAN:
+            kind = value_kind_of(f"{text}{_MONEY_ASKED}")
+        if kind.value is not Value.OPEN or unit not in ("", PERCENT):
+            yield kind
+        if kind.value is Value.MONEY:
+            yield ValueKind(Value.PRICE)
+
+    def _all_of(self, kind: ValueKind) -> list[Near]:
+        """Every figure of a kind so narrow that it needs no name: what one of a unit costs, a number of hours."""
+        if not (kind.is_rare or (kind.value is Value.PRICE and kind.units)):
+            return []
+        entries = (e for e in self.closest.linker.entries if e.project == self.project.key and e.facts)
+        fitting = ((entry, tuple(s for s in entry.facts if kind.fits(s) and _is_per(s, kind))) for entry in entries)
+        return [Near(entry, facts, 1.0, 1.0, ()) for entry, facts in fitting if facts]
+
+    def _is_told(self, near: Near, words: Sequence[Word]) -> bool:
+        """Whether a figure's name has a word of the turn, and all others are told by it or by a figure named after the same."""
+        if not words:
+            return True
+        head = near.entry.core[:_HEAD]
+        own = [w for w in words if self.closest.is_in(w, near.entry.core) or any(head in r for r in w.readings)]
+        if not own or not near.names_what_is_counted:
+            return False
+        left = [word for word in words if word.text in near.unexplained]
+        if not left:
+            return near.covered >= _ENOUGH
+        beside = [label_key(indicator_name(s)) for s in self.project.indicators]
+        alike = [name for name in beside if any(self.closest.is_in(word, name) for word in own)]
+        return all(any(self.closest.is_in(word, name) for name in alike) for word in left)
+
+    def _likeness(self, near: Near) -> int:
+        """How many characters at both ends a figure's name shares with the one spoken of."""
+        before, name = label_key(self.last.label) if self.last is not None else "", near.entry.core
+        start = next((n for n, (a, b) in enumerate(zip(before, name, strict=False)) if a != b), 0)
+        end = next((n for n, (a, b) in enumerate(zip(reversed(before), reversed(name), strict=False)) if a != b), 0)
+        return start + end
+
+
+def _is_per(stored: StoredFact, kind: ValueKind) -> bool:
+    """Whether a price is for one of the unit that is said, and not only called one."""
+    unit = stored.fact.quantity.unit if stored.fact.quantity is not None else ""
+    return kind.value is not Value.PRICE or to_base(unit.partition("/")[2])[0] in kind.units
+
+
+def _is_counted_alike(near: Near, kind: ValueKind) -> bool:
+    """Whether what is asked without its kind is a number of things: no money, no share, no price."""
+    units = {s.fact.quantity.unit for s in near.facts if s.fact.quantity is not None}
+    return kind.value is not Value.OPEN or (
+        bool(units) and not any(u in (YUAN, PERCENT, "") or "/" in u for u in units)
+    )
 
 
 def is_of_project(plan: Plan, key: str, catalog: Catalog, money: bool) -> bool:

@@ -5,6 +5,7 @@ Each figure, the set shown and what is left of it has a mark, one private charac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -41,6 +42,8 @@ from assistant.plan import (
 )
 from assistant.plans.operands import project_of
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import as_number
 from ingest.quantities import Quantity
 
 TOPIC, SHOWN, BASE, REST, EXCESS = (chr(0xF000 + number) for number in range(5))
@@ -99,7 +102,9 @@ class Referents:
     def together(self) -> Expression | None:
         """What the figures spoken of come to: the last sum, else the last two added up."""
         last, pair = self.last, self.pair
-        if last is not None and isinstance(last.expression, Combine | Aggregate):
+        if last is not None and isinstance(last.expression, Aggregate):
+            return last.expression
+        if last is not None and isinstance(last.expression, Combine) and last.expression.operator == "+":
             return last.expression
         if pair is None or not all(each.value for each in pair) or self.shown is not None:
             return None
@@ -195,6 +200,14 @@ class Referents:
         return replace(plan.members, labels=keys_of(result)) if isinstance(plan, Ranked) else plan.members
 
     @property
+    def set_last_spoken_of(self) -> Members | None:
+        """The set that was spoken of last, unless two figures of other kinds were since."""
+        turn = self._set_turn
+        if turn is None or len([t for t in self.turns if t.depth > turn.depth and t.answered]) > 1:
+            return None
+        return self.shown if isinstance(turn.plan, Ranked) and self.shown is not None else self.base
+
+    @property
     def rest(self) -> Members | None:
         """What is left: of a set without the members shown, or of a figure without its parts that were spoken of."""
         turn = self._set_turn
@@ -217,9 +230,42 @@ class Referents:
         whole = self.whole
         if whole is None or not isinstance(whole.expression, Lookup) or self._set_turn is not None:
             return None
-        parts = {f.turn: f for f in reversed(self.figures) if f.turn > whole.turn and isinstance(f.expression, Lookup)}
-        alike = [f for f in parts.values() if f.value and whole.value and f.value.unit == whole.value.unit]
+        alike = self._parts_since
         return Combine("-", (whole.expression, *(f.expression for f in alike))) if alike else None
+
+    @property
+    def remainder_size(self) -> Quantity | None:
+        """How large what is left is."""
+        size = self.whole.value if self.whole is not None else None
+        for part in self._parts_since if size is not None else ():
+            size = size - part.value if size is not None and part.value is not None else size
+        return size if self._parts_since else None
+
+    @property
+    def _parts_since(self) -> list[FigureReferent]:
+        """The figures spoken of since the total, each once."""
+        whole, known = self.whole, []
+        if whole is None:
+            return []
+        parts: list[FigureReferent] = []
+        for each in reversed(self.figures):
+            told = bare(each.expression)
+            same = each.value is not None and whole.value is not None and each.value.unit == whole.value.unit
+            new = told not in known and told != bare(whole.expression) and each.turn >= whole.turn
+            if same and new and isinstance(each.expression, Lookup):
+                known.append(told)
+                parts.append(each)
+        return parts
+
+    def facts_of(self, figure: FigureReferent) -> list[StoredFact]:
+        """The cells that a figure was read from by name."""
+        selector = figure.selector
+        return [self.catalog.by_id[i] for i in selector.fact_ids] if selector is not None else []
+
+    def years_of(self, project: Project) -> int | None:
+        """How many years a project takes."""
+        number = as_number(re.sub(r"\D", "", project.text("period")))
+        return int(number) if number is not None else None
 
     def _rows_of(self, figure: FigureReferent) -> Iterator[str]:
         turn = next(t for t in self.turns if t.depth == figure.turn)

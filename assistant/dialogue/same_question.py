@@ -71,7 +71,12 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
 def _measured(selector: Selector, wish: Wish) -> Selector:
     if wish.is_empty:  # as the tables print it
         return replace(selector, wish=Wish(), tables=())
-    return replace(selector, wish=wish.with_defaults(selector.wish), tables=())
+    before = selector.wish
+    if wish.vintage is not None:  # this year's money is not the whole period's
+        before = replace(before, period=None)
+    if wish.period is not None:
+        before = replace(before, vintage=None)
+    return replace(selector, wish=wish.with_defaults(before), tables=())
 
 
 class SameQuestion:
@@ -125,9 +130,16 @@ class SameQuestion:
             and not self._names(name, plan)
         ):
             return None
-        if self._units(focus.plan) and self._units(plan) and not self._units(focus.plan) & self._units(plan):
+        units = self._units(focus.plan) or _units_told(focus)
+        if units and self._units(plan) and not units & self._units(plan):
             return None
         return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan
+
+
+def _units_told(focus: Focus) -> set[str]:
+    """The unit that the question before was answered in."""
+    value = focus.result.value if focus.result is not None and isinstance(focus.plan, Lookup) else None
+    return {value.unit} if value is not None else set()
 
 
 def replaced(asked: str, name: str, linker: Linker) -> Iterator[tuple[str, float]]:

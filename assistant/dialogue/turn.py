@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from assistant.cues import cue, says
 from assistant.dialogue.adding import Adding
+from assistant.dialogue.asked_of_last import AskedOfLast
 from assistant.dialogue.coordinates import OtherCoordinates
 from assistant.dialogue.counted import Counted
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.open_slots import OpenSlots
-from assistant.dialogue.own_figures import is_of_project, own_figure
+from assistant.dialogue.own_figures import OwnFigures, is_of_project
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.pointers import pointed, pointed_values, points
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.dialogue.same_question import SameQuestion
+from assistant.dialogue.turn_words import TurnReader
 from assistant.linking import is_generic
 from assistant.ordering import order_in
 from assistant.plan import (
@@ -63,7 +66,7 @@ _SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one 
 class Turn:
     """One turn with what it can lean on."""
 
-    def __init__(self, planner: Planner, question: Question, focus: Focus) -> None:
+    def __init__(self, planner: Planner, reader: TurnReader, question: Question, focus: Focus) -> None:
         self.catalog = planner.catalog
         self.phrases = planner.phrases
         self.question = question
@@ -77,6 +80,8 @@ class Turn:
         self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", question.text) or question.text)
         self.coordinates = OtherCoordinates(question, self.name, self.referents, planner.phrases)
         self.shown = MembersShown(self.text, self.referents, planner.phrases)
+        said = reader.read(question.text)
+        self.of_last = AskedOfLast(question.text, said, self.referents, planner.phrases, self.shown)
 
     def readings(self) -> Iterator[Reading]:
         yield from self._again()
@@ -89,7 +94,8 @@ class Turn:
             return
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
-        for plan in (*Counted(self.catalog, self.referents).plans(self.text), *self.shown.plans()):
+        counted = Counted(self.catalog, self.referents)
+        for plan in chain(counted.plans(self.text), self.shown.plans(), self.of_last.plans()):
             yield Reading(self.question, plan)
         if of_one := self.shown.of_one():
             yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
@@ -250,12 +256,13 @@ class Turn:
             return
         if project is None or last is None or self.phrases.project_in(self.name) not in (None, project):
             return
-        if project_of(last.expression, self.catalog) is not project or last.selector is None or last.selector.project:
+        if project_of(last.expression, self.catalog) is not project:
             return
-        yield from (r for r in same if is_of_project(r.plan, project.key, self.catalog, money=False))
-        own = own_figure(self.name, project.key, self.phrases.linker)
-        if own is not None and self._is_of_the_same_kind(Lookup(own)):
+        own = OwnFigures(self.phrases.closest, project, last).figure(self.name)
+        if own is not None:
             yield Reading(replace(self.question, text=f"{project.name}的{self.name}"), Lookup(own))
+        if last.selector is not None and not last.selector.project:
+            yield from (r for r in same if is_of_project(r.plan, project.key, self.catalog, money=False))
 
     def _its_own_amount(self) -> Iterator[Reading]:
         """`说明里写的定金又是多少` after a share: what is printed as an amount of its own is asked for itself."""
@@ -364,7 +371,8 @@ class Turn:
             return
         text = cue("project_pointed_at").sub("", self.text)
         question = replace(self.question, text=f"{project.name}的{text}")
-        if (own := own_figure(text, project.key, self.phrases.linker)) is not None:
+        own = OwnFigures(self.phrases.closest, project, self.referents.last).figure(text)
+        if own is not None:
             yield Reading(question, Lookup(own))
         for reading in self._planned(question.text):
             if is_of_project(

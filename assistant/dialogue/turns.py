@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
+from assistant.dialogue.turn_words import TurnReader
 from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question
@@ -18,10 +19,11 @@ class Turns:
 
     def __init__(self, planner: Planner) -> None:
         self.planner = planner
+        self.reader = TurnReader(planner.catalog)
 
     def readings(self, question: Question, focus: Focus) -> Iterator[Reading]:
         """Every reading of a turn; the last one says that it is not understood."""
-        turn = Turn(self.planner, question, focus)
+        turn = Turn(self.planner, self.reader, question, focus)
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)

@@ -63,6 +63,20 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
             "元",
             id="by how much",
         ),
+        pytest.param(
+            "秦永秋经办几个项目 / 最大的占多少", "95.23809523809523809523809524", "%", id="one's share of the set"
+        ),
+        pytest.param("秦永秋经办几个项目 / 总共多少预算", "105000", "元", id="the money of those counted"),
+        pytest.param("市政设施维护费用实施期多少 / 本年度的呢", "9000000", "元", id="a year of the whole period"),
+        pytest.param("市政设施维护费用实施期多少 / 后面两年一共要多少", "18000000", "元", id="the years to come"),
+        pytest.param("一般公共服务支出多少 / 其中基本支出占多少钱", "576500", "元", id="money of a part, no share"),
+        pytest.param(
+            "上年结转多少 / 政府性基金那块占比", "81.43506915436739998143506915", "%", id="a part in other coordinates"
+        ),
+        pytest.param("特定目标类项目金额多少 / 几个项目", "13", "个", id="the number told beside an amount"),
+        pytest.param("小店指挥部预计用电多少度 / 用水呢", "37000", "吨", id="the same place's other measure"),
+        pytest.param("园区党建今年多少 / 请党校老师授课呢", "30000", "元", id="the cost of what is counted elsewhere"),
+        pytest.param("桥梁检测几座 / 一度电最多几毛钱", "0.6", "元/度", id="the only price of its unit"),
         pytest.param("征拆资金占项目支出多少 / 那政策兑现呢", "18.9710892927257941168795897", "%", id="same share"),
         pytest.param(
             "征拆资金多少 / 占项目支出多少", "15.44020725699005202886639388", "%", id="share of what is named"

@@ -1,0 +1,250 @@
+"""What a turn asks of the results before it, where every word of the turn is understood: of the set, of what is left of a
+figure, of a part in other coordinates, of the years to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.cues import says
+from assistant.dialogue.figure_referents import FigureReferent
+from assistant.dialogue.members_shown import MembersShown
+from assistant.dialogue.referents import Referents
+from assistant.dialogue.remainders import Remainders
+from assistant.dialogue.turn_words import SaidTurn
+from assistant.phrases.coordinates import concept_of
+from assistant.phrases.phrases import Phrases
+from assistant.phrases.set_asked import number_said
+from assistant.plan import (
+    Aggregate,
+    Combine,
+    Condition,
+    Gap,
+    Listing,
+    Literal,
+    Lookup,
+    Members,
+    PerUnit,
+    Plan,
+    Ranked,
+    Ratio,
+    Selector,
+    Universe,
+    Wish,
+    bare,
+)
+from assistant.words import concept_by_key
+from ingest.facts import Period
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.quantities import PERCENT, Quantity
+
+_OF_MONEY = (Universe.PROJECTS, Universe.SUBJECTS, Universe.ROWS, Universe.PARTS, Universe.GROUPS)
+_SET_ASKED = {"of", "share", "shown", "sum", "money", "projects", "which"}
+_REMAINDER_ASKED = {"rest", "excess", "which", "members", "projects", "subjects", "money"}
+
+
+class AskedOfLast:
+    """Plans over one catalog; `said` is the turn word by word."""
+
+    def __init__(self, text: str, said: SaidTurn, referents: Referents, phrases: Phrases, shown: MembersShown) -> None:
+        self.text = text
+        self.said = said
+        self.referents = referents
+        self.phrases = phrases
+        self.shown = shown
+
+    def plans(self) -> Iterator[Plan]:
+        """Every reading of the turn; none where a word of it is not understood."""
+        roles = self.said.roles
+        if self.said.names:
+            yield from self._of_named(roles)
+        elif "later_years" in roles:
+            yield from self._later_years(roles)
+        elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
+            yield from self._remainder()
+        elif roles & {"rest"} and roles <= {"rest", "of", "share"} and "share" in roles:
+            yield from self._share_of_rest()
+        elif roles & {"largest", "smallest"} and "share" in roles and roles - {"largest", "smallest"} <= _SET_ASKED:
+            yield from self._share_of_one(roles)
+        elif "sum" in roles and roles <= {"sum", "both", "shown", "money", "projects"}:
+            yield from self._sum(roles)
+        elif "members" in roles and roles <= {"members", "projects"}:
+            yield from self._members()
+        elif "count" in roles and roles <= {"count", "projects"}:
+            yield from self._count_of_last()
+
+    # ── the set spoken of ──────────────────────────────────────────────────────────────────────────────────
+
+    def _share_of_one(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`最大的一个占多少`: of the set spoken of, or of those shown of it."""
+        members = self.referents.shown if "shown" in roles else self.referents.base
+        if members is not None and members.universe in _OF_MONEY:
+            yield Ranked(members, descending="largest" in roles, with_share=True)
+
+    def _sum(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`两边加一起`, `一共多少预算`: the set spoken of, else the last two figures."""
+        members = self.referents.set_last_spoken_of
+        if "both" not in roles and members is not None and members.universe in _OF_MONEY:
+            yield Aggregate("sum", members)
+        pair = self.referents.pair
+        if pair is not None and "both" in roles and _are_alike(pair):
+            yield Combine("+", tuple(each.expression for each in pair))
+        elif pair is not None and self.referents.together is not None and _are_alike(pair):
+            yield self.referents.together
+
+    def _members(self) -> Iterator[Plan]:
+        """`由哪几个项目组成`, `list`: the members shown, else the projects that a figure's money is for."""
+        if self.referents.listed is not None:
+            yield Listing(self.referents.listed)
+        elif (behind := self.shown.projects_behind()) is not None:
+            yield Listing(behind)
+
+    # ── what is left ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _remainder(self) -> Iterator[Plan]:
+        """`剩下的是哪个科目`, `多出来的那部分是什么`: projects or rows of that amount, else the kind of money that it is."""
+        roles = self.said.roles
+        size = self.referents.excess_size if "excess" in roles else self.referents.remainder_size
+        pair = self.referents.pair
+        if size is None or size.number <= 0 or (self.referents.base is not None and "rest" in roles):
+            return
+        remainders = Remainders(self.referents.catalog)
+        if "subjects" not in roles and remainders.has_project(size):
+            amount = Condition("amount", "=", quantity=size)
+            yield Listing(Members(Universe.PROJECTS, self.text, (amount,)))
+        whole = self.referents.whole
+        if "projects" not in roles and whole is not None and whole.selector is not None:
+            rows = remainders.rows(whole.selector, size)
+            found = tuple(Lookup(Selector(s.fact.row, _called(s), fact_ids=(s.id,))) for s in rows)
+            if found:
+                yield found[0] if len(found) == 1 else Listing(Members(Universe.GIVEN, self.text, given=found))
+        if pair is not None and all(isinstance(each.expression, Lookup) for each in pair):
+            left, right = (each.expression for each in pair)
+            assert isinstance(left, Lookup) and isinstance(right, Lookup)
+            yield Gap(left, right)
+
+    def _share_of_rest(self) -> Iterator[Plan]:
+        whole, rest = self.referents.whole, self.referents.remainder
+        if whole is not None and rest is not None:
+            yield Ratio(rest, whole.expression, PERCENT)
+
+    # ── a part in coordinates ──────────────────────────────────────────────────────────────────────────────
+
+    def _of_named(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`一般公共预算那块占比`, `里面基本支出占多少钱`: the figure spoken of in the coordinates that are named."""
+        if "share" in roles and roles <= {"of", "share"}:
+            part, whole = self.said.names_around("of" if "of" in roles else "share")
+            yield from self._part_of_whole(part, whole)
+        elif roles == {"money"} and says(self.text, "among_them") and len(self.said.names) == 1:
+            wish, last = self._coordinates(self.said.names[0]), self.referents.last
+            if wish is not None and last is not None:
+                yield from _in(last, wish, self.said.names[0])
+
+    def _part_of_whole(self, part: str, whole: str) -> Iterator[Plan]:
+        wish = self._coordinates(part)
+        if wish is None:
+            return
+        for figure in self._wholes():
+            if whole and not self._is_called(figure, whole):
+                continue
+            yield from (Ratio(found, figure.expression, PERCENT) for found in _in(figure, wish, part))
+
+    def _wholes(self) -> Iterator[FigureReferent]:
+        """The total spoken of, then the figures spoken of before, newest first."""
+        if self.referents.whole is not None:
+            yield self.referents.whole
+        yield from self.referents.figures
+
+    def _is_called(self, figure: FigureReferent, name: str) -> bool:
+        wish, rest = self.phrases.wish_in(name)
+        own = figure.selector.wish if figure.selector is not None else Wish()
+        said = [(asked, has) for asked, has in zip(wish.parts, own.parts, strict=True) if asked is not None]
+        words = [word.text for word in self.phrases.content_in(rest)]
+        known = label_key(figure.label + (figure.selector.words if figure.selector is not None else ""))
+        return all(asked is has for asked, has in said) and all(word in known for word in words)
+
+    def _coordinates(self, name: str) -> Wish | None:
+        """The coordinates that a name is; None where it says anything else."""
+        wish, rest = self.phrases.wish_in(name)
+        told = wish.fund or wish.vintage or wish.spending
+        return wish if told and not self.phrases.content_in(rest) else None
+
+    # ── the same thing ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _count_of_last(self) -> Iterator[Plan]:
+        """`几个项目` after the money of a group that a sentence counts as well: the number told of it there."""
+        last = self.referents.last
+        facts = self.referents.facts_of(last) if last is not None else []
+        for stored in facts:
+            told = (
+                s
+                for s in self.referents.catalog.facts
+                if s.document_id == stored.document_id and s.fact.sentence == stored.fact.sentence
+            )
+            counts = [
+                s
+                for s in told
+                if s.fact.sentence
+                and s.fact.row == stored.fact.row
+                and s.fact.quantity
+                and s.fact.quantity.unit == "个"
+            ]
+            if len({s.fact.quantity.number for s in counts if s.fact.quantity}) == 1:
+                ids = tuple(s.id for s in counts)
+                yield Lookup(Selector(self.text, stored.fact.row, fact_ids=ids))
+                return
+
+    def _later_years(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`后两年平均每年还要多少`: the whole period's money without this year's, over the years that are left."""
+        project, said = self.referents.project, self.said.first("later_years")
+        if project is None or said is None or not roles <= {"later_years", "average_year", "money", "sum", "rest"}:
+            return
+        years = self.referents.years_of(project)
+        number = number_said(said.value, 0)
+        if years is None or years < 2 or number not in (0, years - 1):
+            return
+        year = Lookup(Selector(project.name, f"{project.name}年度预算", project=project.key))
+        whole = Lookup(
+            Selector(project.name, f"{project.name}实施期总额", Wish(period=Period.WHOLE), project=project.key)
+        )
+        left = Combine("-", (whole, year))
+        yield PerUnit(left, Literal(Quantity(Decimal(years - 1), "年"))) if "average_year" in roles else left
+
+
+def _in(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
+    """A table's figure in further coordinates, first in its own table; nothing where it is in others of the same kind."""
+    selector = figure.selector
+    if selector is None or selector.project or selector.fact_ids or not isinstance(figure.expression, Lookup):
+        return
+    pairs = zip(wish.parts, selector.wish.parts, strict=True)
+    if any(asked is not None and own is not None and asked is not own for asked, own in pairs):
+        return
+    both = wish.with_defaults(selector.wish)
+    if selector.concept and not (
+        selector.row_keys or selector.code
+    ):  # the carried-over money of one fund is that fund's
+        concept = concept_by_key().get(concept_of(replace(both, side=None)) or "")
+        if concept is not None:
+            kept = replace(both, side=wish.side)
+            yield Lookup(
+                replace(
+                    selector, label=concept.label, concept=concept.key, wish=kept, tables=(), table_kinds=concept.tables
+                )
+            )
+        return
+    found = Lookup(replace(selector, label=f"{selector.label}（{name}）", wish=both))
+    if bare(found) != bare(figure.expression):
+        yield found
+        yield Lookup(replace(found.of, tables=()))
+
+
+def _are_alike(pair: tuple[FigureReferent, FigureReferent]) -> bool:
+    units = {each.value.unit for each in pair if each.value is not None}
+    return len(units) == 1 and not any("/" in unit or unit == PERCENT for unit in units)
+
+
+def _called(stored: StoredFact) -> str:
+    """A row as it is named, with its code."""
+    return f"{stored.fact.row_code} {stored.fact.row}".strip()
