@@ -14,7 +14,7 @@ from assistant.catalog import Catalog
 from assistant.figures import Missing
 from assistant.linking import indicator_name
 from assistant.results import Computation
-from assistant.segments import content_of, segment
+from assistant.segments import WordKind, content_of, segment
 from ingest.facts import Origin, Period, Status
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
@@ -85,7 +85,7 @@ class Estimates:
         asked = self._relevant(words, pairs, project)
         if project and not asked and (caps := self._caps(project)) is not None:
             return caps
-        if not asked:
+        if not asked or self._names_something_else(words, asked, project):
             return Missing("not_computable", "没有找到单价与数量相配的数据")
         total = asked[0].cost
         for pair in asked[1:]:
@@ -136,6 +136,22 @@ class Estimates:
             ("成本上限之和，不代表实际支出",),
         )
 
+    def _names_something_else(self, words: str, asked: Sequence[_Pair], project: str) -> bool:
+        """Whether the words name what no price or quantity taken has: another place, an area; or prices of several projects."""
+        owners = {label_key(cell.fact.project) for pair in asked for cell in (pair.price, pair.count) if cell}
+        facts = [fact for key in owners for each in self._projects(key) for fact in each]
+        pieces = {
+            name[start : start + length]
+            for name in {label_key(_name(fact)) for fact in facts}
+            for length in range(2, 7)
+            for start in range(len(name) - length + 1)
+        }
+        if len(owners) > 1:
+            return True
+        taken = "".join((project, *owners, *(pair.names for pair in asked)))
+        said = [w for w in content_of(segment(words, pieces)) if w.kind is WordKind.NAME and w.text not in _OF_ANY_PRICE]
+        return any(not any(_mostly_in(reading, taken) for reading in word.readings) for word in said)
+
     def _projects(self, key: str) -> Iterable[list[StoredFact]]:
         for project in self.catalog.projects.values():
             if key and project.key != key:
@@ -172,6 +188,14 @@ class Estimates:
         )
 
 
+def _mostly_in(word: str, names: str) -> bool:
+    """Whether a word stands in some names, but for words of any price and one of its pieces where it has several."""
+    for each in _OF_ANY_PRICE:
+        word = word.replace(each, "")
+    pieces = [word[i : i + 2] for i in range(len(word) - 1)]
+    return sum(piece not in names for piece in pieces) <= (len(pieces) > 2)
+
+
 def _never_telling(names: Sequence[str], project: str) -> Callable[[str], bool]:
     """Whether a word is of every price, or of the project's own name and of no pair more than of another."""
 
@@ -182,7 +206,7 @@ def _never_telling(names: Sequence[str], project: str) -> Callable[[str], bool]:
     return never
 
 
-_OF_ANY_PRICE = ("单价", "上限", "成本", "费用", "单位", "数量", "总量", "预计", "合计")
+_OF_ANY_PRICE = ("单价", "上限", "成本", "费用", "单位", "数量", "总量", "预计", "合计", "面积")
 
 
 def _pairs(facts: Sequence[StoredFact], words: str = "") -> list[_Pair]:

@@ -30,6 +30,16 @@ def part_of_fund(part: Expression, whole: Expression) -> Expression:
     return _in(part, Wish(fund=whole.of.wish.fund, vintage=whole.of.wish.vintage))
 
 
+def part_of_carry_over(part: Expression, whole: Expression) -> Expression:
+    """`上年结转里一般公共预算占多少`: a fund beside all that was carried over is what was carried over of it."""
+    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept != "carried_over":
+        return part
+    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    if not of_fund or whole.of.wish.fund is not None or part.of.wish.vintage not in (None, Vintage.CARRIED_OVER):
+        return part
+    return _of_fund(replace(whole, of=replace(whole.of, words=part.of.words, label=f"{part.of.label}的结转")), part.of.wish.fund)
+
+
 def part_of_income(part: Expression, whole: Expression) -> Expression:
     """`收入里一般公共预算占多少`: a fund beside the whole income is this year's income from it: what is carried over is
     a part of the income by itself."""

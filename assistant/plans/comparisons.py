@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.cues import says
 from assistant.figures import Figures
-from assistant.phrases.alignment import part_of_fund, part_of_income
+from assistant.phrases.alignment import part_of_carry_over, part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
@@ -26,10 +26,10 @@ class ComparisonPlans:
         if "B" not in slots:
             left = self.phrases.expression(slots["A"])
             return Ratio(left, None, unit) if left is not None else None
-        operands = self.operands.of(slots)
+        operands = self.operands.of(slots, of_a_whole=unit == PERCENT)
         if operands is None:
             return None
-        part, whole = part_of_fund(*operands), operands[1]
+        part, whole = part_of_carry_over(part_of_fund(*operands), operands[1]), operands[1]
         if slots["A"] in text and slots["B"] in text:  # not two figures told before, which are meant as they were told
             part = part_of_income(part, whole)
         return Ratio(part, whole, unit)

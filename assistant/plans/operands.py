@@ -36,8 +36,11 @@ class Operands:
         self.catalog = phrases.catalog
         self._parallels = Parallels(phrases.linker)
 
-    def of(self, slots: dict[str, str]) -> tuple[Expression, Expression] | None:
-        """The figures of slots A and B, with the tail T that both share; None when either is not understood."""
+    def of(self, slots: dict[str, str], of_a_whole: bool = False) -> tuple[Expression, Expression] | None:
+        """The figures of slots A and B, with the tail T that both share; None when either is not understood.
+
+        `of_a_whole` tells that A is asked as a part of B, which then is not narrowed to what A is.
+        """
         tail = slots.get("T", "")
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
@@ -61,7 +64,7 @@ class Operands:
         right = self._beside(left, _head(left, slots["A"]), self._taken_up(slots["B"] + tail, left))
         if right is None or (both is not None and _units_clash(left, right, self.catalog)):
             return both
-        left, right = in_one_fund((left, right))
+        left, right = (left, right) if of_a_whole else in_one_fund((left, right))
         return left, _in_same_period(left, right)
 
     def _listed(self, first: str, second: str, tail: str) -> tuple[Lookup, Lookup] | None:
