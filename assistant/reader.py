@@ -13,6 +13,7 @@ from assistant.computing import Computer
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
+from assistant.fitting import fits
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.parts import parts_of, share_a_place, told_together
@@ -114,11 +115,12 @@ class Reader:
             reply = self._told(reading, question, focus)
             if focus is not None and _exceeds_its_whole(reply) and self.planner.try_plan(question) != reply.plan:
                 continue
+            if reply.answer.status is AnswerStatus.ANSWERED and not fits(question.text, reply.answer.value, reply.result):
+                continue
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply
             first = first or reply
-        assert first is not None
-        return first
+        return first or self._told(Reading(question, Decline("unknown", question.raw.strip())), question, focus)
 
     def _told(self, reading: Reading, question: Question, focus: Focus | None) -> Reply:
         """The reply to a question as it is read; the dialogue goes on with what was read."""

@@ -1,0 +1,48 @@
+"""Whether what a plan came to can be what was asked: money for money, a number of things for how many, a share for a share;
+two different figures for two names. A result that does not fit was the answer to another question.
+"""
+
+from __future__ import annotations
+
+from assistant.answer import Value
+from assistant.cues import says
+from assistant.plan import Compare, Lookup, Ratio
+from assistant.results import Result
+from assistant.value_kinds import Value as Asked
+from assistant.value_kinds import value_kind_of
+from ingest.quantities import MULTIPLE, PERCENT, YUAN
+
+_SHARES = (PERCENT, MULTIPLE)
+
+
+def fits(text: str, value: Value | None, result: Result | None) -> bool:
+    """Whether a value, and the result behind it, can answer a question's text."""
+    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result)
+
+
+def _is_of_kind_asked(text: str, value: Value | None) -> bool:
+    """False where a question says in words what kind of number it wants, and this is none of those it says."""
+    if value is None or value.unit == "":
+        return True
+    kind = value_kind_of(text)
+    asked = {
+        "money": says(text, "money_in_words"),
+        "share": kind.value is Asked.SHARE or says(text, "share_in_words"),
+        "count": kind.value is Asked.COUNT and bool(kind.unit_said),
+    }
+    told = "money" if YUAN in value.unit else "share" if value.unit in _SHARES else "count"
+    return not any(asked.values()) or asked[told]
+
+
+def _is_of_one_figure(result: Result | None) -> bool:
+    """A figure set against itself under another of its names."""
+    match result.plan if result is not None else None:
+        case Ratio(numerator=Lookup(), denominator=Lookup()) | Compare(left=Lookup(), right=Lookup()):
+            pass
+        case _:
+            return False
+    if result is None or len(result.figures) != 2:
+        return False
+    left, right = result.figures
+    one, other = ({cell.id for cell in figure.cells} for figure in (left, right))
+    return (bool(one) and one == other) or (left.label == right.label and left.quantity == right.quantity)
