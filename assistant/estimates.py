@@ -149,7 +149,9 @@ class Estimates:
         if len(owners) > 1:
             return True
         taken = "".join((project, *owners, *(pair.names for pair in asked)))
-        said = [w for w in content_of(segment(words, pieces)) if w.kind is WordKind.NAME and w.text not in _OF_ANY_PRICE]
+        said = [
+            w for w in content_of(segment(words, pieces)) if w.kind is WordKind.NAME and w.text not in _OF_ANY_PRICE
+        ]
         return any(not any(_mostly_in(reading, taken) for reading in word.readings) for word in said)
 
     def _projects(self, key: str) -> Iterable[list[StoredFact]]:

@@ -115,7 +115,9 @@ class Reader:
             reply = self._told(reading, question, focus)
             if focus is not None and _exceeds_its_whole(reply) and self.planner.try_plan(question) != reply.plan:
                 continue
-            if reply.answer.status is AnswerStatus.ANSWERED and not fits(question.text, reply.answer.value, reply.result):
+            if reply.answer.status is AnswerStatus.ANSWERED and not fits(
+                question.text, reply.answer.value, reply.result
+            ):
                 continue
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply

@@ -8,6 +8,7 @@ import re
 
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
+from assistant.coordinates_said import passes_over_coordinates
 from assistant.cues import says
 from assistant.operations import unaccounted
 from assistant.plan import (
@@ -61,6 +62,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _years_unused(plan, text)
         or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
         or _adds_nothing_up(plan, text)
+        or passes_over_coordinates(plan, text, catalog)
     )
 
 

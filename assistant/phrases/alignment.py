@@ -37,7 +37,9 @@ def part_of_carry_over(part: Expression, whole: Expression) -> Expression:
     of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     if not of_fund or whole.of.wish.fund is not None or part.of.wish.vintage not in (None, Vintage.CARRIED_OVER):
         return part
-    return _of_fund(replace(whole, of=replace(whole.of, words=part.of.words, label=f"{part.of.label}的结转")), part.of.wish.fund)
+    return _of_fund(
+        replace(whole, of=replace(whole.of, words=part.of.words, label=f"{part.of.label}的结转")), part.of.wish.fund
+    )
 
 
 def part_of_income(part: Expression, whole: Expression) -> Expression:

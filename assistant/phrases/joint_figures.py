@@ -72,7 +72,8 @@ class JointFigures:
         named = [self._named(near, words) for near in ranked[:_MOST]]
         said = _SAID.search(text)
         pair = self._pair(named, words) if said is None or as_number(said["n"].replace("两", "二")) == 2 else ()
-        found = pair or self._alike(named, words, text, operation)
+        alike = self._alike(named, words, text, operation)
+        found = alike if not pair or self._explains(alike, words) > self._explains(pair, words) else pair
         if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
             return None
         ordered = sorted(found, key=lambda each: self._place(text, each, found, words))
@@ -86,9 +87,10 @@ class JointFigures:
         """The two that explain most together, each with a word of its own; () when they leave a telling one over."""
         best: tuple[tuple[float, ...], tuple[_Named, ...]] = ((_ENOUGH,), ())
         weights = [self.closest.weight(word) for word in words]
+        telling = [w >= TELLING and word.kind is not WordKind.UNKNOWN for w, word in zip(weights, words, strict=True)]
         total = sum(weights) or 1.0
         for one, other in combinations([each for each in named if each.near.covered >= _LEAST], 2):
-            if not one.units & other.units or not (_has_own(one, other, weights) and _has_own(other, one, weights)):
+            if not one.units & other.units or not (_has_own(one, other, telling) and _has_own(other, one, telling)):
                 continue
             together = [max(a, b) for a, b in zip(one.own, other.own, strict=True)]
             if any(weight >= TELLING and share < _LEAST for weight, share in zip(weights, together, strict=True)):
@@ -124,6 +126,11 @@ class JointFigures:
                 found.setdefault(entry.core, each)
         whole_list = operation == "sum" and first.near.entry.kind is EntryKind.PROSE and number is None
         return tuple(found.values()) if whole_list or number == len(found) else ()
+
+    def _explains(self, found: Sequence[_Named], words: Sequence[Word]) -> float:
+        """The share of the words that the names of some figures explain."""
+        own = [max(shares) for shares in zip(*(each.own for each in found), strict=True)]
+        return self._share(own, words, range(len(words))) if own else 0.0
 
     def _share(self, own: Sequence[float], words: Sequence[Word], kept: Sequence[int]) -> float:
         weights = {i: self.closest.weight(words[i]) for i in kept}
@@ -192,10 +199,9 @@ def _is_total(entry: Entry) -> bool:
     return says(entry.core, "listed_total") or label_key("".join(entry.facts[0].fact.row_path[-1:])) == entry.core
 
 
-def _has_own(one: _Named, other: _Named, weights: Sequence[float]) -> bool:
-    return any(
-        a - b >= _ITS_OWN and weight >= TELLING for a, b, weight in zip(one.own, other.own, weights, strict=True)
-    )
+def _has_own(one: _Named, other: _Named, telling: Sequence[bool]) -> bool:
+    """Whether a telling word names the one and not the other."""
+    return any(tells and a - b >= _ITS_OWN for a, b, tells in zip(one.own, other.own, telling, strict=True))
 
 
 def _called_alike(one: Entry, other: Entry) -> bool:

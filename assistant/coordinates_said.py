@@ -1,0 +1,61 @@
+"""Whether a plan is in the coordinates that a question says: whose money it is, and of which period.
+
+A figure of all purses, or of this year alone, does not answer what is asked of one purse, or of the whole period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.catalog import Catalog
+from assistant.cues import says
+from assistant.plan import Aggregate, Compare, Listing, Lookup, Plan, Ranked, Ratio, describe, selectors_in
+from assistant.words import plain_words
+from ingest.facts import Fact, Fund, Period
+from ingest.labels import label_key
+
+_PURSES = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
+
+
+def passes_over_coordinates(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """Whether a text names a purse or a period that the plan leaves out."""
+    return _passes_over_a_purse(plan, text, catalog) or _passes_over_the_period(plan, text, catalog)
+
+
+def _passes_over_a_purse(plan: Plan, text: str, catalog: Catalog) -> bool:
+    if not isinstance(plan, Lookup | Aggregate | Ranked | Listing) or says(text, "funds_told"):
+        return False
+    said = [(word, fund) for fund in _PURSES for word in plain_words().wishes["fund"][fund] if word in text]
+    if not said:
+        return False
+    known = label_key("".join(_names(plan, catalog)))
+    return any(not _is_of(plan, fund) and label_key(word) not in known for word, fund in said)
+
+
+def _is_of(plan: Plan, fund: Fund) -> bool:
+    """Whether figures are wished in a fund, or members chosen by it; of members that are only measured in it, none."""
+    if isinstance(plan, Listing | Ranked):
+        return any(c.attribute == "fund" and c.text == fund for c in plan.members.conditions) or bool(
+            plan.members.given
+        )
+    return fund in describe(plan)
+
+
+def _passes_over_the_period(plan: Plan, text: str, catalog: Catalog) -> bool:
+    if not isinstance(plan, Lookup | Compare | Ratio) or not says(text, "whole_period_total"):
+        return False
+    whole = any(s.wish.period is Period.WHOLE for s in selectors_in(plan))
+    return not whole and not any(f.coordinates.period is Period.WHOLE for f in _facts(plan, catalog))
+
+
+def _facts(plan: Plan, catalog: Catalog) -> Iterator[Fact]:
+    return (catalog.by_id[i].fact for s in selectors_in(plan) for i in s.fact_ids if i in catalog.by_id)
+
+
+def _names(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    """All that the figures of a plan are called, with the tables and sentences they stand in."""
+    for fact in _facts(plan, catalog):
+        yield from (fact.row, fact.table, fact.sentence, *fact.row_path)
+    for selector in selectors_in(plan):
+        yield from (selector.label, *selector.row_keys, *(catalog.tables[table].title for table in selector.tables))
+        yield from (stored.fact.row for stored in catalog.codes.get(selector.code, ())[:1])
