@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.catalog import Catalog
@@ -433,9 +434,10 @@ class Answering:
         kind = {"budget": "预算", "final_accounts": "决算"}.get(document.kind, "")
         return f"{document.department or document.name}" + (f"（{document.year}年{kind}）" if document.year else "")
 
-    def citations(self, cells: Iterable[StoredFact]) -> tuple[Citation, ...]:
+    def citations(self, cells: Iterable[StoredFact], most: int | None = _MOST_CITATIONS) -> tuple[Citation, ...]:
+        """Where the cells stand, of the first `most`; of all with None."""
         found = []
-        for stored in list(cells)[:_MOST_CITATIONS]:
+        for stored in islice(cells, most):
             fact = stored.fact
             found.append(
                 Citation(

@@ -282,7 +282,7 @@ class Comparing:
                 for each in draft.items
             ),
             steps=tuple([*steps, *(step for each in shown for step in each.steps)]),
-            citations=self.answering.citations(cells.values()),
+            citations=self.answering.citations(cells.values(), most=None),  # a list tells a figure of every document
             warnings=tuple(warnings),
         )
 

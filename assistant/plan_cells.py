@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.concept_cells import core_of, cores_of, tables_of
@@ -18,6 +20,7 @@ from ingest.facts import Level, Role, Side, Vintage
 from ingest.labels import label_key
 from ingest.ledger import FactFilter, Ledger, StoredFact
 
+_CODED = re.compile(r"^(?:\d{3}|\d{5}|\d{7})(?=\D)")  # a subject code before a label
 _COMPARED = (Role.CHANGE, Role.CHANGE_RATE, Role.LAST_YEAR)
 
 
@@ -49,6 +52,15 @@ def names_rows(plan: Plan) -> bool:
 def is_portable(plan: Plan) -> bool:
     """Whether a plan can be computed in any document as it stands: nothing in it by a document's own label."""
     return means_the_same(plan) and not any(of.row_keys for of in selectors_in(plan))
+
+
+def with_codes(plan: Plan, names: NameIndex) -> Plan | None:
+    """A plan of rows as other documents print them, with a code in the label: [30113]住房公积金. None where none does."""
+    if not isinstance(plan, Lookup | Change) or not names_rows(plan):
+        return None
+    keys = plan.of.row_keys
+    coded = [name for key in keys for name in names.holding(key) if _CODED.sub("", name) == key != name]
+    return replace(plan, of=replace(plan.of, row_keys=tuple(coded))) if coded else None
 
 
 def small_catalogs(

@@ -151,7 +151,7 @@ class Scoper:
         return [strange] if strange is not None else found
 
     def _mention_at(self, text: str, start: int) -> _Mention | None:
-        for name, whose in self._by_full_name:
+        for name, whose in self._by_full_name.get(text[start : start + 2], ()):
             if text.startswith(name, start):
                 return self._guarded(text, start, start + len(name), whose)
         places, after = self._places_at(text, start)
@@ -234,13 +234,17 @@ class Scoper:
         return after
 
     @cached_property
-    def _by_full_name(self) -> list[tuple[str, tuple[Disclosure, ...]]]:
+    def _by_full_name(self) -> dict[str, list[tuple[str, tuple[Disclosure, ...]]]]:
+        """The disclosures of each full name, by its first two characters, the longest names first."""
         found: dict[str, list[Disclosure]] = {}
         for each, name in self._names.items():
             for form in (label_key(each.department), label_key(name.full)):
                 if form and each not in found.setdefault(form, []):
                     found[form].append(each)
-        return [(name, tuple(whose)) for name, whose in sorted(found.items(), key=lambda pair: -len(pair[0]))]
+        by_beginning: dict[str, list[tuple[str, tuple[Disclosure, ...]]]] = {}
+        for name, whose in sorted(found.items(), key=lambda pair: -len(pair[0])):
+            by_beginning.setdefault(name[:2], []).append((name, tuple(whose)))
+        return by_beginning
 
     @cached_property
     def _by_character(self) -> dict[str, list[DepartmentName]]:

@@ -15,7 +15,7 @@ from assistant.computing import Computer
 from assistant.measuring import Asked, is_figure, measure, measured_of
 from assistant.name_index import NameIndex
 from assistant.plan import Plan, bare
-from assistant.plan_cells import means_the_same, names_rows, small_catalogs
+from assistant.plan_cells import means_the_same, names_rows, small_catalogs, with_codes
 from assistant.question import Question
 from assistant.reader import Reader
 from assistant.scope import Disclosure
@@ -61,6 +61,9 @@ class Survey:
                 break
             tried[bare(plan)] = plan
             found.update((each.disclosure, each) for each in self._computed(plan, asked, still))
+            if (coded := with_codes(plan, self._names)) is not None:
+                still = [each for each in still if found[each].reason == "unknown"]
+                found.update((each.disclosure, each) for each in self._computed(coded, asked, still))
         if not tried or any(map(names_rows, tried.values())):
             unknown = [each for each, measured in found.items() if measured.reason == "unknown"]
             found.update((each, measure(self._reader(each), each, asked)) for each in self._printing(asked, unknown))
