@@ -242,8 +242,8 @@ class Scoper:
                 if form and each not in found.setdefault(form, []):
                     found[form].append(each)
         by_beginning: dict[str, list[tuple[str, tuple[Disclosure, ...]]]] = {}
-        for name, whose in sorted(found.items(), key=lambda pair: -len(pair[0])):
-            by_beginning.setdefault(name[:2], []).append((name, tuple(whose)))
+        for form, whose in sorted(found.items(), key=lambda pair: -len(pair[0])):
+            by_beginning.setdefault(form[:2], []).append((form, tuple(whose)))
         return by_beginning
 
     @cached_property

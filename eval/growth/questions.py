@@ -9,14 +9,15 @@ from eval.expectations import Case, Declined, Expectation, Figure, Listing, Numb
 from eval.generator.budget import Budget, share
 
 KINDS = ("total", "project", "code", "share", "comparison", "rank", "verdict", "indicators", "definition", "declined")
+ACROSS = "across"
 _HALF_A_CENT = Decimal("0.01")
 
 
 def across(budgets: Sequence[Budget]) -> Case:
-    """The one question that every document must be opened for."""
+    """The one question that a figure of every document is needed for."""
     most = max(budgets, key=lambda budget: budget.three_public.total)
     turn = Turn("哪个部门的“三公”经费最多", Text(), ((most.department,),))
-    return Case("across", "across", "script", "zh", (turn,))
+    return Case(ACROSS, ACROSS, "script", "zh", (turn,))
 
 
 def cases_of(budgets: Sequence[Budget]) -> Iterator[Case]:

@@ -11,7 +11,7 @@ import pytest
 from eval.expectations import Listing, Number
 from eval.generator.making_up import made_up_budget
 from eval.growth.fitting import exponent
-from eval.growth.questions import KINDS, cases_of
+from eval.growth.questions import ACROSS, KINDS, cases_of
 from eval.growth.records import STEPS, Answered, Asked, Growth, Ingested, Size, Spent
 from eval.growth.report import goals, markdown
 from eval.growth.wish import spread
@@ -30,11 +30,13 @@ def test_no_exponent_without_growth_to_fit() -> None:
     assert exponent([1, 2], [0, 1]) is None
 
 
-def size(documents: int, power: float = 1.0, answer_ms: float = 5.0, chat_mb: float = 200.0) -> Size:
+def size(
+    documents: int, power: float = 1.0, answer_ms: float = 5.0, chat_mb: float = 200.0, across_ms: float = 5.0
+) -> Size:
     cost = documents**power
     asked = tuple(
-        Asked(kind=kind, question="q", outcome="right", first_ms=answer_ms, again_ms=answer_ms)
-        for kind in (*KINDS, "across")
+        Asked(kind=kind, question="q", outcome="right", first_ms=ms, again_ms=ms)
+        for kind, ms in (*dict.fromkeys(KINDS, answer_ms).items(), (ACROSS, across_ms))
     )
     ingested = Ingested(
         documents=documents, embedded=documents, facts=500 * documents, texts=100, memory_mb=700.0,
@@ -50,6 +52,7 @@ MISSED = {
     "nothing": ([size(1), size(10), size(100)], []),
     "ingest and disk": ([size(1), size(10, 1.2), size(100, 1.2)], ["ingest", "disk"]),
     "answers": ([size(1), size(10), size(100, answer_ms=11.0)], ["p50"]),
+    "over all": ([size(1), size(10), size(100, across_ms=11.0)], ["a question over all"]),
     "memory": ([size(1), size(10), size(100, chat_mb=1600.0)], ["the chat"]),
 }
 
