@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ingest.coordinates import coordinates_of_words
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
-from ingest.facts import DocumentFacts, Fact, Level, Origin, Vintage
+from ingest.facts import DocumentFacts, Fact, Fund, Level, Origin, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
 from ingest.table_blocks import AS_PRINTED, Block, Line
+from ingest.table_words import is_total, table_words
 
 _CODE = re.compile(r"\d{3,}")
 
@@ -98,8 +100,16 @@ def _named(group: str, found: Sequence[int], tables: Tables) -> list[int]:
     rows = [index for index in found if tables.rules.is_row(group, tables.facts[index].row)]
     if rows:
         return rows
-    headed = (index for index in found if tables.facts[index].column)
-    return [index for index in headed if tables.rules.is_row(group, tables.facts[index].column[-1])]
+    headed = [index for index in found if tables.facts[index].column]
+    named = [index for index in headed if tables.rules.is_row(group, _naming_header(tables.facts[index].column))]
+    return named or [index for index in headed if tables.rules.is_row(group, tables.facts[index].column[-1])]
+
+
+def _naming_header(column: Sequence[str]) -> str:
+    """The innermost header that says what the money is for: 公务接待费 over 小计 over 一般公共预算."""
+    names = [header for header in column if coordinates_of_words(header).fund is Fund.ALL] or column
+    under = len(names) > 1 and is_total(names[-1]) and not table_words().plain_headers.match(names[-2])
+    return names[-2] if under else names[-1]
 
 
 def _same_figure(found: Sequence[int], facts: Sequence[Fact]) -> list[tuple[int, ...]]:

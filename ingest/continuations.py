@@ -25,6 +25,7 @@ from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow, grid_to_slots, tells_merging
 from ingest.numbers import parse_cell
 from ingest.source import Grid, Place
+from ingest.table_words import is_total
 
 _CODE = re.compile(r"\d{3,12}")
 _DECIMALS = re.compile(r"-?\d[\d,]*\.(\d*)")
@@ -123,12 +124,12 @@ def _with_told_indents(body: Sequence[SlotRow]) -> list[SlotRow]:
 def _goes_on_with_row(body: Sequence[SlotRow], row: SlotRow) -> bool:
     """Whether the first row of a page is the rest of the row that the page before it cuts: only texts, each below a text,
     and last digits, each below a number that lacks them; in a table that has a number in every row, or without a code
-    where each row has one."""
+    where each row has one. A total's name is never cut: what stands below it is a row without amounts."""
     if not body or body[-1][0].place.page is None or body[-1][0].place.page == row[0].place.page or is_note_row(row):
         return False
     above = body[-1]
     rest = [column for column, slot in enumerate(row) if not slot.blank]
-    if not rest or any(_is_blank_at(above, column) for column in rest):
+    if not rest or any(_is_blank_at(above, column) or is_total(above[column].text) for column in rest):
         return False
     numbers = [column for column in rest if parse_cell(row[column].text).is_number]
     if len(numbers) == len(rest) or not all(_lacks_digits(body, row, column) for column in numbers):

@@ -112,7 +112,8 @@ def needs_companions(rows: Sequence[RowLabel]) -> bool:
 def _path(
     rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, left_out: set[int], named_alike: bool
 ) -> tuple[str, ...]:
-    """The labels above a row; totals, and subtotals that no sign says to be above it, are left out."""
+    """The labels above a row; totals, and subtotals that no sign says to be above it, are left out, and what its groups
+    and companions repeat. Of two rows of one name, one below the other, each is named."""
     ancestors: list[str] = []
     above = parents[index]
     while above is not None:
@@ -120,12 +121,15 @@ def _path(
             ancestors.insert(0, rows[above].label)
         above = parents[above]
     row = rows[index]
-    groups = tuple(group for group in row.groups if group not in ancestors)
-    return _without_repeats((*(row.companions if named_alike else ()), *ancestors, *groups))
+    groups = _not_among(row.groups, ancestors)
+    companions = _not_among(row.companions, (*ancestors, *groups)) if named_alike else []
+    return (*companions, *ancestors, *groups)
 
 
-def _without_repeats(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple({label_key(label): label for label in reversed(labels)}.values())[::-1]
+def _not_among(labels: Sequence[str], named: Sequence[str]) -> list[str]:
+    """The labels that are not named yet, each once."""
+    keys = set(map(label_key, named))
+    return [label for key, label in {label_key(label): label for label in labels}.items() if key not in keys]
 
 
 def _level(
@@ -402,24 +406,37 @@ def _last_digit(row: RowLabel) -> Decimal:
 
 
 def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
-    """child → parent, from the last row up: a row heads the rows after it that add up to it. Empty if a flat list adds
-    up already, or if the nested one does not."""
+    """child → parent, from the last row up: a row heads the rows after it that add up to it. Offices alone are tried as
+    heads before any row is, since two rows may be alike by chance. Empty if a flat list adds up already, or if no nested
+    one does."""
     if _sums_to(rows, rest, total, rounded=True):
         return {}
-    found: dict[int, int] = {}
-    top: list[int] = []
-    for index in reversed(rest):
-        count = _heads(rows, index, top)
-        found.update({child: index for child in top[:count]})
-        top = [index, *top[count:]]
-    return found if _sums_to(rows, top, total, rounded=True) else {}
+    for heads in ([index for index in rest if is_organisation(rows[index].label)], rest):
+        found: dict[int, int] = {}
+        top: list[int] = []
+        for index in reversed(rest):
+            count = _heads(rows, index, top) if index in heads else 0
+            found.update({child: index for child in top[:count]})
+            top = [index, *top[count:]]
+        if _sums_to(rows, top, total, rounded=True):
+            return found
+    return {}
 
 
 def _heads(rows: Sequence[RowLabel], index: int, following: Sequence[int]) -> int:
-    if following and rows[index].groups and len(rows[index].groups) == len(rows[following[0]].groups):
+    """How many of the rows that follow, each with those below it, a row is the sum of; 0 if it is of none."""
+    row = rows[index]
+    if not any(row.values) or (following and row.groups and len(row.groups) == len(rows[following[0]].groups)):
         return 0
-    rounded = is_organisation(rows[index].label)
-    for count in range(1, len(following) + 1):
-        if _sums_to(rows, following[:count], rows[index], rounded):
+    step = _last_digit(row) / 2 if is_organisation(row.label) else Decimal(0)
+    sums = [Decimal(0)] * len(row.values)
+    counts = [0] * len(row.values)
+    for count, part in enumerate(following, start=1):
+        for column, number in enumerate(rows[part].values):
+            if number is not None:
+                sums[column] += number
+                counts[column] += 1
+        slacks = ((found + 1) * step if found > 1 else 0 for found in counts)
+        if all(abs(s - (v or 0)) <= slack for s, v, slack in zip(sums, row.values, slacks, strict=True)):
             return count
     return 0

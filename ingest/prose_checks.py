@@ -181,7 +181,7 @@ def _differences(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -
 def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Iterator[Outcome]:
     """总额 A，其中：a、b、c — checked where the list is complete or adds up."""
     for position, total in enumerate(sentence.figures[:-2]):
-        if total.part not in (Part.AMOUNT, Part.COUNT):
+        if total.part not in (Part.AMOUNT, Part.COUNT) or re.search(words.measure, total.before):
             continue
         parts = _parts(sentence, position, words)
         if len(parts) < 2:
@@ -206,8 +206,16 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
             continue
         if not listing:
             break
-        parts.append(figure)
+        inside = parts and _depth(sentence, figure) > _depth(sentence, parts[0])
+        if not inside and not re.search(words.measure, figure.before):
+            parts.append(figure)
     return parts
+
+
+def _depth(sentence: Sentence, figure: Figure) -> int:
+    """How many brackets are open before a figure: one in brackets is a part of the one before them."""
+    before = sentence.text[: figure.start]
+    return sum(map(before.count, "（(")) - sum(map(before.count, "）)"))
 
 
 def _is_complete(total: Figure, parts: Sequence[Figure], words: ProseRules) -> bool:

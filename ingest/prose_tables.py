@@ -24,6 +24,7 @@ from ingest.quantities import YUAN
 from ingest.row_labels import split_code
 from ingest.rules import Concept, ProseRules, TieOutRules
 from ingest.table_blocks import Block
+from ingest.table_words import is_organisation
 
 _SHORTEST_LABEL = 2
 _ROLES = (Role.AMOUNT, Role.EXECUTED)
@@ -97,16 +98,38 @@ def _is_part_of_item(figure: Figure, sentence: Sentence, words: ProseRules) -> b
 
 
 def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules, is_part: bool) -> Iterator[Outcome]:
-    """The first cell that agrees; else what disagrees, unless the tables print the amount for something else."""
+    """The first cell that agrees; else what disagrees, unless the tables print the amount for something else, or what they
+    print may be a part of it."""
     facts = labelled.tables.facts
     about = f"文字说明“{figure.fact.row}{figure.fact.printed}”与表格"
-    cells = _by_concept(figure, labelled.tables, words) if not (is_part and is_carry_over(figure.fact.row)) else []
-    cells += _by_label(figure, labelled, words) if not is_part else []
-    equations = [Equation("prose.table", about, (figure.index,), right) for right in cells]
+    named = _by_concept(figure, labelled.tables, words) if not (is_part and is_carry_over(figure.fact.row)) else []
+    alike = _by_label(figure, labelled, words) if not is_part else []
+    equations = [Equation("prose.table", about, (figure.index,), right) for right in (*named, *alike)]
     outcomes = [outcome for equation in equations if (outcome := equation_to_outcome(equation, facts)) is not None]
     holding = [outcome for outcome in outcomes if outcome.holds]
-    if holding or not labelled.prints_as_total(figure):
+    parts_only = not named and _are_parts([facts[index] for cells in alike for index in cells], figure, words)
+    if holding or not (parts_only or labelled.prints_as_total(figure)):
         yield from (holding or outcomes)[:1]
+
+
+def _are_parts(cells: Sequence[Fact], figure: Figure, words: ProseRules) -> bool:
+    """Whether what the tables print under a label may be parts of the figure: the rows of several offices; or rows of
+    basic expenditure alone, each no more than a figure that is not said to be of it."""
+    offices = {office for fact in cells for office in _offices(fact)}
+    if len(offices) > 1:
+        return True
+    basic = all(fact.table_kind in words.basic_tables for fact in cells)
+    of_basic = re.search(words.basic, f"{figure.fact.table}{figure.fact.sentence}") is not None
+    return basic and not of_basic and all(_is_within(fact, figure) for fact in cells)
+
+
+def _offices(fact: Fact) -> list[str]:
+    """The office whose row it is, where the table prints it above the row."""
+    return [name for label in fact.row_path if is_organisation(name := split_code(label)[1])][-1:]
+
+
+def _is_within(fact: Fact, figure: Figure) -> bool:
+    return fact.quantity is not None and fact.quantity.number <= figure.quantity.number
 
 
 def _by_concept(figure: Figure, tables: Tables, words: ProseRules) -> list[tuple[int, ...]]:

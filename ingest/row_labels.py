@@ -15,7 +15,7 @@ from ingest.columns import Kind, TableSide, is_project_header, is_year_header
 from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow
 from ingest.numbers import parse_cell
-from ingest.table_words import is_total
+from ingest.table_words import is_organisation, is_total
 
 _PREFIX = re.compile(
     r"[\[【(（](\d{3,9})[\]】)）][-－—_]?|(\d{2,9})[-－—_](?=\D)|(\d{3}|\d{5}|\d{7})(?=[\u4e00-\u9fff])(?!年)"
@@ -192,6 +192,20 @@ def complete_codes(labels: Sequence[RowLabel]) -> None:
             below = next((other.code for other in labels[index + 1 :] if len(other.code) != 2), "")
             if below != whole and below.startswith(whole):
                 label.code = whole
+
+
+def without_chance_codes(labels: Sequence[RowLabel]) -> None:
+    """Take away codes that are the beginning of a name, or a name of nothing else, where most rows have none: in a list of
+    projects, 12320卫生热线 and the secret project JD008 are just called so."""
+    named = [label for label in labels if _is_called_by_code(label)]
+    if len(named) * 2 < sum(not label.is_total for label in labels):
+        for label in named:
+            label.code = ""
+
+
+def _is_called_by_code(label: RowLabel) -> bool:
+    code, name = label.code, label.label.removeprefix(label.code)
+    return bool(code) and name != label.label and (not name or (name[0].isalpha() and not is_organisation(name)))
 
 
 def _is_code(text: str) -> bool:

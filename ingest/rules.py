@@ -121,7 +121,10 @@ class ProseRules(_Data):
     goes_on: str  # where a sentence ends or the next begins so, both are read together
     base: str  # before an amount that a change starts from
     past: str  # before an amount that is not this year's
+    measure: str  # before the budget that something is told to have fulfilled
     planned: str  # before the budget that final accounts compare themselves with
+    basic: str  # in a sentence or its heading that speaks of basic expenditure
+    basic_tables: tuple[str, ...]  # whose rows are parts of what is spent in all
     scopes: str  # a subject so named is part of what its label says
     level_marks: str  # （类）（款）（项） after the names of subjects
     after_marks: tuple[str, ...]  # what may follow the last mark

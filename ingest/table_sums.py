@@ -6,7 +6,7 @@ most columns confirm is the table's, and a column that fails it is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -39,13 +39,18 @@ class Trial:
 
 
 def block_to_outcomes(
-    block: Block, facts: Sequence[Fact], rules: TieOutRules, beside: Sequence[Block] = ()
+    block: Block, facts: Sequence[Fact], rules: TieOutRules, others: Sequence[Block] = ()
 ) -> list[Outcome]:
-    """Every sum of one block, evaluated; `beside` are the table's other blocks, which one total may take in."""
+    """Every sum of one block, evaluated; `others` are the document's other blocks: those of the same table may be taken
+    into one total, and those of other tables show which lines a class has."""
+    beside = [other for other in others if other.table_index == block.table_index]
+    divided = {
+        line.code for other in others if other not in beside for line in other.lines if line.code and line.children
+    }
     return [
         *_parts(block, facts),
         *_groups(block, facts),
-        *_childless(block, facts),
+        *_childless(block, facts, divided),
         *_totals(block, facts, beside),
         *_across(block, facts, rules),
     ]
@@ -117,12 +122,13 @@ def _column_name(block: Block, column: Column) -> str:
     return f"（{'/'.join(column.path)}）" if len(block.columns) > 1 and column.path else ""
 
 
-def _childless(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
-    """A class without any line below it, where all its like have some: its lines have been lost, or left out because they
-    are secret, so that its own figure need not be wrong."""
+def _childless(block: Block, facts: Sequence[Fact], divided: Container[str]) -> Iterator[Outcome]:
+    """A class without any line below it, where all its like have some and another table prints lines below it: they have
+    been lost. Its own figure need not be wrong. Without such a table it may be a class that has no lines, or they are
+    secret."""
     longest = max((len(line.code) for line in block.lines), default=0)
     for line in block.lines:
-        if line.children or not 0 < len(line.code) < longest:
+        if line.children or line.code not in divided or not 0 < len(line.code) < longest:
             continue
         alike = [other for other in block.lines if other is not line and len(other.code) == len(line.code)]
         if len(alike) < 2 or not all(other.children for other in alike):
@@ -290,7 +296,7 @@ def _across(block: Block, facts: Sequence[Fact], rules: TieOutRules) -> Iterator
     """A column headed 合计 or 小计 is the sum of the columns it spans."""
     for total in _summed_columns(block):
         trials = []
-        for parts in (_parts_by_meaning(block, total, rules), _parts_by_header(block, total, rules)):
+        for parts in (*_parts_by_meaning(block, total, rules), _parts_by_header(block, total, rules)):
             if parts:
                 trials.append(_try(_sideways(block, total, parts), facts))
         accepted = [trial for trial in trials if trial.held > trial.failed]
@@ -316,16 +322,15 @@ def _sideways(block: Block, total: Column, parts: Sequence[Column]) -> Iterator[
             yield Equation("table.across", about, left, (line.cells[total.key],))
 
 
-def _parts_by_meaning(block: Block, total: Column, rules: TieOutRules) -> list[Column]:
-    """Columns that split the total along one dimension (fund, spending, vintage), all else being equal."""
+def _parts_by_meaning(block: Block, total: Column, rules: TieOutRules) -> Iterator[list[Column]]:
+    """Columns that split the total along one dimension (fund, spending, vintage), all else being equal, in each way known."""
     for dimension, partitions in rules.partitions.items():
         value = str(getattr(total.coordinates, dimension))
         for names in partitions.get(value, ()):
             columns = [c for c in _summed_columns(block) if _differs_only(total, c, dimension, names)]
             columns = [c for c in columns if not (c.path and rules.is_of_which(c.path[-1]))]
             if len(columns) > 1:
-                return columns
-    return []
+                yield columns
 
 
 def _differs_only(total: Column, other: Column, dimension: str, names: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ from ingest.labels import joined_label
 from ingest.merged_cells import Slot, SlotRow
 from ingest.numbers import ParsedCell, parse_cell
 from ingest.outline import TablePart
-from ingest.row_labels import RowLabel, RowReader, complete_codes, split_code
+from ingest.row_labels import RowLabel, RowReader, complete_codes, split_code, without_chance_codes
 from ingest.source import Place
 from ingest.table_words import is_organisation, is_total, table_words
 from ingest.units import unit_named
@@ -62,6 +62,10 @@ class _Table:
     index: int
     unit: TableUnit
     meaning: TableMeaning
+
+    @property
+    def about_projects(self) -> bool:
+        return self.meaning.base.spending is Spending.PROJECT or "项目" in self.part.title
 
 
 def table_to_facts(
@@ -125,7 +129,10 @@ def _section_facts(table: _Table, section: Section, columns: Sequence[Column], f
         reader = RowReader(side, sides[:number], section.telling and _merges_labels(side, section.body))
         labels = [reader.read(row) for row in section.body]
         complete_codes(labels)
-        standings = _standings(side, labels, section.body)
+        listing = table.about_projects or _is_listing(side, labels)
+        if listing:
+            without_chance_codes(labels)
+        standings = _standings(side, labels, listing)
         current = _parts_of_current_total(labels)
         for offset, (row, label, standing) in enumerate(zip(section.body, labels, standings, strict=True)):
             found = _row_facts(table, side, row, label, standing, first_row + offset, columns)
@@ -149,13 +156,17 @@ def _current(fact: Fact) -> Fact:
     return replace(fact, coordinates=replace(fact.coordinates, vintage=Vintage.CURRENT))
 
 
-def _standings(side: TableSide, labels: Sequence[RowLabel], body: Sequence[SlotRow]) -> list[Standing]:
+def _is_listing(side: TableSide, labels: Sequence[RowLabel]) -> bool:
+    """Whether a side lists projects or offices."""
+    return any(is_project_header(column.path) for column in side.labels) or any(
+        is_organisation(label.label) for label in labels
+    )
+
+
+def _standings(side: TableSide, labels: Sequence[RowLabel], listing: bool) -> list[Standing]:
     """Rows that print neither label nor value on this side do not take part in its hierarchy."""
     present = [index for index, label in enumerate(labels) if label.label]
     economic = any((classification_of(column.path) or 0) > 0 for column in side.labels)
-    listing = any(is_project_header(column.path) for column in side.labels) or any(
-        is_organisation(labels[index].label) for index in present
-    )
     found = rows_to_standings([labels[index] for index in present], economic, listing)
     standings = [Standing((), Level.UNKNOWN)] * len(labels)
     for index, standing in zip(present, found, strict=True):
@@ -232,8 +243,7 @@ def _fact(
 
 def _project(table: _Table, label: RowLabel, standing: Standing) -> str:
     """The project that a row of a project table is about; totals, groups and units are none."""
-    about_projects = table.meaning.base.spending is Spending.PROJECT or "项目" in table.part.title
-    if not about_projects or not label.named_project or standing.level is not Level.ITEM or _is_unit(label):
+    if not table.about_projects or not label.named_project or standing.level is not Level.ITEM or _is_unit(label):
         return ""
     return split_code(label.label)[1]
 

@@ -57,9 +57,8 @@ def _outcomes(document: DocumentFacts, rules: TieOutRules) -> list[Outcome]:
 def _block_outcomes(
     block: Block, blocks: Sequence[Block], document: DocumentFacts, rules: TieOutRules
 ) -> list[Outcome]:
-    beside = [other for other in blocks if other.table_index == block.table_index and other is not block]
     return [
-        *block_to_outcomes(block, document.facts, rules, beside),
+        *block_to_outcomes(block, document.facts, rules, [other for other in blocks if other is not block]),
         *block_to_change_outcomes(block, document.facts),
     ]
 

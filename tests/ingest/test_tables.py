@@ -10,7 +10,7 @@ import pytest
 from ingest.facts import Absence, Fact, Fund, Level, Role, Side, Spending, Status, UnitSource, Vintage
 from ingest.outline import TablePart, source_to_outline
 from ingest.reading import read_source
-from ingest.source import Grid, Place
+from ingest.source import Cell, Grid, Place
 from ingest.tables import table_to_facts
 from tests.ingest.table_drawings import drawn_grid, drawn_table, facts_of, read_as, record_of
 
@@ -570,3 +570,24 @@ def test_a_list_within_another_of_the_same_marks() -> None:
     )
     year = ("一、本年支出",)
     assert [fact.row_path for fact in facts] == [(), year, year, year, (), ()]
+
+
+def test_a_row_below_a_total_on_the_next_page_is_a_row_of_its_own() -> None:
+    head, row = ("项目", "预算数", "项目", "预算数"), ("一、财政拨款", "9.00", "农林水支出", "9.00")
+    first = paged_grid(1, head, row, ("本年收入合计", "9.00", "本年支出合计", "9.00"))
+    second = paged_grid(2, head, ("上年结转结余", "", "年终结转结余", ""), ("收入总计", "9.00", "支出总计", "9.00"))
+    facts = table_to_facts(TablePart("收支总表", "balance", "", "万元", (), (first, second), ()), 0, 2023)[1]
+    totals = [fact.row for fact in facts if fact.coordinates.level is Level.TOTAL]
+    assert totals == ["本年收入合计", "本年支出合计", "收入总计", "支出总计"]
+
+
+def paged_grid(page: int, *rows: tuple[str, ...]) -> Grid:
+    return Grid(tuple(tuple(Cell(text, Place(page=page)) for text in row) for row in rows))
+
+
+def test_projects_set_in_to_fill_their_cells_stand_side_by_side() -> None:
+    facts = facts_of(
+        "项目|预算数|绩效目标\n堤防维护资金|2000|堤防完好\n　　河道清淤经费|1500|河道通畅\n　　测站运行|365|正常运行",
+        title="重点项目预算绩效目标情况",
+    )
+    assert {fact.row_path for fact in facts} == {()}
