@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ingest.coordinates import coordinates_of_words
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
@@ -15,12 +16,12 @@ from ingest.labels import label_key
 from ingest.quantities import YUAN
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
 from ingest.table_blocks import AS_PRINTED, Block, Line
-from ingest.table_words import is_total, table_words
+from ingest.table_words import is_total
 
 _CODE = re.compile(r"\d{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tables:
     """What selectors choose from."""
 
@@ -28,10 +29,22 @@ class Tables:
     blocks: Sequence[Block]
     rules: TieOutRules
 
-    def indexes(self) -> Iterator[int]:
+    def indexes(self, kinds: Sequence[str] | None = None) -> list[int]:
+        """The tables' cells in reading order; `kinds`: of these kinds of table only."""
+        chosen = self._by_kind if kinds is None else {*kinds} & self._by_kind.keys()
+        return sorted(index for kind in chosen for index in self._by_kind[kind])
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[int]]:
+        kinds: dict[str, list[int]] = defaultdict(list)
         for index, fact in enumerate(self.facts):
             if fact.origin is Origin.TABLE and fact.field != AS_PRINTED:
-                yield index
+                kinds[fact.table_kind].append(index)
+        return kinds
+
+    def matching(self, selector: Selector) -> list[int]:
+        """The cells that a selector's tables and coordinates choose, whatever their row."""
+        return [index for index in self.indexes(selector.tables) if _matches(selector, self.facts[index])]
 
 
 def document_to_comparisons(document: DocumentFacts, blocks: Sequence[Block], rules: TieOutRules) -> list[Outcome]:
@@ -48,7 +61,7 @@ def document_to_comparisons(document: DocumentFacts, blocks: Sequence[Block], ru
 
 def _matches(selector: Selector, fact: Fact) -> bool:
     its = fact.coordinates
-    if fact.table_kind not in selector.tables or its.role not in selector.role:
+    if its.role not in selector.role:
         return False
     if any(word in fact.table for word in selector.untitled):
         return False
@@ -64,7 +77,7 @@ def _matches(selector: Selector, fact: Fact) -> bool:
 
 def select(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
     """The figures a selector means, each as the cells that make it up; several are the same figure printed again."""
-    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index])]
+    found = tables.matching(selector)
     if selector.row:
         found = _named(selector.row, found, tables)
     if selector.whole:
@@ -83,7 +96,7 @@ def _in_tables_of_their_own(found: list[int], selector: Selector, tables: Tables
     if selector.vintage != (Vintage.CARRIED_OVER,):
         return found
     everything = selector.model_copy(update={"vintage": (Vintage.ALL,)})
-    beside = {tables.facts[i].table_index for i in tables.indexes() if _matches(everything, tables.facts[i])}
+    beside = {tables.facts[index].table_index for index in tables.matching(everything)}
     return [index for index in found if tables.facts[index].table_index not in beside]
 
 
@@ -91,8 +104,10 @@ def candidates(selector: Selector, tables: Tables) -> list[tuple[int, ...]]:
     """Every single cell that a selector may mean, or the wholes of its tables."""
     if selector.whole:
         return select(selector, tables)
-    found = [index for index in tables.indexes() if _matches(selector, tables.facts[index])]
-    return [(index,) for index in (_named(selector.row, found, tables) if selector.row else found)]
+    found = tables.matching(selector)
+    if selector.row:
+        found = _named(selector.row, found, tables) or _named_above(selector.row, found, tables)
+    return [(index,) for index in found]
 
 
 def _named(group: str, found: Sequence[int], tables: Tables) -> list[int]:
@@ -100,16 +115,20 @@ def _named(group: str, found: Sequence[int], tables: Tables) -> list[int]:
     rows = [index for index in found if tables.rules.is_row(group, tables.facts[index].row)]
     if rows:
         return rows
-    headed = [index for index in found if tables.facts[index].column]
-    named = [index for index in headed if tables.rules.is_row(group, _naming_header(tables.facts[index].column))]
-    return named or [index for index in headed if tables.rules.is_row(group, tables.facts[index].column[-1])]
+    headed = (index for index in found if tables.facts[index].column)
+    return [index for index in headed if tables.rules.is_row(group, tables.facts[index].column[-1])]
+
+
+def _named_above(group: str, found: Sequence[int], tables: Tables) -> list[int]:
+    """Cells whose innermost header but the fund has one of the group's names: 公务接待费 over 一般公共预算."""
+    headers = ((index, header) for index in found if (header := _naming_header(tables.facts[index].column)))
+    return [index for index, header in headers if tables.rules.is_row(group, header)]
 
 
 def _naming_header(column: Sequence[str]) -> str:
-    """The innermost header that says what the money is for: 公务接待费 over 小计 over 一般公共预算."""
-    names = [header for header in column if coordinates_of_words(header).fund is Fund.ALL] or column
-    under = len(names) > 1 and is_total(names[-1]) and not table_words().plain_headers.match(names[-2])
-    return names[-2] if under else names[-1]
+    """The innermost header that says what the money is for; a 小计 under another says it no nearer."""
+    names = [header for header in column if coordinates_of_words(header).fund is Fund.ALL] or ["", *column[-1:]]
+    return names[-2] if len(names) > 1 and is_total(names[-1]) else names[-1]
 
 
 def _same_figure(found: Sequence[int], facts: Sequence[Fact]) -> list[tuple[int, ...]]:
@@ -147,8 +166,7 @@ def _amount(cells: Sequence[int], facts: Sequence[Fact]) -> Decimal:
 
 def _is_met(condition: Condition, tables: Tables) -> bool:
     for selector in condition.zero:
-        found = (i for i in tables.indexes() if _matches(selector, tables.facts[i]))
-        if any(value_of(tables.facts[index]) for index in found):
+        if any(value_of(tables.facts[index]) for index in tables.matching(selector)):
             return False
     if condition.equal is not None:
         sides = [select(selector, tables) for selector in condition.equal]
@@ -216,9 +234,9 @@ def _joined_outcomes(key: str, rule: Rule, tables: Tables) -> Iterator[Outcome]:
 def _by_row(selector: Selector, join: Join, tables: Tables) -> Mapping[str, tuple[int, ...]]:
     """Cells by their row's code or label; a code printed on several rows is their sum."""
     rows: dict[str, list[int]] = defaultdict(list)
-    for index in tables.indexes():
+    for index in tables.matching(selector):
         fact = tables.facts[index]
-        if fact.coordinates.level in (Level.TOTAL, Level.OF_WHICH) or not _matches(selector, fact):
+        if fact.coordinates.level in (Level.TOTAL, Level.OF_WHICH):
             continue
         row = fact.row_code if join is Join.CODE else label_key(fact.row)
         if row and (join is Join.LABEL or _CODE.fullmatch(row)):
@@ -251,9 +269,9 @@ def _frames(split: Split, tables: Tables) -> Mapping[Frame, dict[str, int]]:
     """The named cells that stand together: in one column, or in one row under one header group."""
     frames: dict[Frame, dict[str, int]] = defaultdict(dict)
     wholes: dict[Frame, list[int]] = defaultdict(list)
-    for index in tables.indexes():
+    for index in tables.indexes(split.tables):
         fact = tables.facts[index]
-        if fact.table_kind not in split.tables or (fact.quantity and fact.quantity.unit != YUAN):
+        if fact.quantity and fact.quantity.unit != YUAN:
             continue
         for name in (split.whole, *split.parts):
             if tables.rules.is_row(name, fact.row):

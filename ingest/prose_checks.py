@@ -17,6 +17,7 @@ from ingest.rules import ProseRules, TieOutRules
 from ingest.table_blocks import AS_PRINTED
 
 _ENDS = re.compile(r"[；;。]")
+_LIST_ENDS = re.compile(r"。(?![）)])|其中")
 _CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
 
 
@@ -199,7 +200,7 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
     parts: list[Figure] = []
     listing = False
     for figure in sentence.figures[position + 1 :]:
-        if parts and re.search(r"。|[;；]?其中", figure.before):
+        if parts and _LIST_ENDS.search(figure.before):
             break
         listing = listing or re.search("|".join(words.of_which), figure.before) is not None
         if figure.part is not total.part or figure.quantity.unit != total.quantity.unit:
@@ -220,7 +221,7 @@ def _depth(sentence: Sentence, figure: Figure) -> int:
 
 def _is_complete(total: Figure, parts: Sequence[Figure], words: ProseRules) -> bool:
     """Whether a list names all that there are of a kind; a total that is of the kind itself is no total of them."""
-    told = "".join(part.before for part in parts)
+    told = "".join(_LIST_ENDS.split(part.before)[-1] for part in parts)
     whole = (names for names in words.complete if not any(name in total.before for name in names))
     if any(all(name in told for name in names) for names in whole):
         return True

@@ -28,8 +28,10 @@ from ingest.table_sums import block_to_outcomes
 def check_document(document: DocumentFacts) -> DocumentFacts:
     """The document with its findings, the statuses of its facts and, for each table, whether it ties out."""
     rules = tie_out_rules()
-    mended, repairs = _mend(document, rules)
-    outcomes = _outcomes(mended, rules)
+    outcomes = _outcomes(document, rules)
+    mended, repairs = _mend(document, outcomes, rules)
+    if repairs:
+        outcomes = _outcomes(mended, rules)
     facts = _with_doubts(mended.facts, outcomes)
     findings = [
         *repairs,
@@ -76,10 +78,12 @@ def _distinct(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return list(seen.values())
 
 
-def _mend(document: DocumentFacts, rules: TieOutRules) -> tuple[DocumentFacts, list[Finding]]:
-    """Repair the tables that one shift of values against labels mends completely."""
+def _mend(
+    document: DocumentFacts, outcomes: Sequence[Outcome], rules: TieOutRules
+) -> tuple[DocumentFacts, list[Finding]]:
+    """Repair the tables that one shift of values against labels mends completely; `outcomes` are the document's."""
     findings: list[Finding] = []
-    failed = {i for o in _outcomes(document, rules) if not o.holds and not o.equation.soft for i in o.equation.facts}
+    failed = {i for o in outcomes if not o.holds and not o.equation.soft for i in o.equation.facts}
     for block in document_to_blocks(document):
         if failed.isdisjoint(index for line in block.lines for index in line.cells.values()):
             continue
