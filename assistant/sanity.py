@@ -145,6 +145,10 @@ def _leaves_a_qualifier(selectors: list[Selector], text: str, catalog: Catalog) 
 def _counts_twice(plan: Plan) -> bool:
     """The same cells as two operands: `某公司一家，贴息加…` where the first part only says whose, `不超过多少` with no bound."""
     match plan:
+        case Compare(left=Combine(operands=parts), right=one) | Compare(left=one, right=Combine(operands=parts)) if (
+            bare(one) in map(bare, parts)
+        ):
+            return True
         case Combine(operands=operands):
             pair = operands
         case Check(left=left, right=right) | Compare(left=left, right=right):

@@ -37,6 +37,12 @@ class PointedPhrases(Phrases):
         """The words of a text that name something; marks name nothing of their own."""
         return self.base.content_in("".join(c for c in text if not is_mark(c)))
 
+    def joint(self, text: str, spoken_of: frozenset[int] = frozenset()) -> Plan | None:
+        """As of any question; of pairs that fit alike the one whose figures were spoken of."""
+        figures = self.referents.figures
+        told = frozenset(s.id for each in figures for s in self.referents.facts_of(each))
+        return self.base.joint(text, spoken_of | told)
+
     def _selector(self, phrase: str, hint: Hint | None = None) -> Selector | None:
         if (mark := self._alone(phrase)) is not None:
             figure = self.referents.by_mark.get(mark)

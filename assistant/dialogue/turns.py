@@ -9,6 +9,7 @@ from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
+from assistant.operations import unaccounted
 from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question
@@ -27,7 +28,8 @@ class Turns:
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is not None and plan not in known and not turn.strays(plan):
-                known.add(plan)
-                yield replace(reading, plan=plan)
+            if plan is None or plan in known or turn.strays(plan) or unaccounted(plan, question.text):
+                continue
+            known.add(plan)
+            yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))

@@ -29,6 +29,7 @@ _MOST = 40  # figures that are tried
 _LEAST = 0.3  # the share of a question that each of several must explain
 _ENOUGH, _ENOUGH_ALIKE = 0.75, 0.7  # the share that they must explain together
 _ITS_OWN = 0.5  # how much more of a word one must explain than the other, for the word to be its own
+_AS_WELL = 0.05  # how much less another pair may fit and still be meant as well
 _ALIKE = 0.03  # how much less of a question a figure of a list may explain than the best
 _SAID = re.compile(r"(?P<n>[两二三四五六七八九十\d]+)(?:个|处|边|片|地|笔|项|家|座|条|类|节点|者)")
 _OPERATIONS = {  # what the classes of words of example questions ask for, one after the other; the more telling first
@@ -61,8 +62,11 @@ class JointFigures:
         self.closest = closest
         self.printed = printed
 
-    def plan(self, text: str) -> Plan | None:
-        """What is to be done with several figures; None when the question does not speak of several, or says nothing to do."""
+    def plan(self, text: str, spoken_of: frozenset[int] = frozenset()) -> Plan | None:
+        """What is to be done with several figures; None when the question does not speak of several, or says nothing to do.
+
+        `spoken_of` are the ids of facts that a dialogue told of before: of pairs that fit alike, theirs is meant.
+        """
         operation = operation_said(self._without_names(text))
         if operation is None:
             return None
@@ -71,7 +75,9 @@ class JointFigures:
         ranked = [near for near in self.closest.ranked_by(words, text, kind) if _is_of_a_project(near.entry)]
         named = [self._named(near, words) for near in ranked[:_MOST]]
         said = _SAID.search(text)
-        pair = self._pair(named, words) if said is None or as_number(said["n"].replace("两", "二")) == 2 else ()
+        pair = (
+            self._pair(named, words, spoken_of) if said is None or as_number(said["n"].replace("两", "二")) == 2 else ()
+        )
         alike = self._alike(named, words, text, operation)
         found = alike if not pair or self._explains(alike, words) > self._explains(pair, words) else pair
         if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
@@ -83,9 +89,10 @@ class JointFigures:
         name = near.entry.core + near.entry.context
         return _Named(near, tuple(self.closest.explained(word, name) for word in words))
 
-    def _pair(self, named: Sequence[_Named], words: Sequence[Word]) -> tuple[_Named, ...]:
-        """The two that explain most together, each with a word of its own; () when they leave a telling one over."""
-        best: tuple[tuple[float, ...], tuple[_Named, ...]] = ((_ENOUGH,), ())
+    def _pair(self, named: Sequence[_Named], words: Sequence[Word], spoken_of: frozenset[int]) -> tuple[_Named, ...]:
+        """The two that explain most together, each with a word of its own; () when they leave a telling one over, or
+        when two of another unit do as well."""
+        found: list[tuple[tuple[float, ...], tuple[_Named, _Named]]] = []
         weights = [self.closest.weight(word) for word in words]
         telling = [w >= TELLING and word.kind is not WordKind.UNKNOWN for w, word in zip(weights, words, strict=True)]
         total = sum(weights) or 1.0
@@ -97,12 +104,21 @@ class JointFigures:
                 continue
             covered = sum(w * s for w, s in zip(weights, together, strict=True)) / total
             entries = one.near.entry, other.near.entry
+            known = sum(not spoken_of.isdisjoint(s.id for s in entry.facts) for entry in entries) if spoken_of else 0
             rank = (
-                covered + 0.1 * (entries[0].context == entries[1].context) + 0.1 * _called_alike(*entries),
+                covered
+                + 0.1 * (entries[0].context == entries[1].context)
+                + 0.1 * _called_alike(*entries)
+                + 0.1 * known,
                 float(entries[0].kind is entries[1].kind is EntryKind.INDICATOR),
             )
-            best = max(best, (rank, (one, other)), key=lambda scored: scored[0])
-        return best[1]
+            if covered >= _ENOUGH:
+                found.append((rank, (one, other)))
+        if not found:
+            return ()
+        first, pair = max(found, key=lambda scored: scored[0])
+        rivals = (each for rank, each in found if rank[0] > first[0] - _AS_WELL)
+        return () if any(not each[0].units & pair[0].units for each in rivals) else pair
 
     def _alike(self, named: Sequence[_Named], words: Sequence[Word], text: str, operation: str) -> tuple[_Named, ...]:
         """All figures of one list that the words fit alike, as many as the question says; of a sum also all of them."""

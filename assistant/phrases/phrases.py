@@ -24,6 +24,7 @@ from assistant.phrases.set_reading import SetReading
 from assistant.phrases.sets import SetNames
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.tables import TableNames
+from assistant.plan import Plan
 from assistant.printed_names import PrintedNames
 from assistant.segments import Word, content_of
 from assistant.sets import Sets
@@ -49,7 +50,7 @@ class Phrases:
         left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
         reading = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated))
         rankings = Rankings(catalog, reading, sets, lists)
-        self.joint = JointFigures(self.closest, self.printed).plan
+        self._joint_figures = JointFigures(self.closest, self.printed)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
         self.wish_in = coordinates.wish_in
@@ -66,6 +67,10 @@ class Phrases:
         self.prose_group = groups.prose_group
         expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)
         self.expression, self.named = expressions.expression, expressions.named
+
+    def joint(self, text: str, spoken_of: frozenset[int] = frozenset()) -> Plan | None:
+        """What is to be done with figures that only together explain a question."""
+        return self._joint_figures.plan(text, spoken_of)
 
     def content_in(self, text: str) -> list[Word]:
         """The words of a text that name something, known or not."""
