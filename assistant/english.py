@@ -40,6 +40,7 @@ _YEAR = re.compile(
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|relative to|versus|vs|than in|against)(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
 )
+_BELOW = re.compile(r"\bunder (?=\d[\d.]*[万亿]?元)")
 _SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _MONTH = re.compile(
@@ -82,7 +83,7 @@ def to_chinese(text: str, unit: str = "") -> str:
     compared = _COMPARED.search(text)
     if compared is not None:
         text = f"{text[: compared.start()]}compared with last year{text[compared.end() :]}"
-    years, rest = _years_first(text)
+    years, rest = _years_first(_BELOW.sub("below ", text))
     rest = _replaced(rest, _terms())
     sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
     if _PAID.search(text) and sentence.endswith("是多少"):
@@ -216,7 +217,10 @@ def _phrase(text: str, depth: int) -> str:
 
 def _word_by_word(text: str) -> str:
     words = english_words()
-    text = _replaced(re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text), _plain_words())
+    text = re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text)
+    for bound, said in words.bounds.items():
+        text = re.sub(rf"\b(?:{'|'.join(longest_first(said))}) (?=\d[\d.]*[万亿]?元)", bound, text)
+    text = _replaced(text, _plain_words())
     small = "|".join(map(re.escape, longest_first(words.small)))
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
     text = re.sub(rf"(?<![\d.{_HAN}])(\d\d?) (?=[{_HAN}])(?![年月日])", _counted, text.replace(" 's", ""))

@@ -20,6 +20,7 @@ _LIGHT_PARTS = frozenset(
     "dcpruyeohm"
 )  # adverb, conjunction, preposition, pronoun, particles, interjection, sound, numeral
 _NUMBERED = "mq"
+_IDLE_PARTS = _LIGHT_PARTS - {*"pm"}  # a preposition sets things against each other, a numeral counts them
 _HAN = re.compile("[一-鿿]+")
 
 
@@ -42,7 +43,7 @@ def idle_spans(text: str) -> Iterator[tuple[int, int]]:
     compare, point nor count (vocabulary/cues.yaml, telling_light)."""
     at = 0
     for word, part in tagged(text):
-        idle = part[:1] in _LIGHT_PARTS and part[:1] not in _NUMBERED and _HAN.fullmatch(word)
+        idle = part[:1] in _IDLE_PARTS and _HAN.fullmatch(word)
         if idle and not says(word, "telling_light"):
             yield at, at + len(word)
         at += len(word)

@@ -67,6 +67,7 @@ class Planner:
         self._framing = Framing(self.phrases)
         self._places = PlacePlans(self.phrases)
         self._gaps = GapPlans(self.phrases, self._places)
+        self._sets = SetPlans(self.phrases, Operands(self.phrases)).explained
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
     def plan(self, question: Question) -> Plan:
@@ -84,7 +85,7 @@ class Planner:
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
-        of_places = (self._gaps.explained(question), self._places.compared(question))
+        of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
         for plan in chain(of_places, self._framed(question), self._read(question)):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)

@@ -68,7 +68,7 @@ def read_question(raw: str) -> Question:
     chinese = asked or (to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned)
     chinese = _in_words(chinese)
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
-    chinese = re.sub(r"(\d[万亿]?|多少)块钱?", r"\1元", chinese)
+    chinese = re.sub(r"(\d[万亿]?|[一二两三四五六七八九十百千][万亿]|多少)块钱?", r"\1元", chinese)
     chinese = re.sub(r"几个(?=钱|大子)", "多少", chinese)
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _without_presentation(_ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text)))

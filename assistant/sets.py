@@ -20,7 +20,7 @@ from ingest.digits import half_width
 from ingest.facts import Fund, Level, Origin, Period, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
-from ingest.quantities import Quantity
+from ingest.quantities import Quantity, Relation
 
 RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": lambda a, b: a == b,
@@ -196,6 +196,8 @@ class Sets:
                 if condition.quantity is None:
                     return bool(named) is (condition.relation != "≠")
                 return any(_target_meets(s.fact.quantity, condition) for s in named)
+            case "blank" if condition.text in (Period.ANNUAL, Period.WHOLE):
+                return _has_funding(project) and not project.funding(Period(condition.text))
             case "blank":
                 cells = project.fields.get(condition.text, [])
                 return bool(cells) and not project.text(condition.text)
@@ -251,7 +253,7 @@ class Sets:
             for stored in project.indicators:
                 if wanted.wish.period is None or stored.fact.coordinates.period is wanted.wish.period:
                     halves.setdefault(label_key(indicator_name(stored)), []).append(stored)
-            for key, cells in halves.items():
+            for key, cells in _whole_names(halves).items():
                 chosen = _telling_half(cells)
                 if not key or not all(
                     _indicator_meets(chosen, c) for c in wanted.conditions if c.attribute != "project"
@@ -537,6 +539,17 @@ def _indicator_member(chosen: StoredFact, cells: Sequence[StoredFact], with_proj
     return Member(label, label_key(label), figure, chosen.fact.printed or "（原文缺失）")
 
 
+def _whole_names(halves: dict[str, list[StoredFact]]) -> dict[str, list[StoredFact]]:
+    """The same with a name that one half of the sheet cuts off counted as the whole name of the other half."""
+    periods = {key: {s.fact.coordinates.period for s in cells} for key, cells in halves.items()}
+    found: dict[str, list[StoredFact]] = {}
+    for key, cells in halves.items():
+        longer = [other for other in halves if other != key and other.startswith(key) and key]
+        whole = longer[0] if len(longer) == 1 and not periods[key] & periods[longer[0]] else key
+        found.setdefault(whole, []).extend(cells)
+    return found
+
+
 def _telling_half(cells: Sequence[StoredFact]) -> StoredFact:
     """The half of an indicator that prints a value, the year's before the whole period's, a sound one first."""
     return min(
@@ -571,9 +584,16 @@ def _is_called(stored: StoredFact, words: str) -> bool:
 
 
 def _target_meets(quantity: Quantity | None, condition: Condition) -> bool:
+    """Whether a target stands in a relation to an amount; below 100 % is not 100 %."""
     if quantity is None or condition.quantity is None or quantity.unit != condition.quantity.unit:
         return False
-    return RELATIONS[condition.relation](quantity.number, condition.quantity.number)
+    number, bound, relation = quantity.number, condition.quantity.number, condition.relation
+    if number == bound and quantity.relation in _STRICT:
+        return relation in ("≠", *_STRICT[quantity.relation])
+    return RELATIONS[relation](number, bound)
+
+
+_STRICT = {Relation.LESS: ("<", "≤"), Relation.MORE: (">", "≥")}  # what holds for a target that stops short of a number
 
 
 def _compares(quantity: Quantity | None, condition: Condition) -> bool:

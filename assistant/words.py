@@ -73,6 +73,7 @@ class EnglishWords(_Entry):
     scales: dict[str, int]
     counted: dict[str, str]
     counters: dict[str, str]
+    bounds: dict[str, tuple[str, ...]]
     polite: tuple[str, ...]
     tails: tuple[str, ...]
     small: tuple[str, ...]

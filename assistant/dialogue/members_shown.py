@@ -30,8 +30,10 @@ class MembersShown:
             yield Ranked(them, descending=not says(self.text, "smaller_at_end"))
         if them is not None and cue("each_of_them").fullmatch(self.text):
             yield Listing(them, "target" if them.universe is Universe.INDICATORS else "amount")
-        if shown is not None and (asked := self.phrases.asked_of_shown(self.text, shown, self.referents.number_shown)):
-            yield asked
+        for members in (shown, self.referents.base) if shown is not None else ():
+            asked = self.phrases.asked_of_shown(self.text, members, self.referents.number_shown) if members else None
+            if asked is not None:
+                yield asked
 
     def of_one(self) -> str:
         """`第二名的经办人是谁`: what is asked of one of the projects shown, with its name; "" where none is meant."""

@@ -10,6 +10,7 @@ from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.exact_names import ExactNames
 from assistant.phrases.expressions import Expressions
 from assistant.phrases.figures import FigureNames
+from assistant.phrases.indicator_questions import IndicatorQuestions
 from assistant.phrases.joint_figures import JointFigures
 from assistant.phrases.left_out import LeftOut
 from assistant.phrases.lists import FigureLists
@@ -48,7 +49,8 @@ class Phrases:
         sets = SetNames(catalog, linker, figures, questions, rows)
         self.stated = StatedNumbers(catalog)
         left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
-        reading = SetReading(questions, rows, left_out, NamedAmounts(linker, self.stated))
+        indicators = IndicatorQuestions(catalog, questions.scanner, projects)
+        reading = SetReading(questions, rows, indicators, left_out, NamedAmounts(linker, self.stated))
         rankings = Rankings(catalog, reading, sets, lists)
         self._joint_figures = JointFigures(self.closest, self.printed)
         self.project_in = projects.project_in

@@ -151,7 +151,7 @@ class RowQuestions:
 
     def _compared(self, said: Said, piece: Piece, table: Table) -> list[Condition] | None:
         """An amount that bounds the rows, or that only repeats a figure of the table."""
-        if relation := piece.value or relation_of(said, piece):
+        if relation := relation_of(said, piece):
             return [Condition("amount", relation, quantity=piece.quantity)]
         if (amount := exact_amount(said)) is not None and self._has_row(table, Wish(), amount):
             return [Condition("amount", "=", quantity=amount)]
@@ -185,7 +185,7 @@ class RowQuestions:
             return None
         amounts: list[Condition] = []
         for piece in said.all("quantity"):
-            relation = piece.value or relation_of(said, piece)
+            relation = relation_of(said, piece)
             amounts += [Condition("amount", relation, quantity=piece.quantity)] if relation else []
             if not relation and not self._prints(piece):
                 return None
@@ -231,6 +231,7 @@ _OF_PROJECTS = (
         "date",
         "period",
         "indicators",
+        "indicator_word",
         "named",
         "field",
         "years",

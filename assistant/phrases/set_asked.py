@@ -45,6 +45,8 @@ def asked_of(said: Said, members: Members) -> Plan | None:
     ends = said.all(*SUPERLATIVES)
     if len(ends) > 1:
         return _of_both_ends(said, members, ends)
+    if len(said.all("place")) > 1:
+        return _of_two_places(said, members)
     ordered = _order(said)
     function = _function(said, ordered is not None)
     if ordered is not None and ordered[2] == 1 and said.has("share"):
@@ -124,6 +126,14 @@ def _of_both_ends(said: Said, members: Members, ends: Sequence[Piece]) -> Plan |
     if not said.has("asks") or said.has("sum", "average", "median", "share") or not {*between} <= _BETWEEN_ENDS:
         return None
     return Listing(replace(members, ends=True, kept_largest=measures[0][1]))
+
+
+def _of_two_places(said: Said, members: Members) -> Plan | None:
+    """`第三名和第四名差多少`."""
+    places = [number_said(piece.value, 1) for piece in said.all("place")]
+    if len(places) != 2 or not said.has("apart"):
+        return None
+    return Compare(Ranked(members, first=places[0]), Ranked(members, first=places[1]))
 
 
 def asked_of_groups(said: Said, groups: Members) -> Plan | None:

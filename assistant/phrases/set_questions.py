@@ -118,7 +118,7 @@ class SetQuestions:
 
     def _is_of_projects(self, said: Said) -> bool:
         """Whether projects are meant: by a word for them, or by what only projects have."""
-        if said.has("subjects", "tables", "level"):
+        if said.has("subjects", "tables", "level", "indicator_word"):
             return False
         of_a_field = any(pair <= said.roles for pair in _OF_A_FIELD)
         return of_a_field or said.has("projects", "sheets", "people", "person", "named", "nature_value")
@@ -126,6 +126,7 @@ class SetQuestions:
     def _asks_of_rows(self, said: Said, table: Condition | None) -> bool:
         """`表12按金额降序第五名`, `表12中位数`: what is asked of the rows of a named table of projects."""
         asked = said.has("top", "bottom", "place", "place_up", "sum", "average", "median", *SUPERLATIVES)
+        asked = asked or (said.has("quantity", "over", "fund") and said.has("count", "asks"))
         return table not in (None, _ON_A_SHEET) and asked and not said.has("subjects", "tables", "level")
 
     def _members(self, said: Said, table: Condition | None) -> Members | None:
@@ -278,9 +279,9 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
             number = as_number("一" + piece.value)
             return None if number is None else [_threshold(said, piece, relation_of(said, piece) or "≥", number)]
         case "date":
-            after = said.beside(piece, 1)
-            relation = {"before": "<", "since": ">"}.get(after.role, "=") if after is not None else "="
-            return [Condition("filing_date", relation, piece.value)]
+            around = (said.beside(piece, 1), said.beside(piece, -1))
+            relations = [_OF_DATES[p.role] for p in around if p is not None and p.role in _OF_DATES]
+            return [Condition("filing_date", next(iter(relations), "="), piece.value)]
         case "blank":
             return _blank(said, piece)
         case "period":
@@ -321,6 +322,8 @@ def _blank(said: Said, piece: Piece) -> list[Condition] | None:
             return [Condition("target", "≠", beside.value)]
         if beside is not None and beside.role == "column":
             beside = said.beside(beside, step)
+        if beside is not None and beside.role in _FUNDING:
+            return [Condition("blank", "=", _FUNDING[beside.role])]
         if beside is not None and beside.text in names:
             return [Condition("blank", "=", names[beside.text])]
     return None
@@ -328,7 +331,7 @@ def _blank(said: Said, piece: Piece) -> list[Condition] | None:
 
 def _compared(said: Said, piece: Piece) -> list[Condition] | None:
     assert piece.quantity is not None
-    relation = piece.value or relation_of(said, piece)
+    relation = relation_of(said, piece)
     if not relation and not said.has("relation_noise", "relation_noun") and len(said.all("quantity")) == 1:
         relation = "="
     if not relation and said.has("relation_noise", "relation_noun"):
@@ -352,13 +355,22 @@ def _threshold(said: Said, piece: Piece, relation: str, number: Decimal) -> Cond
 
 
 def relation_of(said: Said, piece: Piece) -> str:
-    """The relation said just before or after a number, the other way round where it is denied."""
+    """The relation said with a number, just before it or after it; the other way round where it is denied."""
+    sign = piece.value if piece.role == "quantity" and piece.value else _sign_beside(said, piece)
+    return sign.translate(_STRICTLY) if said.has("exclusive") else sign
+
+
+def _sign_beside(said: Said, piece: Piece) -> str:
     for neighbour in (said.beside(piece, 1), said.beside(piece, -1)):
         if neighbour is not None and neighbour.role == "relation":
-            return _OPPOSITE[neighbour.value] if _negated(said, neighbour) == "≠" else neighbour.value
+            sign = _OPPOSITE[neighbour.value] if _negated(said, neighbour) == "≠" else neighbour.value
+            return sign
     return "≠" if _negated(said, piece) == "≠" else ""
 
 
+_FUNDING = {"annual": Period.ANNUAL.value, "whole": Period.WHOLE.value}
+_OF_DATES = {"before": "<", "since": ">", "earlier": "<", "later": ">"}
+_STRICTLY = str.maketrans("≤≥", "<>")
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
 
 

@@ -29,6 +29,7 @@ _DIGITS = re.compile(
 )
 _ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name of a field that is a question
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
+_NO_UNIT = re.compile("项目|个数")  # 1000万项目 counts no 万项
 _SIGNS = {Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥", Relation.LESS: "<", Relation.MORE: ">"}
 _SHORTEST_ROW = 3  # characters of a row's name that is one wherever it stands
 IDLE = frozenset(
@@ -175,7 +176,7 @@ def _quantity(number: str, unit: str) -> Quantity | None:
 
 def _numerals(text: str) -> Iterator[Numeral]:
     """The numbers of a text, both bounds of `500万元到3000万元` each on its own."""
-    for numeral in find_numerals(text.replace("项目", "工程")):  # 1000万项目 counts no 万项
+    for numeral in find_numerals(_NO_UNIT.sub("，，", text)):
         if numeral.printed.endswith("里"):  # 57.65万里花得最多的, no length
             yield from find_numerals(" " * numeral.start + numeral.printed[:-1])
             continue

@@ -46,6 +46,8 @@ SETS = Sets(CATALOG, Figures(CATALOG))
         ("经办人=乙某 list", ["路灯改造"]),
         ("项目期填4年的是哪几个", ["路灯改造"]),
         ("哪些项目要干满4年啊", ["路灯改造"]),
+        ("填报日期晚于1月11日的项目", ["路灯改造", "档案数字化"]),
+        ("300万元以上(不含)的项目有哪些", ["绿地养护"]),
         (">=300万项目 list", ["档案数字化", "绿地养护"]),
     ],
 )
@@ -90,6 +92,25 @@ def test_aggregates(asked: str, function: str, size: int) -> None:
     plan = PHRASES.set_question(read_question(asked).text)
     assert isinstance(plan, Aggregate)
     assert (plan.function, len(SETS.members(plan.members))) == (function, size)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("河道清淤的满意度指标有哪些", ["居民满意度"]),
+        ("完工率指标里哪一条不是100%", ["路灯改造 · 外场完工率"]),
+        ("完工率指标里目标值等于100%的是哪几条", ["路灯改造 · 内场完工率"]),
+        ("路灯改造的指标中低于100%的有哪些", ["外场完工率"]),
+    ],
+)
+def test_indicators(asked: str, expected: list[str]) -> None:
+    made = _department()
+    made.indicator("路灯改造", "内场完工率", "100%")
+    made.indicator("路灯改造", "外场完工率", "<100%")
+    catalog = made.catalog()
+    plan = Phrases(catalog, Linker(catalog)).set_question(read_question(asked).text)
+    assert isinstance(plan, Listing)
+    assert labels(Sets(catalog, Figures(catalog)).members(plan.members)) == expected
 
 
 @pytest.mark.parametrize(
