@@ -61,7 +61,8 @@ class SetQuestions:
         said = self.scanner.scan(text)
         ordering = {id(said.beside(p, step)) for p in said.all(*SUPERLATIVES) for step in (1, -1)}
         counted = [p for p in said.all("counted") if id(p) not in ordering and p.quantity is not None]
-        if not said.roles <= OF_SHOWN or any(p.quantity and p.quantity.number != number for p in counted):
+        known = OF_SHOWN if shown.wish.period is Period.WHOLE else OF_SHOWN | {"annual"}
+        if not said.roles <= known or any(p.quantity and p.quantity.number != number for p in counted):
             return None
         return asked_of(said, shown)
 
