@@ -11,15 +11,20 @@ from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.plan import Aggregate, Compare, Listing, Lookup, Plan, Ranked, Ratio, describe, selectors_in
 from assistant.words import plain_words
-from ingest.facts import Fact, Fund, Period
+from ingest.facts import Fact, Fund, Period, Role, Vintage
 from ingest.labels import label_key
 
+_OF_LAST_YEAR = (Role.LAST_YEAR, Role.CHANGE, Role.CHANGE_RATE)
 _PURSES = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 
 
 def passes_over_coordinates(plan: Plan, text: str, catalog: Catalog) -> bool:
     """Whether a text names a purse or a period that the plan leaves out."""
-    return _passes_over_a_purse(plan, text, catalog) or _passes_over_the_period(plan, text, catalog)
+    return (
+        _passes_over_a_purse(plan, text, catalog)
+        or _passes_over_the_period(plan, text, catalog)
+        or _passes_over_last_year(plan, text, catalog)
+    )
 
 
 def _passes_over_a_purse(plan: Plan, text: str, catalog: Catalog) -> bool:
@@ -46,6 +51,17 @@ def _passes_over_the_period(plan: Plan, text: str, catalog: Catalog) -> bool:
         return False
     whole = any(s.wish.period is Period.WHOLE for s in selectors_in(plan))
     return not whole and not any(f.coordinates.period is Period.WHOLE for f in _facts(plan, catalog))
+
+
+def _passes_over_last_year(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """This year's figure where last year's is asked for, or one of a pair."""
+    of_figures = isinstance(plan, Ratio) and all(isinstance(e, Lookup) for e in (plan.numerator, plan.denominator))
+    if not (isinstance(plan, Lookup) or of_figures) or not says(text, "year_before"):
+        return False
+    known = label_key("".join(_names(plan, catalog)))
+    told = any(f.coordinates.role in _OF_LAST_YEAR for f in _facts(plan, catalog))
+    wished = any(s.wish.role in _OF_LAST_YEAR or s.wish.vintage is Vintage.CARRIED_OVER for s in selectors_in(plan))
+    return not (told or wished or "上年" in known)
 
 
 def _facts(plan: Plan, catalog: Catalog) -> Iterator[Fact]:

@@ -12,15 +12,16 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.framing import Framing
 from assistant.linking import Linker
 from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Decline, Plan, selectors_in
+from assistant.plan import Decline, Plan, Quote, selectors_in
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
-from assistant.plans.claims import ClaimPlans
+from assistant.plans.claims import ClaimPlans, confirmed
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
@@ -40,6 +41,7 @@ from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.words import Exemplars
 
+_SHORTEST_NAME = 3  # characters of a printed name that is not said by chance
 _OF_ANOTHER_YEAR = "other_year"  # what is asked of another year is not told by any reading that passes the year over
 
 Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
@@ -86,10 +88,10 @@ class Planner:
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
         of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
-        for plan in chain(of_places, self._framed(question), self._read(question)):
+        for plan in chain(of_places, self._framed(question), self._read(question), self._asked_in_a_clause(question)):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
-                yield plan
+                yield confirmed(plan, question, self.catalog)
 
     def _framed(self, question: Question) -> Iterator[Plan]:
         """Plans of figures for what is asked without what is said around it, in the coordinates said there."""
@@ -100,6 +102,24 @@ class Planner:
                     return
                 if next(selectors_in(plan), None) is not None:
                     yield frame.of(plan)
+
+    def _asked_in_a_clause(self, question: Question) -> Iterator[Plan]:
+        """Plans of figures for the one clause that asks, where the others name nothing that documents print."""
+        clauses = question.text.split(",")
+        asking = [clause for clause in clauses if says(clause, "asks_part")]
+        if len(asking) != 1 or len(clauses) < 3 or any(self._tells_something(c) for c in clauses if c not in asking):
+            return
+        for plan in self._read(replace(question, text=asking[0])):
+            if not isinstance(plan, Decline | Quote):
+                yield plan
+
+    def _tells_something(self, clause: str) -> bool:
+        """Whether a clause holds a number, a table, a coordinate or a name that stands in the documents as a whole."""
+        wish, _ = self.phrases.wish_in(clause)
+        tables, _ = self.phrases.tables_in(clause)
+        numbers = any(letter.isdecimal() for letter in clause)
+        named = any(end - start >= _SHORTEST_NAME for start, end in self.phrases.printed.places(clause))
+        return numbers or bool(tables) or not wish.is_empty or named
 
     def _read(self, question: Question) -> Iterator[Plan]:
         """Every plan that a step finds."""
@@ -159,6 +179,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         findings.recomputed,
         by_example.plans,
         findings.parts_and_whole,
+        years.year_before,
         sets.joint,
         sets.several,
         sets.listed,

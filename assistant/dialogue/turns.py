@@ -14,6 +14,8 @@ from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question
 
+_OF_TWO = frozenset({"compare", "ratio"})
+
 
 class Turns:
     """Reads the later turns of dialogues over one catalog."""
@@ -28,8 +30,13 @@ class Turns:
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is None or plan in known or turn.strays(plan) or unaccounted(plan, question.text):
+            if plan is None or plan in known or turn.strays(plan) or _leaves_undone(plan, question.text):
                 continue
             known.add(plan)
             yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))
+
+
+def _leaves_undone(plan: Plan, text: str) -> bool:
+    """Whether a turn sets something against something else and the plan does not; what it points at may hold other words."""
+    return not _OF_TWO.isdisjoint(unaccounted(plan, text))

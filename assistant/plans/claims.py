@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.figures import Figure, Figures
 from assistant.phrases.alignment import part_of_income
@@ -19,6 +20,7 @@ from assistant.question import Question
 from assistant.words import longest_first, plain_words
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation
+from ingest.units import to_base
 
 # Shares in words that the number parser does not read, in %.
 SHARES = {
@@ -228,6 +230,23 @@ class ClaimPlans:
             total = "总收入" if says(body, "income") else "总支出"
             return self.phrases.expression(total) if says(body, "all_spending") else None
         return self.operands.figure(name)
+
+
+def confirmed(plan: Plan, question: Question, catalog: Catalog) -> Plan:
+    """A plan of one figure that the question itself states and asks to be confirmed: that figure against what is stated."""
+    if not isinstance(plan, Lookup) or not says(question.raw, "claim_asked") or says(question.text, "asks_besides"):
+        return plan
+    rest = question.text.replace(plan.of.label, "")
+    stated = [n for n in find_numerals(rest) if n.kind in _AMOUNTS and n.quantity and _is_amount(n)]
+    if len({n.quantity.number for n in stated if n.quantity}) != 1 or stated[0].quantity is None:
+        return plan
+    facts = [catalog.by_id[i].fact for i in plan.of.fact_ids if i in catalog.by_id]
+    units = {to_base(f.quantity.unit)[0] for f in facts if f.quantity is not None} or {YUAN}
+    said = stated[0].quantity
+    unit = to_base(said.unit)[0] if stated[0].kind is NumeralKind.COUNT else YUAN
+    if unit not in units or (stated[0].kind is NumeralKind.NUMBER and not _OTHER_UNITS.search(stated[0].printed)):
+        return plan
+    return Check(plan, _SAID_WITH.get(said.relation, "="), Literal(said))
 
 
 def _around(before: str, after: str) -> tuple[str, str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.cues import says
+from assistant.cues import cue, says
+from assistant.operations import unaccounted
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Decline, Plan
 from assistant.plans.absences import AbsencePlans
@@ -36,6 +37,18 @@ class YearPlans:
             last_year = self._last_year(question, year) if year + 1 in self.catalog.years else None
             return last_year or Decline("year", f"{year}年")
         return None
+
+    def year_before(self, question: Question) -> Plan | None:
+        """`去年总预算是多少，帮我反推一下`: last year's figure, however it is said to be found."""
+        text = cue("worked_back").sub("", question.text)
+        rest = cue("year_before").sub("", text)
+        if rest == text or says(text, "than_last_year", "carried_over"):
+            return None
+        selector = self.phrases.selector(rest)
+        if selector is None or not selector.concept or selector.concept == "carried_over":
+            return None
+        plan = Change(selector, "last_year")
+        return plan if not unaccounted(plan, rest) else None
 
     def _last_year(self, question: Question, year: int) -> Plan | None:
         text = question.text
