@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.words import asked_kinds
 
 NUMBER = "number"
@@ -71,6 +71,8 @@ def leaves_money_out(question: str, kind: str, told: str) -> bool:
 
 def tells_deed(question: str, name: str, sentences: Sequence[str]) -> bool:
     """Whether sentences tell what a question says is done with a thing of a name: 支付 for `什么时候付`."""
+    if says(question, "paid_asked"):
+        return all(says(sentence, "paid_told") for sentence in sentences)
     deeds = {deed for deed in cue("deed").findall(question) if deed not in name}
     return bool(deeds) and all(any(deed in sentence for sentence in sentences) for deed in deeds)
 

@@ -34,6 +34,8 @@ class EntryKind(StrEnum):
 
 
 _REMEMBERED = 4096  # phrases
+_BEGINS_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[-—~至]")
+_BOTH_DATES = re.compile(_BEGINS_DATED.pattern + r"\d{4}年")
 _PRIOR = {
     EntryKind.PROJECT: 0.1,
     EntryKind.CONCEPT: 0.05,
@@ -123,7 +125,7 @@ class Linker:
     def __init__(self, catalog: Catalog, meaning: Meaning | None = None) -> None:
         self.catalog = catalog
         self.meaning = meaning
-        self.entries = list(_entries(catalog))
+        self.entries = _without_broken(list(_entries(catalog)))
         self._index: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
             for piece in set(_bigrams(entry.core) + _bigrams(entry.context)):
@@ -307,6 +309,24 @@ class Linker:
             + (0.12 if exact else 0.06 if named else 0.0)
         )
         return Link(entry, score, coverage, "exact" if exact or named else "part")
+
+
+def _without_broken(entries: list[Entry]) -> list[Entry]:
+    """Entries without those that print the beginning of another's dates under the beginning of its name."""
+    dated = [e for e in entries if e.facts and all(_BEGINS_DATED.match(s.fact.printed) for s in e.facts)]
+    whole = {(e.project, s.fact.printed): e.core for e in dated for s in e.facts if _BOTH_DATES.match(s.fact.printed)}
+    broken = [e for e in dated if all(_is_begun(s.fact.printed, e, whole) for s in e.facts)]
+    return [e for e in entries if not any(e is each for each in broken)]
+
+
+def _is_begun(printed: str, entry: Entry, whole: dict[tuple[str, str], str]) -> bool:
+    begun = _BEGINS_DATED.match(printed)
+    if begun is None or _BOTH_DATES.match(printed):
+        return False
+    return any(
+        project == entry.project and core.startswith(entry.core) and told.startswith(begun[0])
+        for (project, told), core in whole.items()
+    )
 
 
 def _entries(catalog: Catalog) -> Iterable[Entry]:

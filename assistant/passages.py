@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.asked import fields_for, holds, kinds_asked, leaves_money_out, richness, without_asking
+from assistant.asked import fields_for, holds, kinds_asked, leaves_money_out, richness, tells_deed, without_asking
 from assistant.catalog import Catalog
 from assistant.linking import Linker
 from assistant.segments import Word, WordKind, content_of, segment
 from assistant.sentences import Sentence, sentences_of
+from assistant.words import plain_words
 from ingest.labels import label_key
 from ingest.ledger import StoredPassage
 
 _REMEMBERED = 256
+_CLEARLY_TOLD = 2.0  # how much more of what is named one project must tell of than any other
+_MOST_OF_PROJECT = 12  # sentences of one project that are looked through
 _TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
 _BESIDE, _RICH = 0.35, 0.08  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
 _AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sentence, and in the one it goes on from
@@ -115,6 +118,35 @@ class Passages:
             scored.append((worth, coverage, own, matched, number))
         scored.sort(key=lambda each: (-each[0], each[4]))
         return tuple(self._gathered(scored, limit, named_only))
+
+    def paid(self, words: str, project: str, kind: str, share: float) -> Found | None:
+        """The best sentence of a project that explains a share of a question and tells how its money is paid."""
+        found = self.find(words, project, kind, limit=_MOST_OF_PROJECT)
+        return next((f for f in found if f.coverage >= share and tells_deed(words, project, f.sentences[-1:])), None)
+
+    def project_telling(self, words: str) -> tuple[str, str] | None:
+        """The one project whose sheet tells of what some words name, by pieces that hardly any other sheet has; and these."""
+        key = label_key(words)
+        idle = plain_words().fillers
+        told = {p: self._projects_with(p) for p in _pieces(key) if p[0] not in idle and p[1] not in idle}
+        rare = {piece: names for piece, names in told.items() if len(names) == 1}
+        weights: dict[str, float] = defaultdict(float)
+        for names in told.values():
+            for name in names:
+                weights[name] += 1 / len(names) ** 2
+        best = sorted(weights, key=lambda name: -weights[name])
+        clear = len(best) == 1 or (len(best) > 1 and weights[best[0]] >= _CLEARLY_TOLD * weights[best[1]])
+        own = [piece for piece, names in rare.items() if best and best[0] in names]
+        return (best[0], ",".join(own)) if own and clear else None
+
+    def _projects_with(self, piece: str) -> frozenset[str]:
+        """The projects whose sentences have a piece in them."""
+        found = (
+            label_key(self._sentences[n].stored.passage.project)
+            for n in self._index.get(piece, ())
+            if piece in self._sentences[n].key
+        )
+        return frozenset(name for name in found if name)
 
     def explains(self, words: str, sentence: str) -> float:
         """The share of some words that a sentence holds."""

@@ -47,9 +47,12 @@ class TextTelling:
         good = [
             each
             for each in found
-            if each.sure(_ENOUGH)
+            if (each.sure(_ENOUGH) or (plan.names_project and each.coverage >= _ENOUGH))
             and (asked or not each.named_only or tells_deed(plan.words, plan.project, each.sentences))
         ]
+        if plan.project and not asked and says(plan.words, "paid_asked"):
+            paid = self.passages.paid(plan.words, plan.project, plan.kind, _ENOUGH)
+            good = [paid] if paid is not None else []
         if plan.project and not good:
             elsewhere = self.passages.find(plan.words, kind=plan.kind, fields=plan.fields)
             good = [each for each in elsewhere if each.sure(_ENOUGH) and not each.passage.passage.project]

@@ -8,7 +8,7 @@ from assistant.catalog import Catalog, Project
 from assistant.closest import Closest, Near
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.linking import indicator_name
-from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Selector, Universe
+from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Quote, Selector, Universe
 from assistant.segments import Word, WordKind
 from assistant.value_kinds import Value, ValueKind, value_kind_of
 from ingest.labels import label_key
@@ -107,6 +107,8 @@ def _is_counted_alike(near: Near, kind: ValueKind) -> bool:
 def is_of_project(plan: Plan, key: str, catalog: Catalog, money: bool) -> bool:
     """Whether a plan tells of the project: its own facts, or its budget where nothing but money is asked for."""
     match plan:
+        case Quote(project=project, kind="time"):
+            return project == key
         case (
             FieldLookup(project=project)
             | Placing(project=project)

@@ -347,6 +347,7 @@ class Turn:
         """The question as it stands, and asked of the project, the table or the figure spoken of."""
         if self._is_bare:
             yield from self._open()
+            yield from (r for r in self._of_topic() if isinstance(r.plan, Quote))
             return
         alone = list(self._planned(self.text))
         if alone and self._stands_alone(alone[0].plan):

@@ -15,6 +15,7 @@ from assistant.segments import WordKind
 from ingest.labels import label_key
 from ingest.numbers import as_number
 
+_NUMBERS, _NOUNS = ("n", "n2", "n3"), ("noun", "noun2", "noun3")
 _SHORTEST = 2  # how many characters in a row count as said
 _OVER = 0.4  # how much a word weighs that stands over a list, against one that introduces it
 _GAP = 6  # how far apart the halves of a word may stand
@@ -48,13 +49,14 @@ class EnumerationPlans:
         asked = cue("alike_asked").search(text)
         if asked is None:
             return None
-        size = as_number(asked["n"].replace("两", "二")) if asked["n"] else None
+        numbers, nouns = ([asked[name] for name in names if asked[name]] for names in (_NUMBERS, _NOUNS))
+        size, noun = as_number(numbers[0].replace("两", "二")) if numbers else None, nouns[0]
         said = self.phrases.without_loaded_years(text[: asked.start()] + "," + text[asked.end() :])
         words = [word.text for word in self.phrases.content_in(said)]
         project = self.phrases.project_in(text)
         found: dict[frozenset[str], int] = {}
         for position, (each, _, around) in enumerate(self._lists):
-            named = all(label_key(entry.label).endswith(asked["noun"]) for entry in each.entries)
+            named = all(label_key(entry.label).endswith(noun) for entry in each.entries)
             own = project is None or each.passage.passage.project in ("", project.name)
             told = label_key(each.sentence) + around
             if named and own and size in (None, len(each.entries)) and all(_shares(word, told) for word in words):

@@ -15,11 +15,13 @@ from assistant.words import concept_names, plain_words, topics
 from ingest.labels import bare_label, label_key
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
+_WHOLLY = 0.9  # the share that a sentence explains which is meant though a project is named
 _SURE, _ENOUGH = 0.66, 0.5  # the share of a question that a sentence must explain: before figures are tried, and after
 _TOLD_FIRST = (
     "reason",
     "meeting",
     "document",
+    "condition",
     "manner",
     "time",
     "place",
@@ -84,14 +86,20 @@ class TextPlans:
             *listed,
             *(k for k in kinds if k == "purpose"),
         ):
-            if self._sure(text, project.key if project is not None else "", kind) is not None:
-                return Quote(text, project.key if project is not None else "", kind=kind)
+            key = project.key if project is not None else ""
+            if self._sure(text, key, kind) is not None:
+                return Quote(text, key, kind=kind)
+            elsewhere = self._sure(text, "", kind) if key and not told_by_field(kind) else None
+            if elsewhere is not None and elsewhere.sure(_WHOLLY):
+                return Quote(text, kind=kind)
         return None
 
     def _sure(self, text: str, project: str, kind: str) -> Found | None:
         found = self.passages.find(text, project, kind)
         if not found or not found[0].named_only or not project or told_by_field(kind):
             return found[0] if found and found[0].sure(_SURE) else None
+        if says(text, "paid_asked"):
+            return self.passages.paid(text, project, kind, _SURE)
         return next((f for f in found if f.sure(_SURE) and tells_deed(text, project, f.sentences)), None)
 
     def enumerated(self, question: Question) -> Plan | None:
@@ -113,7 +121,8 @@ class TextPlans:
         words = cue("which_project_does").sub(",", text)
         found = [each for each in self.passages.find(words) if each.passage.passage.project]
         if not found or not found[0].sure(_ENOUGH):
-            return None
+            own = self.passages.project_telling(words)
+            return Quote(own[1], own[0], names_project=True) if own is not None else None
         return Quote(words, label_key(found[0].passage.passage.project), names_project=True)
 
     def cut_short(self, question: Question) -> Plan | None:

@@ -12,6 +12,7 @@ KINDS = [
     ("服务费什么时候付", "time"),
     ("为什么要请咨询公司", "reason"),
     ("考核怎么打分", "manner"),
+    ("要先做到哪几条才给钱", "condition"),
     ("依据的是哪个文件", "document"),
     ("机关运行经费指的是什么钱", "meaning"),
     ("该问谁", "person"),
@@ -45,6 +46,14 @@ TOLD = [
     ("财政专户管理资金都包括啥", "教育收费"),
     ("党建经费属性是经常性还是一次性，干几年", "4年"),
     ("绩效表上主管部门代码是多少", "620"),
+    ("桃李面包满足什么条件能兑现", "招拍挂"),
+    ("炼科的仪器设备补贴要满足啥条件", "土建全面开工"),
+    ("中电科贷款贴息最终怎么分配", "协商"),
+    ("环卫服务单位的钱几号给", "每月中旬"),
+    ("清徐指挥部物业到几号到期", "2024年9月19日"),
+    ("要检测的桥是哪两座", "大运路潇河大桥"),
+    ("伤残人士能领的钱从哪个项目出", "两县区补贴"),
+    ("公交站台没修好，修的钱从哪个项目出", "小牛线西延"),
 ]
 
 
@@ -55,7 +64,14 @@ def test_the_sentence_that_answers(question: str, words: str, sample_assistant: 
 
 
 @pytest.mark.parametrize(
-    "question", ["小牛线西延什么时候通车", "深国际项目什么时候开工", "泵站合同是跟谁签的", "酒店几层楼"]
+    "question",
+    [
+        "小牛线西延什么时候通车",
+        "深国际项目什么时候开工",
+        "泵站合同是跟谁签的",
+        "酒店几层楼",
+        "小区电梯坏了，修的钱从哪个项目出",
+    ],
 )
 def test_what_is_not_told_is_declined(question: str, sample_assistant: Assistant) -> None:
     assert sample_assistant.conversation().ask(question).status is AnswerStatus.NOT_FOUND
