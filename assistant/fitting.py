@@ -5,7 +5,7 @@ two different figures for two names. A result that does not fit was the answer t
 from __future__ import annotations
 
 from assistant.answer import Value
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.plan import Compare, Lookup, Ratio
 from assistant.results import Result
 from assistant.value_kinds import Value as Asked
@@ -22,7 +22,7 @@ def fits(text: str, value: Value | None, result: Result | None) -> bool:
 
 def _is_of_kind_asked(text: str, value: Value | None) -> bool:
     """False where a question says in words what kind of number it wants, and this is none of those it says."""
-    if value is None or value.unit == "":
+    if value is None or value.unit == "" or len(cue("one_number_asked").findall(text)) > 1:
         return True
     kind = value_kind_of(text)
     asked = {

@@ -40,6 +40,7 @@ _OPERATIONS = {  # what the classes of words of example questions ask for, one a
     "average": (("average",),),
     "sum": (("sum",), ("plus",), ("all_counted",)),
 }
+_NOT_A_SUPERLATIVE = "(?<!最)"  # 最高几毛 asks for no difference
 _JOINING = ("and", "divided", "than", "of", "bigger", "smaller", "larger", "two", "more", "minus", "which", "howmuch")
 
 
@@ -237,7 +238,7 @@ def _operation_words() -> re.Pattern[str]:
 
 @cache
 def _in_order(classes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("".join(map(_of_class, classes)))
+    return re.compile(_NOT_A_SUPERLATIVE + "".join(map(_of_class, classes)))
 
 
 def _of_class(name: str) -> str:

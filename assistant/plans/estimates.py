@@ -28,7 +28,11 @@ class EstimatePlans:
     def estimate(self, question: Question) -> Plan | None:
         """Unit prices times quantities, held against the project's budget where the question does so."""
         text = question.text
-        if not says(text, "estimate") or (says(text, "adds_up") and says(text, "cost_indicator")):
+        if (
+            not says(text, "estimate")
+            or says(text, "divides")
+            or (says(text, "adds_up") and says(text, "cost_indicator"))
+        ):
             return None
         project = self.phrases.project_in(text)
         if project is None:

@@ -23,7 +23,7 @@ from assistant.fitting import fits
     ],
 )
 def test_money_for_money_and_things_for_how_many(text: str, number: str, unit: str, fitting: bool) -> None:
-    assert fits(text, Value(number, unit), None) is fitting
+    assert fits(text, Value(number=number, unit=unit), None) is fitting
 
 
 def test_a_text_answers_whatever_is_asked() -> None:
@@ -73,7 +73,11 @@ def test_periods_years_and_clauses(question: str, number: str, sample_assistant:
 
 @pytest.mark.parametrize(
     ("question", "verdict"),
-    [("听人说你们有9辆执法车，是9辆吧", False), ("听人说你们有7辆执法车，是7辆吧", True), ("祭扫补贴涉及50个村对吗", False)],
+    [
+        ("听人说你们有9辆执法车，是9辆吧", False),
+        ("听人说你们有7辆执法车，是7辆吧", True),
+        ("祭扫补贴涉及50个村对吗", False),
+    ],
 )
 def test_a_number_that_is_stated_is_checked(question: str, verdict: bool, sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask(question)
