@@ -34,6 +34,8 @@ class Counted:
         """`每座多少钱`, `一共要多少钱`, `平均每个多少` after a number of things, or after the price of one."""
         if (one := cue("price_of_one").fullmatch(text)) is not None:
             yield from self._price(text, one["unit"] or "")
+        if cue("money_of_counted").fullmatch(text):
+            yield from self._printed_beside()
         if says(text, "whole_cost"):
             yield from self._cost()
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
@@ -49,6 +51,23 @@ class Counted:
         if len(prices) == 1:
             price = next(iter(prices.values()))
             yield Lookup(Selector(text, _name(price), fact_ids=(price.id,)))
+
+    def _printed_beside(self) -> Iterator[Plan]:
+        """The amount that is printed of what was counted last, beside its number: 13个项目，金额128,199.62万元."""
+        count = self._newest(_is_count)
+        counted = [s.fact for s in self.referents.facts_of(count)] if count is not None else []
+        beside = [
+            stored
+            for fact in counted[:1]
+            for stored in self.catalog.prose.get(label_key(fact.row), ())
+            if (stored.fact.table, stored.fact.project, stored.fact.row_path)
+            == (fact.table, fact.project, fact.row_path)
+            and stored.fact.quantity is not None
+            and stored.fact.quantity.unit == YUAN
+        ]
+        if count is not None and len({s.fact.quantity for s in beside}) == 1:
+            ids = tuple(s.id for s in beside)
+            yield Lookup(Selector(counted[0].row, counted[0].row, fact_ids=ids))
 
     def _cost(self) -> Iterator[Plan]:
         """Price times number, where the last figure is one of the two."""
