@@ -358,12 +358,19 @@ class Audit:
 class CheckFinding:
     """A yes/no question that stored findings answer; `findings` are their positions in the catalog.
 
-    `denied` tells that it is asked whether they do not agree.
+    `denied` tells that it is asked whether they do not agree. Where the two sides have names (`expected`, `actual`),
+    `relation` is how the actual side is asked to stand to the expected one (=, >, <, ≤, ≥), or `turned` the expected one to
+    it, and `ask` the number asked for: difference, expected or actual.
     """
 
     words: str
     findings: tuple[int, ...]
     denied: bool = False
+    relation: str = ""
+    ask: str = ""
+    expected: str = ""
+    actual: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,10 @@ from assistant.plans.operands import Operands
 from assistant.plans.places import PlacePlans
 from assistant.plans.printed import PrintedPlans
 from assistant.plans.sets import SetPlans
+from assistant.plans.sheet_relations import SheetRelations
 from assistant.plans.sheets import SheetPlans
 from assistant.plans.single import SinglePlans
+from assistant.plans.sums import SumPlans
 from assistant.plans.texts import TextPlans
 from assistant.plans.years import YearPlans
 from assistant.question import Question
@@ -146,11 +148,14 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         texts.greeting,
         years.other_year,
         printed.trusted,
+        printed.restored,
         averages.per_unit,
         absences.absent,
         sets.explained,
         lists.listed,
         findings.told_twice,
+        SheetRelations(phrases).related,
+        SumPlans(phrases, operands).ties,
         checks.audit,
         sheets.funded,
         estimates.remaining,

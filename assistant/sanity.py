@@ -63,7 +63,15 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
         or _adds_nothing_up(plan, text)
         or passes_over_coordinates(plan, text, catalog)
+        or _adds_a_row_to_a_whole(plan)
     )
+
+
+def _adds_a_row_to_a_whole(plan: Plan) -> bool:
+    """One row added to what is carried over of everything: 某科目的当年加结转 are columns of the row."""
+    parts = plan.left.operands if isinstance(plan, Check) and isinstance(plan.left, Combine) else ()
+    named = [each.of for each in parts if isinstance(each, Lookup)]
+    return any(of.row_keys for of in named) and any(of.concept == "carried_over" and not of.row_keys for of in named)
 
 
 def _adds_nothing_up(plan: Plan, text: str) -> bool:

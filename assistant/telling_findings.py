@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.answering import Answering, plain_number
+from assistant.arithmetic import full
 from assistant.catalog import Catalog
 from assistant.plan import Audit, CheckFinding
 from assistant.question import Question
 from ingest.facts import Grade
 from ingest.labels import label_key
 from ingest.ledger import StoredFinding
+from ingest.quantities import Quantity
 
 
 class FindingTelling:
@@ -23,6 +26,8 @@ class FindingTelling:
 
     def check_finding(self, question: Question, plan: CheckFinding) -> Answer:
         told = [self.catalog.findings[number] for number in plan.findings]
+        if plan.expected and plan.actual:
+            return self._related(question, plan, told[0])
         holds = all(stored.finding.grade is not Grade.DISAGREES for stored in told)
         head = _verdict_words(holds, plan.denied, question.english)
         cells = [self.catalog.by_id[i] for stored in told for i in stored.fact_ids if i in self.catalog.by_id]
@@ -36,6 +41,38 @@ class FindingTelling:
             text=text,
             verdict=holds is not plan.denied,
             steps=tuple(step for stored in told for step in _step_of(stored)),
+            citations=self.answering.citations({cell.id: cell for cell in cells}.values()),
+        )
+
+    def _related(self, question: Question, plan: CheckFinding, stored: StoredFinding) -> Answer:
+        """How the two named sides of a finding stand to each other, with both numbers and the difference."""
+        finding = stored.finding
+        assert finding.expected is not None and finding.actual is not None
+        expected, actual = finding.expected, finding.actual
+        apart = Quantity(abs(actual.number - expected.number), actual.unit)
+        sides = (expected.number, actual.number) if plan.turned else (actual.number, expected.number)
+        holds = _stands(sides[0], plan.relation, sides[1])
+        shown = {"expected": expected, "actual": actual, "difference": apart}.get(plan.ask)
+        larger, smaller = (
+            (plan.actual, plan.expected) if actual.number > expected.number else (plan.expected, plan.actual)
+        )
+        told = f"{plan.expected} {full(expected)}，{plan.actual} {full(actual)}"
+        told += f"；{larger}比{smaller}多 {full(apart)}" if apart.number else "，两者相等"
+        head = f"**{full(shown)}**" if shown is not None else _head_of(plan, holds, question.english)
+        verdict = _relation_words(plan, holds) if not question.english else ""
+        cells = [self.catalog.by_id[i] for i in stored.fact_ids if i in self.catalog.by_id]
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text=f"{head}\n\n{verdict}{told}。\n\n依据：{finding.summary}",
+            value=Value(number=plain_number(shown), unit=shown.unit) if shown is not None else None,
+            verdict=None if shown is not None else holds is not plan.denied,
+            steps=_step_of(stored)
+            + (
+                (Step(expression=told, result=Value(number=plain_number(apart), unit=apart.unit)),)
+                if apart.number
+                else ()
+            ),
             citations=self.answering.citations({cell.id: cell for cell in cells}.values()),
         )
 
@@ -148,6 +185,31 @@ def _verdict_words(holds: bool, denied: bool, english: bool) -> str:
     if denied:
         return "**没有矛盾，对得上**" if holds else "**有矛盾，对不上**"
     return "**是，对得上**" if holds else "**否，对不上**"
+
+
+def _stands(one: Decimal, relation: str, other: Decimal) -> bool:
+    return {"=": one == other, ">": one > other, "<": one < other, "≤": one <= other, "≥": one >= other}[relation]
+
+
+_SAID = {
+    "=": ("等于", "不等于"),
+    ">": ("超过", "没有超过"),
+    "<": ("低于", "不低于"),
+    "≤": ("没有超过", "超过"),
+    "≥": ("不低于，够", "低于，不够"),
+}
+
+
+def _head_of(plan: CheckFinding, holds: bool, english: bool) -> str:
+    if plan.relation == "=":
+        return _verdict_words(holds, plan.denied, english)
+    return ("**Yes**" if holds else "**No**") if english else ("**是**" if holds else "**否**")
+
+
+def _relation_words(plan: CheckFinding, holds: bool) -> str:
+    sides = (plan.expected, plan.actual) if plan.turned else (plan.actual, plan.expected)
+    verb, _, judged = _SAID[plan.relation][0 if holds else 1].partition("，")
+    return f"{sides[0]}{verb}{sides[1]}{'，' if judged else ''}{judged}："
 
 
 def _step_of(stored: StoredFinding) -> tuple[Step, ...]:

@@ -136,6 +136,28 @@ class FindingWords(_Entry):
     words: tuple[str, ...]
 
 
+class RelationSide(_Entry):
+    """One side of a relation: what it is called, and lists of patterns of which each must have one in a question."""
+
+    label: str
+    words: tuple[tuple[str, ...], ...]
+
+
+class RelationWords(_Entry):
+    """Two figures that a sheet states and checks set against each other (`rules`), told by the words of both.
+
+    `expected` and `actual` are the findings' own sides, `computed` names the one that is worked out; `period` tells that
+    a number of years said must be the project's.
+    """
+
+    rules: tuple[str, ...]
+    computed: str
+    period: bool = False
+    expected: RelationSide
+    actual: RelationSide
+    never: tuple[str, ...] = ()
+
+
 class AskedKind(_Entry):
     """A kind of words that questions ask for: how it is asked, what its answer holds, where a sheet tells it.
 
@@ -212,6 +234,10 @@ class _Synonyms(RootModel[tuple[Synonym, ...]]):
 
 
 class _Fields(RootModel[tuple[SheetField, ...]]):
+    pass
+
+
+class _RelationWords(RootModel[tuple[RelationWords, ...]]):
     pass
 
 
@@ -307,6 +333,11 @@ def topics() -> tuple[Topic, ...]:
 @cache
 def finding_words() -> tuple[FindingWords, ...]:
     return load_vocabulary("findings", _FindingWords, "assistant").root
+
+
+@cache
+def relation_words() -> tuple[RelationWords, ...]:
+    return load_vocabulary("relations", _RelationWords, "assistant").root
 
 
 @cache

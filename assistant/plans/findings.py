@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
-from assistant.phrases.trimming import without_money
+from assistant.phrases.trimming import amounts_in, without_money
 from assistant.plan import CheckFinding
 from assistant.question import Question
 from assistant.segments import Word, WordKind
 from ingest.facts import Grade
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 from ingest.ledger import StoredFinding
 from ingest.numbers import Numeral, NumeralKind, find_numerals
 from ingest.quantities import YUAN
 
 _TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
 _SUMS = ("prose.sum",)
+_TABLE_SUMS = ("table.total", "table.parts", "table.across")
 _RECOMPUTED = ("prose.change", "prose.share")
 _RATES = (NumeralKind.SHARE, NumeralKind.RATE)
 
@@ -33,7 +35,7 @@ class FindingPlans:
         """Whether a list in a text adds up to its own total."""
         text = question.text
         asked = says(text, "listed_entries") and says(text, "total_said") and says(question.raw, "list_ties")
-        if not asked:
+        if not asked or self.phrases.tables_in(text)[0]:
             return None
         known = [w for w in self._words(text) if w.kind is not WordKind.UNKNOWN]
         found = [
@@ -49,9 +51,63 @@ class FindingPlans:
         return self._about(question.text, _TOLD_TWICE) if asked else None
 
     def parts_and_whole(self, question: Question) -> CheckFinding | None:
-        """`分类数相加等于实有数吗`: the parts that a sentence prints against its whole."""
-        asked = says(question.text, "parts_added") and says(question.text, "agreement_asked")
-        return self._about(question.text, _SUMS) if asked else None
+        """`分类数相加等于实有数吗`: the parts that a sentence prints, or the rows or columns of a table, against their whole."""
+        text = question.text
+        asked = says(text, "agreement_asked", "tie_asked") or says(question.raw, "claim_asked")
+        if not asked or not says(text, "parts_added", "plus_said", "parts_said"):
+            return None
+        if says(text, "beyond_it", "names_compared"):
+            return None
+        return self._of_table(text) or self._about(text, _SUMS) or self._told_sum(text)
+
+    def _of_table(self, text: str) -> CheckFinding | None:
+        """The sum in a named table: of the row that is named, across its columns where they are meant; else of its total."""
+        tables, rest = self.phrases.tables_in(text)
+        titles = {self.catalog.tables[table].title for table in tables}
+        found = {
+            number: label_key(_whole_of(stored))
+            for number, stored in enumerate(self.catalog.findings)
+            if stored.finding.rule in _TABLE_SUMS and (not tables or stored.finding.table in titles)
+        }
+        said = label_key(rest)
+        of_code = {label_key(s.fact.row) for code in _codes_in(rest) for s in self.catalog.codes.get(code, ())}
+        rows = {row for row in found.values() if len(row) > 1 and row in said} | (of_code & set(found.values()))
+        rows = {row for row in rows if not any(row != other and row in other for other in rows)}
+        named = {row for row in rows if not says(row, "any_total")}
+        across = says(rest, "columns_said")
+        rules = ("table.across",) if across else ("table.parts", "table.total")
+        chosen = [
+            number
+            for number, row in found.items()
+            if self.catalog.findings[number].finding.rule in rules
+            and (row in named if named else bool(tables) and says(row, "total_row"))
+            and self._prints_digits(self.catalog.findings[number], rest)
+        ]
+        chosen = chosen if named else [n for n in chosen if self.catalog.findings[n].finding.rule != "table.parts"]
+        return CheckFinding(text, tuple(chosen[:1]), says(text, "contradiction")) if chosen else None
+
+    def _told_sum(self, text: str) -> CheckFinding | None:
+        """The sum of a sentence whose cells print the whole that is said, and whose words explain most of the question."""
+        words = [w for w in self._words(text) if not says(w.text, "added_words")]
+        closest = self.phrases.closest
+        total = sum(closest.weight(word) for word in words)
+        scored = [
+            (sum(closest.weight(w) * closest.explained(w, self._around(stored)) for w in words) / (total or 1.0), -n)
+            for n, stored in enumerate(self.catalog.findings)
+            if stored.finding.rule in _SUMS and self._prints_digits(stored, text)
+        ]
+        best = max(scored, default=(0.0, 0))
+        if best[0] < _MOSTLY:
+            return None
+        return CheckFinding(text, (-best[1],), says(text, "contradiction"))
+
+    def _prints_digits(self, stored: StoredFinding, text: str) -> bool:
+        """Whether the cells of a finding print every amount that is said, by its digits or its value."""
+        return all(
+            any(cell.id in stored.fact_ids for cell in self.phrases.stated.cells(numeral))
+            for numeral in amounts_in(text)
+            if len(numeral.printed) > 2 and numeral.printed not in self.catalog.codes
+        )
 
     def recomputed(self, question: Question) -> CheckFinding | None:
         """`文中下降46.15%重算对不对`: a printed rate or share, worked out anew when it was read."""
@@ -101,6 +157,19 @@ class FindingPlans:
 
 
 _MOST_TOLD = 2
+_MOSTLY = 0.75  # the share of a question's words that a sentence's sum must explain
+_NAMED = re.compile("「(.+?)」")
+_CODE = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
+
+
+def _whole_of(stored: StoredFinding) -> str:
+    """The row that a finding is about."""
+    found = _NAMED.search(stored.finding.summary)
+    return bare_label(found[1]) if found is not None else ""
+
+
+def _codes_in(text: str) -> list[str]:
+    return _CODE.findall(text)
 
 
 def _of_kind(stored: StoredFinding, text: str) -> bool:

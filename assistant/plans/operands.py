@@ -169,7 +169,7 @@ class Operands:
         if isinstance(left, Lookup) and left.of.tables and says(label_key(text), "any_total"):
             return f"{self.catalog.tables[left.of.tables[0]].title}合计"
         if isinstance(left, Combine) and says(label_key(text), "any_total"):
-            return _whole_of(left) or text
+            return whole_of(left) or text
         project = project_of(left, self.catalog)
         if project is None:
             return text
@@ -210,7 +210,7 @@ def _in_same_period(left: Expression, right: Expression) -> Expression:
     return Lookup(replace(right.of, wish=replace(right.of.wish, period=period)))
 
 
-def _whole_of(parts: Combine) -> str:
+def whole_of(parts: Combine) -> str:
     """What the total of figures known everywhere is called: 政府采购 of 货物, 工程 and 服务; "" where they have none."""
     known = [concept_by_key().get(each.of.concept) for each in parts.operands if isinstance(each, Lookup)]
     kinds = {each.tables[:1] if each is not None else () for each in known}

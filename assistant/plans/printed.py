@@ -9,8 +9,10 @@ from assistant.cues import cue, says
 from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
-from assistant.plan import Consistent, Lookup, Wish
+from assistant.plan import Consistent, Lookup, Plan, Selector, Wish
 from assistant.question import Question
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
 
 _SURE = 0.9  # of a figure whose misprint is spoken of
 
@@ -44,6 +46,39 @@ class PrintedPlans:
         if not misprints or not all(each & (printed if which else misprints) for each in said):
             return None
         return Consistent(selector, trusted=which) if which or said else None
+
+    def restored(self, question: Question) -> Plan | None:
+        """A row of a table whose values were mended, where its number is doubted: the mended number, as it is printed where
+        that is asked, or whether it may be relied on."""
+        text = question.text
+        printed_one = says(text, "as_it_stands") and not says(text, "right_number")
+        if not printed_one and not says(text, "doubted"):
+            return None
+        row = self._mended_row(text)
+        if row is None:
+            return None
+        selector = Selector(text, row.fact.row, row_keys=(label_key(row.fact.row),), tables=(_table_of(row),))
+        if printed_one:
+            return as_printed(Lookup(selector), self.figures)
+        asked = says(text, "right_number", "asks_how_much", "asks_amount")
+        return Lookup(selector) if asked else Consistent(selector)
+
+    def _mended_row(self, text: str) -> StoredFact | None:
+        """The row of a mended table that a text names: the one of several that stands in the clause that asks."""
+        rows = {label_key(s.fact.row): s for s in self.phrases.catalog.facts if s.fact.field == AS_PRINTED}
+        said = [row for row in rows if row in label_key(text)]
+        said = [row for row in said if not any(row != other and row in other for other in said)]
+        if not said:
+            words = self.phrases.content_in(text)
+            said = [row for row in rows if any(row in word.readings for word in words)]
+        if len(said) > 1:
+            asking = [clause for clause in text.split(",") if says(clause, "right_number", "asks_how_much")]
+            said = [row for row in said if any(row in label_key(clause) for clause in asking)] or said[:1]
+        return rows[said[0]] if len(said) == 1 else None
+
+
+def _table_of(stored: StoredFact) -> tuple[int, int]:
+    return stored.document_id, stored.fact.table_index or 0
 
 
 def _prints(cell: str, number: str) -> bool:
