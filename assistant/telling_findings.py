@@ -11,9 +11,10 @@ from assistant.arithmetic import full
 from assistant.catalog import Catalog
 from assistant.plan import Audit, CheckFinding
 from assistant.question import Question
-from ingest.facts import Grade
+from ingest.facts import Grade, Role
 from ingest.labels import label_key
 from ingest.ledger import StoredFinding
+from ingest.numbers import format_quantity
 from ingest.quantities import Quantity
 
 
@@ -32,17 +33,32 @@ class FindingTelling:
         head = _verdict_words(holds, plan.denied, question.english)
         cells = [self.catalog.by_id[i] for stored in told for i in stored.fact_ids if i in self.catalog.by_id]
         text = f"{head}：" + "\n\n".join(stored.finding.summary for stored in told)
-        for finding in (stored.finding for stored in told):
+        bases = [step for stored in told for step in self._last_year(stored)]
+        for finding in (stored.finding for stored in told if not bases):
             if finding.recomputation and finding.recomputation not in finding.summary:
                 text += f"\n\n计算：{finding.recomputation}"
+        text += "".join(f"\n\n上年数：{step.expression}" for step in bases)
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,
             text=text,
             verdict=holds is not plan.denied,
-            steps=tuple(step for stored in told for step in _step_of(stored)),
+            steps=(*(step for stored in told for step in _step_of(stored)), *bases),
             citations=self.answering.citations({cell.id: cell for cell in cells}.values()),
         )
+
+    def _last_year(self, stored: StoredFinding) -> tuple[Step, ...]:
+        """Last year's figure, which a printed change is recomputed from."""
+        cells = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+        by_role = {fact.coordinates.role: fact.quantity for fact in cells if fact.quantity is not None}
+        now, change = by_role.get(Role.AMOUNT), by_role.get(Role.CHANGE)
+        if now is None or change is None or now.unit != change.unit:
+            return ()
+        before = Quantity(now.number - change.number, now.unit)
+        sign = "+" if change.number < 0 else "-"
+        shown = f"{format_quantity(now)} {sign} {format_quantity(Quantity(abs(change.number), change.unit))}"
+        number = Value(number=plain_number(before), unit=before.unit)
+        return (Step(expression=f"{shown} = {format_quantity(before)}", result=number),)
 
     def _related(self, question: Question, plan: CheckFinding, stored: StoredFinding) -> Answer:
         """How the two named sides of a finding stand to each other, with both numbers and the difference."""
@@ -66,7 +82,7 @@ class FindingTelling:
             status=AnswerStatus.ANSWERED,
             text=f"{head}\n\n{verdict}{told}。\n\n依据：{finding.summary}",
             value=Value(number=plain_number(shown), unit=shown.unit) if shown is not None else None,
-            verdict=None if shown is not None else holds is not plan.denied,
+            verdict=holds is not plan.denied,
             steps=_step_of(stored)
             + (
                 (Step(expression=told, result=Value(number=plain_number(apart), unit=apart.unit)),)

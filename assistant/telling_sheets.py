@@ -77,7 +77,11 @@ class SheetTelling:
                 if (cell := _cell(project, key)) is not None and cell.fact.printed:
                     by_value.setdefault(joined_label(cell.fact.printed), []).append(cell)
             label = field_by_key()[key].english if question.english else field_by_key()[key].label
-            if len(by_value) == 1:
+            if not by_value:
+                blank = [cell for project in self.catalog.projects.values() if (cell := _cell(project, key)) is not None]
+                lines.append(f"**没有填写**：{len(blank)} 张绩效目标表的「{label}」栏都是空白")
+                cells += blank
+            elif len(by_value) == 1:
                 lines += [f"**{label}：{value}**" for value in by_value]
             else:
                 names = {
@@ -85,9 +89,12 @@ class SheetTelling:
                 }
                 lines += [f"- {label}：{value}（{names[value]}）" for value in by_value]
             cells += [found[0] for found in by_value.values()]
-        text = "\n".join(lines)
         return Answer(
-            question=question.raw, status=AnswerStatus.ANSWERED, text=text, citations=self.answering.citations(cells)
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n".join(lines),
+            verdict=False if all(not cell.fact.printed for cell in cells) else None,
+            citations=self.answering.citations(cells),
         )
 
     def _is_cut(self, project: str, field: str) -> bool:

@@ -130,10 +130,12 @@ class Reason(_Entry):
 
 
 class FindingWords(_Entry):
-    """Beginnings of rule keys, and the words by which people mean their findings."""
+    """Beginnings of rule keys, the words by which people mean their findings, and patterns of questions that these alone
+    answer."""
 
     rules: tuple[str, ...]
     words: tuple[str, ...]
+    asks: tuple[str, ...] = ()
 
 
 class RelationSide(_Entry):

@@ -52,6 +52,7 @@ from assistant.plan import (
 )
 from assistant.planning import Planner
 from assistant.plans.operands import project_of
+from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.words import field_names
@@ -92,6 +93,10 @@ class Turn:
         if self.coordinates.alone:
             yield from self.coordinates.readings()
             return
+        topic = self.referents.project
+        related = SheetRelations(self.phrases).related(self.question, topic, self.focus.question.text) if topic else None
+        if related is not None:
+            yield Reading(self.question, related)
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
         counted = Counted(self.catalog, self.referents)
@@ -136,7 +141,9 @@ class Turn:
             tables = tuple((document, table) for document, table in cells if table is not None)
             last = self.referents.last
             project = last.selector.project if last is not None and last.selector is not None else ""
-            yield Reading(self.question, Audit(self.text, project, tables))
+            yield Reading(
+                self.question, Audit(self.text, project, tables, judge=says(self.question.raw, "claim_asked"))
+            )
 
     def _with_left_side(self) -> Iterator[Reading]:
         """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in, without_money
-from assistant.plan import CheckFinding
+from assistant.plan import Check, CheckFinding, Combine, Literal, Lookup, Selector
 from assistant.question import Question
 from assistant.segments import Word, WordKind
-from ingest.facts import Grade
+from assistant.words import finding_words
+from ingest.facts import Grade, Role
 from ingest.labels import bare_label, label_key
-from ingest.ledger import StoredFinding
+from ingest.ledger import StoredFact, StoredFinding
 from ingest.numbers import Numeral, NumeralKind, find_numerals
-from ingest.quantities import YUAN
+from ingest.quantities import PERCENT, YUAN, Quantity
 
 _TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
 _SUMS = ("prose.sum",)
@@ -86,15 +88,15 @@ class FindingPlans:
         chosen = chosen if named else [n for n in chosen if self.catalog.findings[n].finding.rule != "table.parts"]
         return CheckFinding(text, tuple(chosen[:1]), says(text, "contradiction")) if chosen else None
 
-    def _told_sum(self, text: str) -> CheckFinding | None:
-        """The sum of a sentence whose cells print the whole that is said, and whose words explain most of the question."""
+    def _told_sum(self, text: str, rules: Sequence[str] = _SUMS) -> CheckFinding | None:
+        """The check of a sentence whose cells print what is said, and whose words explain most of the question."""
         words = [w for w in self._words(text) if not says(w.text, "added_words")]
         closest = self.phrases.closest
         total = sum(closest.weight(word) for word in words)
         scored = [
             (sum(closest.weight(w) * closest.explained(w, self._around(stored)) for w in words) / (total or 1.0), -n)
             for n, stored in enumerate(self.catalog.findings)
-            if stored.finding.rule in _SUMS and self._prints_digits(stored, text)
+            if stored.finding.rule in rules and self._prints_digits(stored, text) and self._prints(stored, text)
         ]
         best = max(scored, default=(0.0, 0))
         if best[0] < _MOSTLY:
@@ -111,8 +113,46 @@ class FindingPlans:
 
     def recomputed(self, question: Question) -> CheckFinding | None:
         """`文中下降46.15%重算对不对`: a printed rate or share, worked out anew when it was read."""
-        asked = says(question.text, "recomputed") and any(n.kind in _RATES for n in find_numerals(question.text))
-        return self._about(cue("recomputed").sub(",", question.text), _RECOMPUTED) if asked else None
+        text = question.text
+        rates = [n for n in find_numerals(text) if n.kind in _RATES]
+        if len(rates) != 1 or not says(text, "recomputed", "worked_out_anew"):
+            return None
+        plain = cue("worked_out_anew").sub(",", cue("recomputed").sub(",", text))
+        return self._about(plain, _RECOMPUTED) or self._told_sum(plain, _RECOMPUTED)
+
+    def shares_added(self, question: Question) -> Check | None:
+        """`三个占比相加为什么不是100%`: printed shares added up, and what they fall short by."""
+        text = question.text
+        rates = [n for n in find_numerals(text) if n.kind in _RATES and n.quantity is not None]
+        shares = [self._share_printed(n) for n in rates]
+        found = [cell for cell in shares if cell is not None]
+        whole = [n for n, cell in zip(rates, shares, strict=True) if cell is None]
+        if len(found) < 2 or any(n.quantity is None or n.quantity.number != 100 for n in whole):
+            return None
+        if not says(text, "parts_added", "plus_said", "total_said") and not whole:
+            return None
+        parts = tuple(Lookup(Selector(s.fact.printed, f"{s.fact.row}占比", fact_ids=(s.id,))) for s in found)
+        return Check(Combine("+", parts), "=", Literal(_ALL), ask_left=True)
+
+    def _share_printed(self, numeral: Numeral) -> StoredFact | None:
+        if numeral.quantity is None or numeral.quantity.number == _ALL.number:
+            return None
+        cells = self.phrases.stated.cells(numeral)
+        return next((s for s in cells if s.fact.coordinates.role is Role.SHARE), None)
+
+    def named_kind(self, question: Question) -> CheckFinding | None:
+        """A question that only findings of one kind answer: which rows are printed twice, which names differ."""
+        text = question.text
+        for entry in finding_words():
+            if not any(re.search(pattern, text) for pattern in entry.asks):
+                continue
+            found = [n for n, s in enumerate(self.catalog.findings) if s.finding.rule.startswith(entry.rules)]
+            project = self.phrases.project_in(text)
+            if project is not None and len(found) > 1:
+                found = [n for n in found if project.key in self._around(self.catalog.findings[n])]
+            if 0 < len(found) <= _MOST_TOLD:
+                return CheckFinding(text, tuple(found), says(text, "contradiction", "names_differ"))
+        return None
 
     def _about(self, text: str, rules: Sequence[str]) -> CheckFinding | None:
         """The findings that all the words of a question speak of, where they agree with each other."""
@@ -156,6 +196,7 @@ class FindingPlans:
         return "".join((label_key(stored.finding.summary), *labels))
 
 
+_ALL = Quantity(Decimal(100), PERCENT)
 _MOST_TOLD = 2
 _MOSTLY = 0.75  # the share of a question's words that a sentence's sum must explain
 _NAMED = re.compile("「(.+?)」")

@@ -39,6 +39,10 @@ class _Said:
     def places(self) -> tuple[re.Match[str], ...]:
         return (*self.expected, *self.actual)
 
+    def stands_after(self, start: int) -> bool:
+        """Whether one side as a whole is named after a place."""
+        return any(all(found.start() >= start for found in side) for side in (self.expected, self.actual))
+
 
 class SheetRelations:
     """Plans of relations within the sheets of one catalog."""
@@ -47,16 +51,22 @@ class SheetRelations:
         self.phrases = phrases
         self.catalog = phrases.catalog
 
-    def related(self, question: Question) -> CheckFinding | None:
-        """Whether the two sides agree, which is larger, by how much, or what the worked out side comes to."""
+    def related(self, question: Question, spoken_of: Project | None = None, before: str = "") -> CheckFinding | None:
+        """Whether the two sides agree, which is larger, by how much, or what the worked out side comes to.
+
+        In a dialogue the project may be the one that is `spoken_of`, and one side be named in the question `before`.
+        """
         text = question.text
         said = next(_said(text), None)
+        if said is None and before and says(text, "beyond_it", "short_of_it", "agreement_asked", "difference_of_it"):
+            said = next((each for each in _said(f"{before},{text}") if each.stands_after(len(before))), None)
+            text = f"{before},{text}" if said is not None else text
         if said is None:
             return None
         (relation, turned), ask = _relation(text, said), _asked(text, said.relation)
         if not relation and not ask and not says(question.raw, "claim_asked", "agreement_asked"):
             return None
-        project = self._project(_without(text, said))
+        project = self._project(_without(text, said)) or spoken_of
         found = self._finding(project, said.relation) if project is not None else None
         if project is None or found is None or not self._fits(text, project, found[1], said.relation):
             return None

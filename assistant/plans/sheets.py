@@ -57,7 +57,8 @@ class SheetPlans:
             return FieldLookup(self.catalog.people[person][0].key, keys, text) if asked else None
         if project is None:
             shared = all(key in _OF_ALL_SHEETS for key in keys) and not self._left_over(rest, ())
-            return FieldLookup("", keys, text) if shared and self._has_fields(keys) else None
+            nowhere = not self._has_fields(keys) and says(text, "filled_anywhere") and self._has_columns(keys)
+            return FieldLookup("", keys, text) if (shared and self._has_fields(keys)) or nowhere else None
         if any(_computes(entry, rest) for entry in entries):
             return None
         if set(keys) & _NEEDS_ALL and self._left_over(rest, tuple(project.names)):
@@ -98,6 +99,9 @@ class SheetPlans:
 
     def _has_fields(self, keys: tuple[str, ...]) -> bool:
         return any(project.text(key) for project in self.catalog.projects.values() for key in keys)
+
+    def _has_columns(self, keys: tuple[str, ...]) -> bool:
+        return all(any(project.fields.get(key) for project in self.catalog.projects.values()) for key in keys)
 
     def _claimed(self, question: Question, keys: tuple[str, ...]) -> str:
         """What a yes/no question takes a field to say: a nature, a number of years, a person."""

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.catalog import bare_name
 from assistant.cues import cue, says
+from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.tables import Table
 from assistant.phrases.trimming import amounts_in
@@ -96,11 +97,22 @@ class SumPlans:
             plain = cue("of_several").sub("", self.phrases.tables_in(phrase)[1]).strip(",，的")
             if amounts_in(plain):
                 return self._stated(plain)
-            for each in dict.fromkeys((phrase, cue("of_several").sub("", phrase))):
-                found = self.phrases.figures(each)
-                if found and all(part.of.confidence >= _SURE for part in found):
-                    return tuple(self._of_columns(part, tables) for part in found)
+            several = dict.fromkeys((phrase, cue("of_several").sub("", phrase)))
+            lists = [found for each in several if _is_sure(found := self._listed(each))]
+            if lists:
+                best = max(lists, key=lambda found: (_of_one_kind(found), min(p.of.confidence for p in found)))
+                return tuple(self._of_columns(part, tables) for part in in_one_fund(tuple(best)))
         return ()
+
+    def _listed(self, phrase: str) -> Sequence[Lookup]:
+        """A list's figures, as a sum of them is understood where they are of different kinds."""
+        found = self.phrases.figures(phrase)
+        if found and _of_one_kind(found):
+            return found
+        summed = self.phrases.expression(f"{phrase}之和")
+        parts = summed.operands if isinstance(summed, Combine) and summed.operator == "+" else ()
+        figures = [part for part in parts if isinstance(part, Lookup)]
+        return figures if len(figures) == len(parts) and figures else found
 
     def _stated(self, phrase: str) -> tuple[Lookup, ...]:
         """`货物34.8、工程2500`: the cells that print the numbers, each the one that its name tells best."""
@@ -176,6 +188,17 @@ def _in_tables(part: Lookup, whole: Lookup) -> Lookup:
     if part.of.tables or part.of.project or part.of.fact_ids:
         return part
     return Lookup(replace(part.of, tables=whole.of.tables))
+
+
+def _is_sure(found: Sequence[Lookup]) -> bool:
+    mixed = len({bool(part.of.project) for part in found}) > 1
+    return bool(found) and not mixed and all(part.of.confidence >= _SURE for part in found)
+
+
+def _of_one_kind(found: Sequence[Lookup]) -> bool:
+    """Whether all parts are projects, or all figures that every disclosure knows, or all rows, or all told facts."""
+    kinds = {(bool(p.of.project), bool(p.of.concept), bool(p.of.row_keys), bool(p.of.fact_ids)) for p in found}
+    return len(kinds) == 1
 
 
 def _name_of(stored: StoredFact) -> str:
