@@ -78,7 +78,9 @@ class SheetTelling:
                     by_value.setdefault(joined_label(cell.fact.printed), []).append(cell)
             label = field_by_key()[key].english if question.english else field_by_key()[key].label
             if not by_value:
-                blank = [cell for project in self.catalog.projects.values() if (cell := _cell(project, key)) is not None]
+                blank = [
+                    cell for project in self.catalog.projects.values() if (cell := _cell(project, key)) is not None
+                ]
                 lines.append(f"**没有填写**：{len(blank)} 张绩效目标表的「{label}」栏都是空白")
                 cells += blank
             elif len(by_value) == 1:

@@ -94,7 +94,9 @@ class Turn:
             yield from self.coordinates.readings()
             return
         topic = self.referents.project
-        related = SheetRelations(self.phrases).related(self.question, topic, self.focus.question.text) if topic else None
+        related = (
+            SheetRelations(self.phrases).related(self.question, topic, self.focus.question.text) if topic else None
+        )
         if related is not None:
             yield Reading(self.question, related)
         if says(self.text, "whole_cost") and not self.focus.answered:

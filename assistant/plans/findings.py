@@ -50,7 +50,9 @@ class FindingPlans:
     def told_twice(self, question: Question) -> CheckFinding | None:
         """`某指标的次数前后一致吗`: two indicators of one thing, two statements of one amount."""
         asked = says(question.text, "told_twice") and says(question.text, "agreement_asked")
-        return self._about(question.text, _TOLD_TWICE) if asked else None
+        return (
+            self._about(question.text, _TOLD_TWICE) or self._told_mostly(question.text, _TOLD_TWICE) if asked else None
+        )
 
     def parts_and_whole(self, question: Question) -> CheckFinding | None:
         """`分类数相加等于实有数吗`: the parts that a sentence prints, or the rows or columns of a table, against their whole."""
@@ -60,7 +62,7 @@ class FindingPlans:
             return None
         if says(text, "beyond_it", "names_compared"):
             return None
-        return self._of_table(text) or self._about(text, _SUMS) or self._told_sum(text)
+        return self._of_table(text) or self._about(text, _SUMS) or self._told_mostly(text)
 
     def _of_table(self, text: str) -> CheckFinding | None:
         """The sum in a named table: of the row that is named, across its columns where they are meant; else of its total."""
@@ -88,7 +90,7 @@ class FindingPlans:
         chosen = chosen if named else [n for n in chosen if self.catalog.findings[n].finding.rule != "table.parts"]
         return CheckFinding(text, tuple(chosen[:1]), says(text, "contradiction")) if chosen else None
 
-    def _told_sum(self, text: str, rules: Sequence[str] = _SUMS) -> CheckFinding | None:
+    def _told_mostly(self, text: str, rules: Sequence[str] = _SUMS) -> CheckFinding | None:
         """The check of a sentence whose cells print what is said, and whose words explain most of the question."""
         words = [w for w in self._words(text) if not says(w.text, "added_words")]
         closest = self.phrases.closest
@@ -118,7 +120,7 @@ class FindingPlans:
         if len(rates) != 1 or not says(text, "recomputed", "worked_out_anew"):
             return None
         plain = cue("worked_out_anew").sub(",", cue("recomputed").sub(",", text))
-        return self._about(plain, _RECOMPUTED) or self._told_sum(plain, _RECOMPUTED)
+        return self._about(plain, _RECOMPUTED) or self._told_mostly(plain, _RECOMPUTED)
 
     def shares_added(self, question: Question) -> Check | None:
         """`三个占比相加为什么不是100%`: printed shares added up, and what they fall short by."""

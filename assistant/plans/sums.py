@@ -101,7 +101,8 @@ class SumPlans:
             lists = [found for each in several if _is_sure(found := self._listed(each))]
             if lists:
                 best = max(lists, key=lambda found: (_of_one_kind(found), min(p.of.confidence for p in found)))
-                return tuple(self._of_columns(part, tables) for part in in_one_fund(tuple(best)))
+                aligned = (part for part in in_one_fund(best) if isinstance(part, Lookup))
+                return tuple(self._of_columns(part, tables) for part in aligned)
         return ()
 
     def _listed(self, phrase: str) -> Sequence[Lookup]:
