@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from assistant.catalog import AS_PRINTED
 from assistant.cues import cue, says
 from assistant.dialogue.adding import Adding
 from assistant.dialogue.asked_of_last import AskedOfLast
@@ -33,6 +34,7 @@ from assistant.plan import (
     Combine,
     Compare,
     Condition,
+    Consistent,
     Decline,
     FieldLookup,
     Listing,
@@ -54,11 +56,13 @@ from assistant.planning import Planner
 from assistant.plans.operands import project_of
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
+from assistant.results import Result
 from assistant.segments import WordKind
 from assistant.words import field_names
 from ingest.labels import label_key
 
 _ALL = 999
+_SHORT = 8  # characters of a turn that only asks whether the last answer is right
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 _SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one is spoken of
@@ -138,6 +142,7 @@ class Turn:
             return
         if cue("other_unit").match(self.text):
             yield Reading(replace(self.focus.question, unit=self.question.unit, raw=self.question.raw), self.focus.plan)
+        yield from self._of_a_misprint(result)
         if says(self.text, "reasonable") and len(self.text) <= 16:
             cells = {(c.document_id, c.fact.table_index) for c in result.all_cells}
             tables = tuple((document, table) for document, table in cells if table is not None)
@@ -146,6 +151,20 @@ class Turn:
             yield Reading(
                 self.question, Audit(self.text, project, tables, judge=says(self.question.raw, "claim_asked"))
             )
+
+    def _of_a_misprint(self, result: Result) -> Iterator[Reading]:
+        """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""
+        last = next(selectors_in(self.focus.plan), None)
+        if last is None or not result.figures:
+            return
+        misprinted = result.figures[0].primary.fact.field == AS_PRINTED
+        if misprinted and len(self.text) <= _SHORT and says(self.text, "reasonable", "claim_tail", "which_to_trust"):
+            yield Reading(
+                self.question, Consistent(replace(last, fact_ids=()), trusted=says(self.text, "which_to_trust"))
+            )
+        same = cue("same_row").search(self.text)
+        if same is not None and last.label:
+            yield from self._planned(self.text.replace(same[0], last.label))
 
     def _with_left_side(self) -> Iterator[Reading]:
         """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""

@@ -165,7 +165,7 @@ class FindingPlans:
             number
             for number, stored in enumerate(self.catalog.findings)
             if stored.finding.rule in rules
-            and _of_kind(stored, text)
+            and (rules is _RECOMPUTED or _of_kind(stored, text))
             and self._names(stored, words)
             and self._prints(stored, text)
         ]

@@ -61,7 +61,7 @@ class PrintedPlans:
         if printed_one:
             return as_printed(Lookup(selector), self.figures)
         asked = says(text, "right_number", "asks_how_much", "asks_amount")
-        return Lookup(selector) if asked else Consistent(selector)
+        return Consistent(selector, trusted=asked)
 
     def _mended_row(self, text: str) -> StoredFact | None:
         """The row of a mended table that a text names: the one of several that stands in the clause that asks."""

@@ -19,6 +19,7 @@ from assistant.phrases.trimming import amounts_in
 from assistant.plan import CheckFinding
 from assistant.question import Question
 from assistant.words import RelationSide, RelationWords, relation_words
+from ingest.facts import Period
 from ingest.labels import label_key
 from ingest.ledger import StoredFinding
 from ingest.numbers import as_number
@@ -103,7 +104,10 @@ class SheetRelations:
 
     def _fits(self, text: str, project: Project, stored: StoredFinding, relation: RelationWords) -> bool:
         """Whether the amounts and years that a question says are those of the finding and its project."""
-        cells = [self.catalog.by_id[i].fact.quantity for i in stored.fact_ids if i in self.catalog.by_id]
+        facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+        if says(text, "whole_period_said") and all(f.coordinates.period is not Period.WHOLE for f in facts):
+            return False
+        cells = [fact.quantity for fact in facts]
         sides = [stored.finding.expected, stored.finding.actual, *(s.fact.quantity for s in project.budget())]
         known = {quantity.number for quantity in (*cells, *sides) if quantity is not None}
         told = [n.quantity for n in amounts_in(text) if n.quantity is not None and n.quantity.unit == YUAN]
