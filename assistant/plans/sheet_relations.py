@@ -152,8 +152,8 @@ def _without(text: str, said: _Said) -> str:
 
 def _relation(text: str, said: _Said) -> tuple[str, bool]:
     """How one side is asked to stand to the other, and whether it is the expected one; "" when it is not said."""
-    for sign, name in ((">", "beyond_it"), ("<", "short_of_it"), ("≤", "within_it")):
-        verb = cue(name).search(text)
+    for sign, pattern in ((">", cue("beyond_it")), ("<", cue("short_of_it")), ("≤", cue("within_it"))):
+        verb = pattern.search(text)
         if verb is not None and says(text, "enough_for_it"):
             return "≥", True  # 够不够: the money, whatever is said first
         if verb is not None:

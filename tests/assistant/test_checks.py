@@ -56,7 +56,7 @@ def test_verdicts(question: str, verdict: bool, words: str, sample_assistant: As
         pytest.param("表6资本性支出那一行印着25.00，真实的数是几", "5000", "25.00", id="what it really is"),
         pytest.param("第四节写一般公共预算拨款99,766.59万元，第五节写97,766.59万元，差额是什么", "20000000", "上年结转", id="carried over"),
         pytest.param("城乡社区支出表3是94,853.00，表5是71,803.00，差的钱是什么", "230500000", "政府性基金", id="two kinds of money"),
-        pytest.param("园区运行经费按年度数乘以4年，和表上的实施期总额差多少元", "62200", "×4年", id="an amount times years"),
+        pytest.param("园区运行经费按年度数乘以4年，和表上的实施期总额差多少元", "62200", "× 4年", id="an amount times years"),
         pytest.param("收入预算情况说明里印出的各项占比相加等于多少", "99.99", "占比", id="a sum of shares"),
         pytest.param("当年口径下一般公共预算是政府性基金的多少倍", "4.64", "97,766.59", id="this year's money of both"),
         pytest.param("2023年总收入比上年减了多少", "1110668600", "111066.86", id="a fall in plain words"),
@@ -65,6 +65,28 @@ def test_verdicts(question: str, verdict: bool, words: str, sample_assistant: As
 def test_values(question: str, number: str, words: str, sample_assistant: Assistant) -> None:
     answer = asked(question, sample_assistant)
     assert answer.value is not None and answer.value.number.startswith(number), answer.text
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "words"),
+    [
+        pytest.param("泵站管理那个项目，三年总额除以3是不是刚好等于今年的400万", True, "1,200.00", id="years, divided"),
+        pytest.param("园区运行经费四年的总盘子是不是按年度数乘4填的", False, "52,872,800", id="years, multiplied"),
+        pytest.param("风险评估测绘那50万预算，是否突破了自己成本指标的上限", False, "相等", id="a budget and its cap"),
+        pytest.param("抢险车三个费用上限合在一起，今年给的3万够不够", False, "40,000", id="whether money is enough"),
+        pytest.param("科目2120801对应的21000万元，拆成征拆资金和两县区补贴两个项目后能合上吗", True, "21,000.00", id="projects of a subject"),
+        pytest.param("货物34.8、工程2500、服务6305.3，三个数一加和采购总额一致不", True, "8,840.10", id="numbers said with names"),
+        pytest.param("支出总表四个类级科目加起来是不是等于合计数", True, "94,853.00", id="classes of a table"),
+        pytest.param("城乡社区支出表1里的当年加结转，和合计能不能对上", True, "94,853.00", id="columns of a row"),
+        pytest.param("东方雨虹700、750、450三笔一加，跟文件自己写的合计1600万一样吗", False, "1,900.00", id="a list and its total"),
+        pytest.param("收入下降46.15%，用减少额和今年数倒推一下，算得对吗", True, "240,656.45", id="a rate and last year"),
+        pytest.param("16张绩效表里负责人一栏有人签名吗", False, "空白", id="a field that no sheet fills"),
+    ],
+)  # fmt: skip
+def test_verdicts(question: str, verdict: bool, words: str, sample_assistant: Assistant) -> None:
+    answer = asked(question, sample_assistant)
+    assert answer.verdict is verdict, answer.text
     assert words in answer.text
 
 
