@@ -75,7 +75,7 @@ def test_values(question: str, number: str, words: str, sample_assistant: Assist
         pytest.param("园区运行经费四年的总盘子是不是按年度数乘4填的", False, "52,872,800", id="years, multiplied"),
         pytest.param("风险评估测绘那50万预算，是否突破了自己成本指标的上限", False, "相等", id="a budget and its cap"),
         pytest.param("抢险车三个费用上限合在一起，今年给的3万够不够", False, "40,000", id="whether money is enough"),
-        pytest.param("科目2120801对应的21000万元，拆成征拆资金和两县区补贴两个项目后能合上吗", True, "21,000.00", id="projects of a subject"),
+        pytest.param("2120801的21000万元，是征拆资金和两县区补贴两个项目之和吗", True, "21,000.00", id="projects of a subject"),
         pytest.param("货物34.8、工程2500、服务6305.3，三个数一加和采购总额一致不", True, "8,840.10", id="numbers said with names"),
         pytest.param("支出总表四个类级科目加起来是不是等于合计数", True, "94,853.00", id="classes of a table"),
         pytest.param("城乡社区支出表1里的当年加结转，和合计能不能对上", True, "94,853.00", id="columns of a row"),
@@ -84,7 +84,7 @@ def test_values(question: str, number: str, words: str, sample_assistant: Assist
         pytest.param("16张绩效表里负责人一栏有人签名吗", False, "空白", id="a field that no sheet fills"),
     ],
 )  # fmt: skip
-def test_verdicts(question: str, verdict: bool, words: str, sample_assistant: Assistant) -> None:
+def test_two_sides(question: str, verdict: bool, words: str, sample_assistant: Assistant) -> None:
     answer = asked(question, sample_assistant)
     assert answer.verdict is verdict, answer.text
     assert words in answer.text
