@@ -43,6 +43,13 @@ _COMPARED = re.compile(
 _BELOW = re.compile(r"\bunder (?=\d[\d.]*[万亿]?元)")
 _SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
+_ASIDE_FIRST = re.compile(
+    r"(?:(?P<before>at|for|over|of|during) |(?:in|under|within|among|as part of|across) )(?P<aside>[^,]+?) , "
+    r"(?P<asks>(?:what|how|which|who|when|where|is|are|was|were|does|do|did) .+)"
+)
+_ASKED_BEHIND = re.compile(
+    r"(?P<named>(?!(?:what|how|which|who|when|is|are|does|do|if) ).+?) [,:] (?P<asks>how much (?:is|was)) (?:it|that)"
+)
 _MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:\d\d?,?\s*)?$"
 )
@@ -69,8 +76,15 @@ def normalise(text: str) -> str:
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
     plain = _money(_number_words(plain))
     plain = re.sub(r"([,()、:])", r" \1 ", plain)
-    plain = _without_frame(re.sub(r"\s+", " ", plain).strip(" ,"))
-    return plain
+    return _verb_first(_without_frame(re.sub(r"\s+", " ", plain).strip(" ,")))
+
+
+def _verb_first(text: str) -> str:
+    """`under the policy, how much is …` as `how much is … under the policy`; `line 7, how much is it` as `how much is line 7`."""
+    if aside := _ASIDE_FIRST.fullmatch(text):
+        text = f"{aside['asks']} {aside['before'] or 'in'} {aside['aside']}"
+    behind = _ASKED_BEHIND.fullmatch(text)
+    return f"{behind['asks']} {behind['named']}" if behind is not None else text
 
 
 def to_chinese(text: str, unit: str = "") -> str:
@@ -97,6 +111,8 @@ def to_chinese(text: str, unit: str = "") -> str:
 
 def _plain(text: str) -> str:
     plain = re.sub(r"[“”\"‘’「」『』《》〈〉?!;]+", lambda m: "'" if m[0] == "’" else " ", text.lower())
+    plain = re.sub(r"(?:(?<=[a-z]\s)|^)%(?=\s|$)|\bpct\b", "percentage", plain)
+    plain = re.sub(r"\bin (?:the )?([a-z]+) area\b", r"in \1 subarea", plain)
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=(?:years?|month)\b)", " ", plain)
     for written, usual in english_words().spellings.items():
         plain = re.sub(rf"\b{written}", usual, plain)
@@ -225,6 +241,13 @@ def _word_by_word(text: str) -> str:
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
     text = re.sub(rf"(?<![\d.{_HAN}])(\d\d?) (?=[{_HAN}])(?![年月日])", _counted, text.replace(" 's", ""))
     return re.sub(r"\s+", " ", text).strip(" ,")
+
+
+def words_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Chinese words of a normalised text in its order, and the English words that no vocabulary knows."""
+    pieces = re.split(r"[\s,()、:+/]+", _word_by_word(_replaced(text, _terms())))
+    known = tuple(piece for piece in pieces if re.search(rf"[{_HAN}\d]", piece))
+    return known, tuple(piece for piece in pieces if re.fullmatch(r"[a-z'-]+", piece))
 
 
 def _counted(number: re.Match[str]) -> str:

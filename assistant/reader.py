@@ -10,6 +10,7 @@ from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.catalog import Catalog
 from assistant.computing import Computer
+from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
@@ -28,6 +29,7 @@ from assistant.plan import (
     Ratio,
 )
 from assistant.planning import Planner
+from assistant.plans.english_figures import EnglishFigures
 from assistant.premises import Premises
 from assistant.question import Question
 from assistant.results import Result
@@ -62,6 +64,7 @@ class Reader:
         )
         self.turns = Turns(self.planner)
         self.romanized = Romanized(catalog)
+        self.english = EnglishFigures(self.planner.phrases, self.romanized)
 
     def reply(self, question: Question, focus: Focus | None = None, plan: Plan | None = None) -> Reply:
         """The reply to a question, alone or after what was said before; to a given plan when there is one."""
@@ -77,8 +80,21 @@ class Reader:
 
     def _readings(self, question: Question, focus: Focus | None) -> Iterator[Reading]:
         if focus is not None:
-            return self.turns.readings(question, focus)
-        return (Reading(question, plan) for plan in self.planner.plans(question))
+            readings = self.turns.readings(question, focus)
+        else:
+            readings = (Reading(question, plan) for plan in self.planner.plans(question))
+        return self._of_english(question, readings, focus) if question.english else readings
+
+    def _of_english(self, question: Question, readings: Iterator[Reading], focus: Focus | None) -> Iterator[Reading]:
+        """With the figure that the frame of an English question leads to: first where it is sure, else before vague words."""
+        leans = focus is not None and says(question.original, "english_pointing")
+        if not leans:
+            yield from (Reading(question, plan) for plan in self.english.plans(question, sure_only=True))
+        for reading in readings:
+            if not leans and isinstance(reading.plan, Quote | Decline):
+                yield from (Reading(question, plan) for plan in self.english.plans(question))
+            if leans or not self.english.contradicts(question, reading.plan):
+                yield reading
 
     def _understood(self, question: Question, focus: Focus | None) -> Reply:
         """The reply to a question; to each of two in one sentence, where that tells more than one reading of the whole."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from assistant.cues import cue, says
 from assistant.words import plain_words
@@ -32,6 +33,7 @@ class Value(StrEnum):
 _PERSON = "人"
 _EACH = re.compile(r"每|单位|标准|单价|人均")
 _SPANS = ("年", "月", "个月", "季度", "周", "日", "天", "工作日", "小时")
+_MEASURED = ("度", "吨", "平方米", "公里")  # and what is counted alike
 _TIMED = re.compile(
     r"[每按半](?:个)?(?:年|季|月|周|日|天)|\d\s*(?:个)?(?:年|月|季|周|日|天|小时)|季度|[月年]底|之前|以前"
 )
@@ -140,6 +142,13 @@ def _count(text: str) -> ValueKind | None:
                 persons = _alike(_PERSON) if name == "个" else frozenset()
                 return ValueKind(Value.COUNT, _alike(name) | persons, (said,), name)
     return None
+
+
+@cache
+def counting_units() -> frozenset[str]:
+    """All units that count things, which is what `how many` asks for without naming one; none that measure."""
+    groups = (group for group in plain_words().counted_alike if not set(group) & {*_SPANS, *_MEASURED})
+    return frozenset(to_base(unit)[0] for group in groups for unit in group)
 
 
 def _unit_at_start(text: str) -> str:

@@ -63,7 +63,10 @@ class Translation(_Entry):
 
 
 class EnglishWords(_Entry):
-    """How English is read: `terms` are put into Chinese before the order of words, plain `words` after it."""
+    """How English is read: `terms` are put into Chinese before the order of words, plain `words` after it.
+
+    `measured` units, `asks` and `limits` are the frames that tell what kind of value is asked for.
+    """
 
     openers: tuple[str, ...]
     units: dict[str, str]
@@ -77,6 +80,13 @@ class EnglishWords(_Entry):
     polite: tuple[str, ...]
     tails: tuple[str, ...]
     small: tuple[str, ...]
+    measured: dict[str, str]
+    asks: tuple[Translation, ...]
+    limits: tuple[Translation, ...]
+    asked_in_words: dict[str, str]
+    together: tuple[str, ...]
+    compared: tuple[str, ...]
+    light: tuple[str, ...]
     words: tuple[Translation, ...]
     terms: tuple[Translation, ...]
 
