@@ -44,7 +44,7 @@ _BELOW = re.compile(r"\bunder (?=\d[\d.]*[万亿]?元)")
 _SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _ASIDE_FIRST = re.compile(
-    r"(?:(?P<before>at|for|over|of|during) |(?:in|under|within|among|as part of|across) )(?P<aside>[^,]+?) , "
+    r"(?:(?P<before>for|over|of|during) |(?:in|under|within|among|as part of|across) )(?P<aside>[^,]+?) , "
     r"(?P<asks>(?:what|how|which|who|when|where|is|are|was|were|does|do|did) .+)"
 )
 _ASKED_BEHIND = re.compile(
@@ -245,7 +245,9 @@ def _word_by_word(text: str) -> str:
 
 def words_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The Chinese words of a normalised text in its order, and the English words that no vocabulary knows."""
-    pieces = re.split(r"[\s,()、:+/]+", _word_by_word(_replaced(text, _terms())))
+    bounds = "|".join(longest_first(tuple(english_words().bounds)))
+    chinese = re.sub(rf"(?:{bounds})(?=\d)", " ", _word_by_word(_replaced(text, _terms())))
+    pieces = re.split(r"[\s,()、:+/]+", chinese)
     known = tuple(piece for piece in pieces if re.search(rf"[{_HAN}\d]", piece))
     return known, tuple(piece for piece in pieces if re.fullmatch(r"[a-z'-]+", piece))
 
