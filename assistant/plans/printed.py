@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.catalog import AS_PRINTED
@@ -9,7 +10,7 @@ from assistant.cues import cue, says
 from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
-from assistant.plan import Consistent, Lookup, Plan, Selector, Wish
+from assistant.plan import CheckFinding, Consistent, Lookup, Plan, Selector, Wish
 from assistant.question import Question
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
@@ -47,21 +48,35 @@ class PrintedPlans:
             return None
         return Consistent(selector, trusted=which) if which or said else None
 
-    def restored(self, question: Question) -> Plan | None:
+    def restored(self, question: Question) -> Iterator[Plan]:
         """A row of a table whose values were mended, where its number is doubted: the mended number, as it is printed where
         that is asked, or whether it may be relied on."""
         text = question.text
         printed_one = says(text, "as_it_stands") and not says(text, "right_number")
-        if not printed_one and not says(text, "doubted"):
-            return None
+        if (not printed_one and not says(text, "doubted")) or says(text, "parts_added", "plus_said"):
+            return
         row = self._mended_row(text)
         if row is None:
-            return None
+            return
         selector = Selector(text, row.fact.row, row_keys=(label_key(row.fact.row),), tables=(_table_of(row),))
         if printed_one:
-            return as_printed(Lookup(selector), self.figures)
-        asked = says(text, "right_number", "asks_how_much", "asks_amount")
-        return Consistent(selector, trusted=asked)
+            yield as_printed(Lookup(selector), self.figures)
+        elif says(text, "right_number", "asks_how_much", "asks_amount"):
+            yield Lookup(selector)
+            yield Consistent(selector, trusted=True)
+        elif not says(text, "is_it_shifted"):
+            yield Consistent(selector)
+        elif (shifted := self._shifted(text, row)) is not None:
+            yield shifted
+
+    def _shifted(self, text: str, row: StoredFact) -> CheckFinding | None:
+        """Whether a row stands out of line: what was found when its table was mended."""
+        found = tuple(
+            number
+            for number, stored in enumerate(self.phrases.catalog.findings)
+            if row.id in stored.fact_ids and stored.finding.repair
+        )
+        return CheckFinding(text, found[:1], denied=True) if found else None
 
     def _mended_row(self, text: str) -> StoredFact | None:
         """The row of a mended table that a text names: the one of several that stands in the clause that asks."""
