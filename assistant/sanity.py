@@ -64,6 +64,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _adds_nothing_up(plan, text)
         or passes_over_coordinates(plan, text, catalog)
         or _adds_a_row_to_a_whole(plan)
+        or numbers_for_amounts(plan, text)
     )
 
 
@@ -72,6 +73,11 @@ def _adds_a_row_to_a_whole(plan: Plan) -> bool:
     parts = plan.left.operands if isinstance(plan, Check) and isinstance(plan.left, Combine) else ()
     named = [each.of for each in parts if isinstance(each, Lookup)]
     return any(of.row_keys for of in named) and any(of.concept == "carried_over" and not of.row_keys for of in named)
+
+
+def numbers_for_amounts(plan: Plan, text: str) -> bool:
+    """How many projects people have, added up, where amounts are to be."""
+    return isinstance(plan, Aggregate) and plan.members.measure == "count" and says(text, "amounts_said")
 
 
 def _adds_nothing_up(plan: Plan, text: str) -> bool:

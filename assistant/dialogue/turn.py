@@ -261,6 +261,7 @@ class Turn:
 
     def _elliptic(self) -> Iterator[Reading]:
         """`X呢`: in other coordinates, of something else, or a question that leaves open what it is asked of."""
+        yield from self._in_another_table()
         if not self._names_something:
             of_a_year = not self._content(cue("year_said").sub("", self.name))
             yield from (r for r in self._open() if not of_a_year or isinstance(r.plan, Change | Decline))
@@ -291,6 +292,15 @@ class Turn:
             yield Reading(replace(self.question, text=f"{project.name}的{self.name}"), Lookup(own))
         if last.selector is not None and not last.selector.project:
             yield from (r for r in same if is_of_project(r.plan, project.key, self.catalog, money=False))
+
+    def _in_another_table(self) -> Iterator[Reading]:
+        """`表5呢`: the row last spoken of, as another table prints it."""
+        tables, rest = self.phrases.tables_in(self.name)
+        last = self.referents.last.selector if self.referents.last is not None else None
+        if not tables or self._content(rest) or last is None or not (last.row_keys or last.code):
+            return
+        label = f"{last.label}（{self.catalog.tables[tables[0]].title}）"
+        yield Reading(self.question, Lookup(replace(last, label=label, tables=tables, wish=Wish())))
 
     def _its_own_amount(self) -> Iterator[Reading]:
         """`说明里写的定金又是多少` after a share: what is printed as an amount of its own is asked for itself."""

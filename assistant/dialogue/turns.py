@@ -13,6 +13,7 @@ from assistant.operations import unaccounted
 from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question
+from assistant.sanity import numbers_for_amounts
 
 _OF_TWO = frozenset({"compare", "ratio"})
 
@@ -38,5 +39,6 @@ class Turns:
 
 
 def _leaves_undone(plan: Plan, text: str) -> bool:
-    """Whether a turn sets something against something else and the plan does not; what it points at may hold other words."""
-    return not _OF_TWO.isdisjoint(unaccounted(plan, text))
+    """Whether a turn sets something against something else and the plan does not, or wants amounts added and it adds numbers;
+    what the turn points at may hold other words."""
+    return not _OF_TWO.isdisjoint(unaccounted(plan, text)) or numbers_for_amounts(plan, text)
