@@ -18,6 +18,7 @@ _MONEY = re.compile(
     r"\b(?:how much|costs?|prices?|fees?|pay|pays|paid|rent|rates?|charges?|budget|budgeted|yuan|cap|ceiling|limit)\b"
 )
 _COUNTED = re.compile(r"\b(?:how many(?! (?:percent|yuan|years|weeks)\b)|(?:the )?(?:number|count) of)\b")
+_ASKS_AGAIN = re.compile(r"\band (?:at |by |for )?(?:what|how (?:much|many|far|long|often)|when|who|which|why)\b")
 _COST = re.compile(r"\b(?:costs?|prices?|paid|pays?|spends?|spent|money|yuan)\b")
 _UNIT = (
     r"\b(?:how many(?! times (?:the|as|more|larger|bigger|greater|higher|over|is|are)\b)|at least|at most|number of|count of)"
@@ -32,7 +33,8 @@ class Frame:
     """`kind` of value with the Chinese words that ask for it, `bound` (≤, ≥ or "") where a limit is asked for.
 
     `names` are what is left, in Chinese; `unknown` what no vocabulary has. `measured` tells that the unit was said,
-    `together` that several figures are meant, `compares` that figures are set against others, `costs` that money is meant.
+    `together` that several figures are meant, `compares` that figures are set against others or asked one after the
+    other, `costs` that money is meant.
     """
 
     kind: ValueKind
@@ -73,7 +75,7 @@ def frame_of(raw: str) -> Frame:
         unknown,
         measured=asked.measured,
         together=_together().search(rest) is not None,
-        compares=len(bounds) > 1 or _compared().search(rest) is not None,
+        compares=len(bounds) > 1 or any(each.search(rest) for each in (_compared(), _ASKS_AGAIN)),
         costs=_COST.search(text) is not None,
     )
 

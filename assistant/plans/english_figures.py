@@ -63,16 +63,18 @@ class EnglishFigures:
         return Lookup(Selector(question.text, meant.entry.label, fact_ids=ids, confidence=meant.covered), question.unit)
 
     def contradicts(self, question: Question, plan: Plan) -> bool:
-        """Whether a figure is not of the kind that an English question asks for: people for `how many days`."""
+        """Whether a figure is not of the kind, or of the year, that an English question asks for: people for `how many days`."""
         frame = frame_of(question.raw)
         if isinstance(plan, CostEstimate):
             return frame.kind.value is Value.PRICE and not frame.compares
-        if not isinstance(plan, Lookup) or not plan.of.fact_ids or not (frame.kind.is_narrow or frame.costs):
+        if not isinstance(plan, Lookup) or not plan.of.fact_ids:
             return False
+        if _LAST_YEAR in frame.names:
+            return True
         facts = [self.phrases.catalog.by_id[i] for i in plan.of.fact_ids]
         if frame.kind.is_narrow:
             return not any(map(frame.kind.fits, facts))
-        return frame.kind.value is Value.MONEY and all(
+        return (frame.costs and frame.kind.value is Value.MONEY) and all(
             s.fact.quantity is not None and YUAN not in s.fact.quantity.unit for s in facts
         )
 
