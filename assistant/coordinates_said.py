@@ -47,6 +47,8 @@ def _is_of(plan: Plan, fund: Fund) -> bool:
 
 
 def _passes_over_the_period(plan: Plan, text: str, catalog: Catalog) -> bool:
+    if isinstance(plan, Lookup) and says(text, "of_a_period"):
+        return True  # 项目期3年的: a condition of several
     if not isinstance(plan, Lookup | Compare | Ratio) or not says(text, "whole_period_total"):
         return False
     whole = any(s.wish.period is Period.WHOLE for s in selectors_in(plan))

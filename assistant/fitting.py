@@ -28,7 +28,7 @@ def _is_of_kind_asked(text: str, value: Value | None) -> bool:
     asked = {
         "money": says(text, "money_in_words"),
         "share": kind.value is Asked.SHARE or says(text, "share_in_words"),
-        "count": kind.value is Asked.COUNT and bool(kind.unit_said),
+        "count": (kind.value is Asked.COUNT and bool(kind.unit_said)) or says(text, "count_in_words"),
     }
     told = "money" if YUAN in value.unit else "share" if value.unit in _SHARES else "count"
     return not any(asked.values()) or asked[told]

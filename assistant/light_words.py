@@ -16,9 +16,8 @@ import rjieba
 from assistant.cues import says
 from assistant.words import longest_first, plain_words
 
-_LIGHT_PARTS = frozenset(
-    "dcpruyeohm"
-)  # adverb, conjunction, preposition, pronoun, particles, interjection, sound, numeral
+# adverb, conjunction, preposition, pronoun, particles, interjection, sound, prefix, numeral
+_LIGHT_PARTS = frozenset("dcpruyeohm")
 _NUMBERED = "mq"
 _IDLE_PARTS = _LIGHT_PARTS - {*"pm"}  # a preposition sets things against each other, a numeral counts them
 _HAN = re.compile("[一-鿿]+")

@@ -36,6 +36,7 @@ _EACH_OF = re.compile("每(?:一)?(?:座|辆|户|台|亩|村|坟|栋|套)")
 _TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
+_WHICH_KIND = re.compile("哪一?[类种]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
 
@@ -66,6 +67,13 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _adds_a_row_to_a_whole(plan)
         or numbers_for_amounts(plan, text)
     )
+
+
+def gives_a_figure_for_a_name(plan: Plan, text: str) -> bool:
+    """A figure where it is asked which project, kind or thing it is."""
+    if not isinstance(plan, Lookup) or asks_number(text):
+        return False
+    return bool(_WHICH_KIND.search(text) or (not plan.of.project and _WHICH_ONE.search(text)))
 
 
 def _adds_a_row_to_a_whole(plan: Plan) -> bool:
@@ -132,7 +140,7 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
         return True
     if asks_number(text):
         return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
-    if isinstance(plan, Lookup) and facts and _WHICH_ONE.search(text):
+    if gives_a_figure_for_a_name(plan, text):
         return True
     kinds = kinds_asked(text)
     if "list" in kinds:

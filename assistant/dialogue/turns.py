@@ -13,7 +13,7 @@ from assistant.operations import unaccounted
 from assistant.plan import Decline, Plan
 from assistant.planning import Planner
 from assistant.question import Question
-from assistant.sanity import numbers_for_amounts
+from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
 
 _OF_TWO = frozenset({"compare", "ratio"})
 
@@ -39,6 +39,7 @@ class Turns:
 
 
 def _leaves_undone(plan: Plan, text: str) -> bool:
-    """Whether a turn sets something against something else and the plan does not, or wants amounts added and it adds numbers;
-    what the turn points at may hold other words."""
-    return not _OF_TWO.isdisjoint(unaccounted(plan, text)) or numbers_for_amounts(plan, text)
+    """Whether a turn sets something against something else and the plan does not, wants amounts added and it adds numbers,
+    or asks for a name and it gives a figure; what the turn points at may hold other words."""
+    of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
+    return of_two or numbers_for_amounts(plan, text) or gives_a_figure_for_a_name(plan, text)

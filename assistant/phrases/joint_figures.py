@@ -1,6 +1,6 @@
 """Several figures that a question speaks of together, wherever their words stand: each is named by something of its own.
 
-`小店跟清徐一年总共抽多少吨污水`: no figure explains both 小店 and 清徐, two called alike explain every word. `酒店扶持总共多少`: all
+`城东跟城西一年总共抽多少吨水`: no figure explains both 城东 and 城西, two called alike explain every word. `贴息总共多少`: all
 that stand in one list fit alike. What is to be done with them is said by the words of operations.
 """
 

@@ -1,6 +1,6 @@
 """Plans of sums set against a figure: the parts are listed on one side of the question, their whole stands on the other.
 
-`科目X的21,000万元，是否就是A与B两个项目之和`: which side is the list, and where the one ends, is told by what can be understood.
+`科目X的300万元，是否就是A与B两个项目之和`: which side is the list, and where the one ends, is told by what can be understood.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class SumPlans:
         return figures if len(figures) == len(parts) and figures else found
 
     def _stated(self, phrase: str) -> tuple[Lookup, ...]:
-        """`货物34.8、工程2500`: the cells that print the numbers, each the one that its name tells best."""
+        """`货物12.5、工程300`: the cells that print the numbers, each the one that its name tells best."""
         found: list[Lookup] = []
         for part in cue("list_separator").split(phrase):
             said = amounts_in(part)
