@@ -17,7 +17,7 @@ _SHARES = (PERCENT, MULTIPLE)
 
 def fits(text: str, value: Value | None, result: Result | None) -> bool:
     """Whether a value, and the result behind it, can answer a question's text."""
-    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result)
+    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result) and not _exceeds_its_whole(text, result)
 
 
 def _is_of_kind_asked(text: str, value: Value | None) -> bool:
@@ -46,3 +46,10 @@ def _is_of_one_figure(result: Result | None) -> bool:
     left, right = result.figures
     one, other = ({cell.id for cell in figure.cells} for figure in (left, right))
     return (bool(one) and one == other) or (left.label == right.label and left.quantity == right.quantity)
+
+
+def _exceeds_its_whole(text: str, result: Result | None) -> bool:
+    """A share above 100 % of what it is said to be a part of."""
+    if result is None or not isinstance(result.plan, Ratio) or result.value is None or result.value.unit != PERCENT:
+        return False
+    return result.value.number > 100 and says(text, "part_of_a_whole")

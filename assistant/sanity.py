@@ -26,6 +26,7 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.value_kinds import Value, value_kind_of
+from assistant.words import concept_names
 from ingest.facts import Fact, Period, Role
 from ingest.labels import label_key
 
@@ -36,6 +37,7 @@ _EACH_OF = re.compile("每(?:一)?(?:座|辆|户|台|亩|村|坟|栋|套)")
 _TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
+_TOPIC = 4  # characters of the name of a topic that is not said by chance
 _WHICH_KIND = re.compile("哪一?[类种]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
 _ASKS_AMOUNT = re.compile(r"(?:多少|几|啥|什么)(?:钱|元|万|亿|税|费|人|批|次|个|辆|户|家|件|条|座|吨|度电)")
@@ -66,6 +68,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or passes_over_coordinates(plan, text, catalog)
         or _adds_a_row_to_a_whole(plan)
         or numbers_for_amounts(plan, text)
+        or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
     )
 
 
@@ -96,13 +99,32 @@ def _adds_nothing_up(plan: Plan, text: str) -> bool:
 
 
 def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalog: Catalog) -> bool:
-    """A figure of something else where an indicator's whole name is said: 政策兑现 for 每个政策兑现率."""
+    """A figure of something else where an indicator's whole name is said, or a topic that has a table of its own: 政策兑现
+    for 每个政策兑现率, a subject's share of all for its share of 政府采购."""
     if not isinstance(plan, Lookup | Ratio) or not selectors:
         return False
-    said = [name for name in catalog.indicator_names if name in label_key(text)]
+    key = label_key(text)
+    said = [name for name in catalog.indicator_names if name in key]
+    topics = [c for name, c in concept_names().items() if len(name) >= _TOPIC and c.tables and name in key]
+    if not said and not topics:
+        return False
+    facts = [catalog.by_id[i].fact for s in selectors for i in s.fact_ids if i in catalog.by_id]
     known = "".join(label_key(part) for s in selectors for part in (s.label, *s.row_keys, s.project))
-    known += "".join(label_key(catalog.by_id[i].fact.row) for s in selectors for i in s.fact_ids if i in catalog.by_id)
-    return any(name not in known for name in said)
+    known += "".join(label_key(f.row) for f in facts)
+    if any(name not in known for name in said):
+        return True
+    around = known + "".join(label_key(part) for f in facts for part in (f.table, f.sentence, *f.row_path))
+    around += "".join(label_key(catalog.tables[t].title) for s in selectors for t in s.tables)
+    kinds = {kind for s in selectors for kind in s.table_kinds}
+    names = (
+        label_key(name) for s in selectors if s.project for p in catalog.project_by_key[s.project] for name in p.names
+    )
+    around += "".join(names)
+    return (
+        not any(kinds & set(c.tables) or any(label_key(n) in around for n in c.names) for c in topics)
+        if topics
+        else False
+    )
 
 
 def _one_of_two(plan: Plan, text: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.phrases.coordinates import concept_of
 from assistant.plan import Expression, Lookup, Wish
 from ingest.facts import Fund, Side, Vintage
 
+_INCOME = ("total_income", "current_income")
 _FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 
 
@@ -45,7 +46,7 @@ def part_of_carry_over(part: Expression, whole: Expression) -> Expression:
 def part_of_income(part: Expression, whole: Expression) -> Expression:
     """`收入里一般公共预算占多少`: a fund beside the whole income is this year's income from it: what is carried over is
     a part of the income by itself."""
-    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept != "total_income":
+    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept not in _INCOME:
         return part
     of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     open_to_policy = part.of.wish.vintage is None and part.of.wish.side is None and not part.of.tables
