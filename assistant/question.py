@@ -70,7 +70,7 @@ def read_question(raw: str) -> Question:
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|[一二两三四五六七八九十百千][万亿]|多少)块钱?", r"\1元", chinese)
     chinese = re.sub(r"几个(?=钱|大子)", "多少", chinese)
-    chinese = re.sub(r"几[十百千]+万?块钱?(?!一|每)|几块钱(?!一|每)", "多少元", chinese)
+    chinese = re.sub(r"几[十百千万]+块钱?(?!一|每)|几块钱(?!一|每)", "多少元", chinese)
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _without_presentation(_ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text)))
     text = _IN_TWO_TABLES.sub(r"\g<one>的\g<X>和\g<two>的\g<X>", _VINTAGE_ASIDE.sub(r"\1", text))

@@ -26,7 +26,7 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.value_kinds import Value, value_kind_of
-from assistant.words import concept_names
+from assistant.words import concept_by_key, concept_names
 from ingest.facts import Fact, Period, Role
 from ingest.labels import label_key
 
@@ -76,7 +76,8 @@ def gives_a_figure_for_a_name(plan: Plan, text: str) -> bool:
     """A figure where it is asked which project, kind or thing it is."""
     if not isinstance(plan, Lookup) or asks_number(text):
         return False
-    return bool(_WHICH_KIND.search(text) or (not plan.of.project and _WHICH_ONE.search(text)))
+    named = plan.of.project or ("科目" in text and (plan.of.row_keys or plan.of.code))
+    return bool(_WHICH_KIND.search(text) or (not named and _WHICH_ONE.search(text)))
 
 
 def _adds_a_row_to_a_whole(plan: Plan) -> bool:
@@ -115,6 +116,7 @@ def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalo
         return True
     around = known + "".join(label_key(part) for f in facts for part in (f.table, f.sentence, *f.row_path))
     around += "".join(label_key(catalog.tables[t].title) for s in selectors for t in s.tables)
+    around += "".join(label_key(name) for s in selectors if s.concept for name in concept_by_key()[s.concept].names)
     kinds = {kind for s in selectors for kind in s.table_kinds}
     names = (
         label_key(name) for s in selectors if s.project for p in catalog.project_by_key[s.project] for name in p.names
