@@ -49,6 +49,27 @@ def told_together(question: Question, parts: Sequence[Question], answers: Sequen
     )
 
 
+def with_open_parts(whole: Answer, parts: Sequence[Question], answers: Sequence[Answer]) -> Answer:
+    """The answer to a sentence of which it tells the first part only: what it leaves open is said, and no number stands for
+    the sentence where another number is still open."""
+    of_first = answers[0].value is not None and whole.value == answers[0].value
+    if whole.status is not AnswerStatus.ANSWERED or not of_first or not _asks_number(parts[0]):
+        return whole
+    still_open = [
+        answer
+        for part, answer in zip(parts[1:], answers[1:], strict=True)
+        if answer.status is AnswerStatus.NOT_FOUND and _asks_number(part)
+    ]
+    if not still_open:
+        return whole
+    text = "\n\n".join((whole.text, *(answer.text for answer in still_open)))
+    return whole.model_copy(update={"text": text, "value": None})
+
+
+def _asks_number(part: Question) -> bool:
+    return says(part.raw.lower(), "asks_part_number")
+
+
 def share_a_place(one: Answer, other: Answer) -> bool:
     """Whether two answers cite the same row, or words of the same lines."""
     rows, lines = (
@@ -61,7 +82,7 @@ def share_a_place(one: Answer, other: Answer) -> bool:
 def _value(parts: Sequence[Question], answers: Sequence[Answer]) -> Value | None:
     """What is asked as a number: money before shares, both before counts, the first of them; else whatever was found."""
     found = [
-        (not says(part.raw.lower(), "asks_part_number"), _ORDER.get(answer.value.unit, len(_ORDER)), number)
+        (not _asks_number(part), _ORDER.get(answer.value.unit, len(_ORDER)), number)
         for number, (part, answer) in enumerate(zip(parts, answers, strict=True))
         if answer.status is AnswerStatus.ANSWERED and answer.value is not None
     ]

@@ -17,7 +17,7 @@ from assistant.dialogue.turns import Turns
 from assistant.fitting import fits
 from assistant.linking import Linker
 from assistant.meaning import Meaning
-from assistant.parts import parts_of, share_a_place, told_together
+from assistant.parts import parts_of, share_a_place, told_together, with_open_parts
 from assistant.plan import (
     Change,
     Decline,
@@ -109,12 +109,13 @@ class Reader:
         replies = [self._first_told(parts[0], focus)]
         for part, leans in zip(parts[1:], leaning, strict=True):
             replies.append(self._first_told(part, replies[-1].focus))
-            if leans and not share_a_place(replies[-2].answer, replies[-1].answer):
+            answered = replies[-1].answer.status is AnswerStatus.ANSWERED
+            if leans and answered and not share_a_place(replies[-2].answer, replies[-1].answer):
                 return whole
         answers = [reply.answer for reply in replies]
         vague = any(isinstance(reply.plan, Quote) and not reply.plan.kind for reply in replies)
         if vague or any(answer.status is not AnswerStatus.ANSWERED for answer in answers):
-            return whole
+            return whole if vague else replace(whole, answer=with_open_parts(whole.answer, parts, answers))
         return replace(replies[-1], answer=told_together(question, parts, answers))
 
     @staticmethod

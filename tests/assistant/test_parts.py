@@ -48,3 +48,8 @@ def test_a_rank_with_its_amount_is_one_question(sample_assistant: Assistant) -> 
 def test_what_is_not_understood_of_one_part_is_not_passed_over(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("总支出是多少，门口那只猫几岁了")
     assert answer.value is None or "猫" in answer.text
+
+
+def test_a_part_left_open_is_said_and_no_number_stands_for_both(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("抢险车保险一年交几次，上限多少")
+    assert answer.value is None and "1次" in answer.text and "上限多少" in answer.text
