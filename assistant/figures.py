@@ -266,7 +266,14 @@ def _same_meaning(one: StoredFact, other: StoredFact) -> bool:
         and one.fact.origin == other.fact.origin
         and one.fact.project == other.fact.project
         and (a.side == b.side)
+        and not (_is_of_a_part(one) ^ _is_of_a_part(other))
     )
+
+
+def _is_of_a_part(stored: StoredFact) -> bool:
+    """Whether a cell is the total of a table that holds a part of all money only."""
+    fact = stored.fact
+    return fact.coordinates.level is Level.TOTAL and fact.table_kind in PARTIAL_TABLES
 
 
 def _label(stored: StoredFact) -> str:

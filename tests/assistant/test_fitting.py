@@ -87,3 +87,9 @@ def test_a_number_that_is_stated_is_checked(question: str, verdict: bool, sample
 def test_a_price_without_a_quantity_of_its_own_makes_no_product(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("小店指挥部的电费上限（用电量×单价）是多少元？")
     assert answer.status is AnswerStatus.NOT_FOUND
+
+
+def test_the_total_of_a_part_contradicts_no_total_of_all(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("一般公共预算总共多少")
+    assert answer.value is not None and answer.value.number == "997665900"
+    assert not any("三公" in warning for warning in answer.warnings)
