@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+import chromadb
 import numpy as np
 import pytest
+from chromadb.config import Settings as ChromaSettings
 
 from ingest.embedding import member_names, text_digest
 from ingest.facts import DocumentFacts
@@ -103,9 +105,20 @@ def test_killed(moment: str, delay: float, expected: set[int], home: Home) -> No
     (document,) = reader.documents()
     assert len(reader.facts()) == NEW_FACTS
     chunks = {(chunk.kind, chunk.position) for chunk in stored_chunks(reader, document)}
+    held = {(document.id, *chunk) for chunk in chunks}
+    assert _held(home, reader) == sorted(held)
     found = Vectors(home, reader).search("新的一段", limit=1000)
-    assert {(hit.document_id, hit.kind, hit.position) for hit in found} == {(document.id, *chunk) for chunk in chunks}
-    assert len(found) == len(chunks)
+    assert {(hit.document_id, hit.kind, hit.position) for hit in found} <= held
+    assert len(found) > 0.9 * len(chunks)  # the index is approximate: among random vectors it may not reach every one
+
+
+def _held(home: Home, ledger: Ledger) -> list[tuple[int, str, int]]:
+    """The chunks that the vector store holds, each as often as it is there."""
+    folder = home.vectors / (ledger.meta("vectors_folder") or "first")
+    client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+    (collection,) = client.list_collections()
+    metadatas = collection.get()["metadatas"] or []
+    return sorted((int(m["document_id"]), str(m["kind"]), int(m["position"])) for m in metadatas)
 
 
 def _kill_at(moment: str, delay: float, home: Home) -> None:
