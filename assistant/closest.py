@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.catalog import Project
 from assistant.cues import cue
@@ -27,6 +27,7 @@ from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import find_numerals
 
+_REMEMBERED = 64  # questions
 _IN_CLAUSE, _IN_CONTEXT, _IN_CHARACTERS = 0.9, 0.8, 0.7  # how much less a word tells that is not in the name itself
 _UNSEEN = 2.0  # the weight of a character that no name has
 TELLING = 2.0  # the weight from which on a word must not stay unexplained
@@ -88,6 +89,8 @@ class Closest:
 
     def __init__(self, linker: Linker) -> None:
         self.linker = linker
+        # readings of one question ask for the same figures again
+        self.ranked = lru_cache(_REMEMBERED)(self.ranked)  # type: ignore[method-assign]
 
     def ranked(self, text: str, kind: ValueKind, project: str = "") -> list[Near]:
         """Figures of the kind, nearest first, of one project only when it is given."""
@@ -294,7 +297,12 @@ class Closest:
 
     def _candidates(self, words: Sequence[Word]) -> Iterable[Entry]:
         said = {c for word in words for reading in word.readings for c in reading}
-        return (entry for entry in self._entries if not said.isdisjoint(entry.core + "".join(self._around(entry))))
+        return (entry for entry in self._entries if not said.isdisjoint(self._searched(entry)))
+
+    def _searched(self, entry: Entry) -> str:
+        """What must have a character of a question before an entry is tried: its name and clause, in texts its list too."""
+        clause, above = self._around(entry)
+        return entry.core + clause + (above if entry.kind is EntryKind.PROSE else "")
 
     def _is_condition(self, stored: StoredFact, entry: Entry) -> bool:
         """Whether a value stands in the name of another figure: 达到10000万元以上 is what has to be reached."""

@@ -33,7 +33,7 @@ from ingest.facts import Vintage
 from ingest.labels import label_key
 
 _LONGEST = 4  # words of the question before that one name may take the place of
-_MOST = 6  # places that are tried
+_MOST = 4  # places that are tried
 _PIECE = 0.1  # how much less likely a piece of a word is replaced than a word
 
 PlanOf = Callable[[str], Plan | None]
@@ -90,7 +90,8 @@ class SameQuestion:
         """The question before with a name in the place of each of its own, the surest first."""
         asked = focus.question.text
         texts = {text: like for text, like in replaced(asked, name, self.phrases.linker) if text != asked}
-        tried = sorted(texts.items(), key=lambda each: -each[1])[:_MOST]
+        most = _MOST if focus.answered else 1  # what was not understood will hardly be with another name
+        tried = sorted(texts.items(), key=lambda each: -each[1])[:most]
         found = [(text, like, plan) for text, like in tried if (plan := self._alike(text, name, focus)) is not None]
         if (selector := self.phrases.selector(name)) is not None:
             found += [(f"{name}{asked}", 0.0, plan) for plan in _about_another(focus.plan, selector)]
