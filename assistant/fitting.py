@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from assistant.answer import Value
 from assistant.cues import cue, says
-from assistant.plan import Compare, Lookup, Ratio
+from assistant.plan import Compare, Lookup, Plan, Ratio
 from assistant.results import Result
 from assistant.value_kinds import Value as Asked
 from assistant.value_kinds import value_kind_of
@@ -17,7 +17,8 @@ _SHARES = (PERCENT, MULTIPLE)
 
 def fits(text: str, value: Value | None, result: Result | None) -> bool:
     """Whether a value, and the result behind it, can answer a question's text."""
-    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result) and not _exceeds_its_whole(text, result)
+    part_above_whole = exceeds_its_whole(result) and says(text, "part_of_a_whole")
+    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result) and not part_above_whole
 
 
 def _is_of_kind_asked(text: str, value: Value | None) -> bool:
@@ -36,20 +37,23 @@ def _is_of_kind_asked(text: str, value: Value | None) -> bool:
 
 def _is_of_one_figure(result: Result | None) -> bool:
     """A figure set against itself under another of its names."""
-    match result.plan if result is not None else None:
-        case Ratio(numerator=Lookup(), denominator=Lookup()) | Compare(left=Lookup(), right=Lookup()):
-            pass
-        case _:
-            return False
-    if result is None or len(result.figures) != 2:
+    if result is None or len(result.figures) != 2 or not _is_of_two_lookups(result.plan):
         return False
     left, right = result.figures
     one, other = ({cell.id for cell in figure.cells} for figure in (left, right))
     return (bool(one) and one == other) or (left.label == right.label and left.quantity == right.quantity)
 
 
-def _exceeds_its_whole(text: str, result: Result | None) -> bool:
-    """A share above 100 % of what it is said to be a part of."""
-    if result is None or not isinstance(result.plan, Ratio) or result.value is None or result.value.unit != PERCENT:
+def _is_of_two_lookups(plan: Plan) -> bool:
+    match plan:
+        case Ratio(numerator=Lookup(), denominator=Lookup()) | Compare(left=Lookup(), right=Lookup()):
+            return True
+        case _:
+            return False
+
+
+def exceeds_its_whole(result: Result | None) -> bool:
+    """A share above 100 %."""
+    if result is None or not isinstance(result.plan, Ratio) or result.value is None:
         return False
-    return result.value.number > 100 and says(text, "part_of_a_whole")
+    return result.value.unit == PERCENT and result.value.number > 100

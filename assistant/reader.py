@@ -14,7 +14,7 @@ from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
-from assistant.fitting import fits
+from assistant.fitting import exceeds_its_whole, fits
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.parts import parts_of, share_a_place, told_together, with_open_parts
@@ -26,7 +26,6 @@ from assistant.plan import (
     Lookup,
     Plan,
     Quote,
-    Ratio,
 )
 from assistant.planning import Planner
 from assistant.plans.english_figures import EnglishFigures
@@ -36,7 +35,6 @@ from assistant.results import Result
 from assistant.romanized import Romanized
 from assistant.telling import Telling, Told
 from assistant.value_kinds import value_kind_of
-from ingest.quantities import PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class Reader:
             if first is not None and isinstance(reading.plan, Quote) and not _misread(first):
                 break
             reply = self._told(reading, question, focus)
-            if focus is not None and _exceeds_its_whole(reply) and self.planner.try_plan(question) != reply.plan:
+            if focus is not None and exceeds_its_whole(reply.result) and self.planner.try_plan(question) != reply.plan:
                 continue
             if reply.answer.status is AnswerStatus.ANSWERED and not fits(
                 question.text, reply.answer.value, reply.result
@@ -167,13 +165,6 @@ def _is_final(reply: Reply) -> bool:
     if isinstance(reply.plan, Decline):
         return reply.plan.reason != "unknown"
     return reply.result is None or (reply.result.missing is not None and reply.result.missing.reason in _FINAL)
-
-
-def _exceeds_its_whole(reply: Reply) -> bool:
-    """A share above 100 %: what the turn leaves open was not this."""
-    value = reply.result.value if reply.result is not None else None
-    shares = isinstance(reply.plan, Ratio) and value is not None and value.unit == PERCENT
-    return shares and value is not None and value.number > 100
 
 
 def _misread(reply: Reply) -> bool:

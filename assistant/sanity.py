@@ -5,6 +5,7 @@ figure that was asked for. A plan that fails is not run; declining is better tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
@@ -26,7 +27,7 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.value_kinds import Value, value_kind_of
-from assistant.words import concept_by_key, concept_names
+from assistant.words import Concept, concept_by_key, concept_names
 from ingest.facts import Fact, Period, Role
 from ingest.labels import label_key
 
@@ -37,6 +38,7 @@ _EACH_OF = re.compile("每(?:一)?(?:座|辆|户|台|亩|村|坟|栋|套)")
 _TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
+_REMEMBERED = 64  # questions
 _TOPIC = 4  # characters of the name of a topic that is not said by chance
 _WHICH_KIND = re.compile("哪一?[类种]")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
@@ -106,7 +108,7 @@ def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalo
         return False
     key = label_key(text)
     said = [name for name in catalog.indicator_names if name in key]
-    topics = [c for name, c in concept_names().items() if len(name) >= _TOPIC and c.tables and name in key]
+    topics = _topics_in(key)
     if not said and not topics:
         return False
     facts = [catalog.by_id[i].fact for s in selectors for i in s.fact_ids if i in catalog.by_id]
@@ -122,11 +124,15 @@ def _passes_over_a_name(plan: Plan, selectors: list[Selector], text: str, catalo
         label_key(name) for s in selectors if s.project for p in catalog.project_by_key[s.project] for name in p.names
     )
     around += "".join(names)
-    return (
-        not any(kinds & set(c.tables) or any(label_key(n) in around for n in c.names) for c in topics)
-        if topics
-        else False
+    return bool(topics) and not any(
+        kinds & set(c.tables) or any(label_key(name) in around for name in c.names) for c in topics
     )
+
+
+@lru_cache(_REMEMBERED)
+def _topics_in(key: str) -> tuple[Concept, ...]:
+    """The figures known everywhere that have tables of their own, by the names in a question; the same for all its plans."""
+    return tuple(c for name, c in concept_names().items() if len(name) >= _TOPIC and c.tables and name in key)
 
 
 def _one_of_two(plan: Plan, text: str) -> bool:

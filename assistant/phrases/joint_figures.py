@@ -15,7 +15,7 @@ from itertools import combinations
 from assistant.closest import TELLING, Closest, Near
 from assistant.cues import says
 from assistant.linking import Entry, EntryKind
-from assistant.plan import Aggregate, Combine, Compare, Listing, Lookup, Members, Plan, Ratio, Selector, Universe
+from assistant.plan import Aggregate, Combine, Compare, Lookup, Members, Plan, Ratio, Selector, Universe
 from assistant.printed_names import PrintedNames
 from assistant.segments import Word, WordKind
 from assistant.value_kinds import value_kind_of
@@ -84,7 +84,7 @@ class JointFigures:
         if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
             return None
         ordered = sorted(found, key=lambda each: self._place(text, each, found, words))
-        return _done(operation, [lookup for each in ordered for lookup in self._lookup(each, found)], text)
+        return _done(operation, [self._lookup(each, found) for each in ordered], text)
 
     def _named(self, near: Near, words: Sequence[Word]) -> _Named:
         name = near.entry.core + near.entry.context
@@ -163,11 +163,11 @@ class JointFigures:
         ]
         return min((place for place in own if place >= 0), default=each.near.facts[0].id)
 
-    def _lookup(self, each: _Named, found: Sequence[_Named]) -> list[Lookup]:
+    def _lookup(self, each: _Named, found: Sequence[_Named]) -> Lookup:
         units = frozenset.intersection(*(other.units for other in found))
         facts = [s for s in each.near.facts if s.fact.quantity is not None and _unit(s.fact.quantity.unit) in units]
         label = each.near.entry.label
-        return [Lookup(Selector(label, label, fact_ids=tuple(s.id for s in facts), confidence=each.near.covered))]
+        return Lookup(Selector(label, label, fact_ids=tuple(s.id for s in facts), confidence=each.near.covered))
 
     def _without_names(self, text: str) -> str:
         """A text without the names that documents print, whose words ask for nothing: 差旅费."""
@@ -201,8 +201,6 @@ def _done(operation: str, figures: Sequence[Lookup], text: str) -> Plan | None:
             return Compare(figures[0], figures[1], "which")
         case "difference" if two:
             return Compare(figures[0], figures[1])
-        case "each":
-            return Listing(Members(Universe.GIVEN, text, given=tuple(figures)))
         case _:
             return None
 
