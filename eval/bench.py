@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from assistant.assistant import Assistant
 from eval.cases import CASES, load_cases
 from eval.expectations import Case
 from eval.rag import measure
+from eval.random_questions import in_dialogues
 from eval.reporting import percentile
 from ingest.embedding import embed_passages, embed_query, encode_passages, member_names
 from ingest.home import DEFAULT_SETTINGS, Home
@@ -30,6 +32,7 @@ _ROOT = Path(__file__).parents[1]
 _SAMPLE = Path(__file__).parent / "documents" / "000_6a9881425d282efc.txt"
 _PDFS = _ROOT.parent / "shared" / "documents"
 _QUESTION = "总支出是多少"
+_RANDOM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def _warm(home: Home, cases: Sequence[Case]) -> Iterator[Ratio]:
     one = percentile(embedding, 0.5)
     yield Ratio(f"warm answer, median of {len(questions)}", percentile(answering, 0.5), "one query embedding", one, 3)
     yield Ratio("warm answer, 95th percentile", percentile(answering, 0.95), "one query embedding", one, 10)
+    slowest = max(answer.elapsed_ms for _, answer in islice(in_dialogues(assistant, seed=2023), _RANDOM)) / 1000
+    yield Ratio(f"slowest of {_RANDOM} random questions", slowest, "one second", 1, 1)
 
 
 def _storing(folder: Path, home: Home) -> Iterator[Ratio]:
