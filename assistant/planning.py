@@ -17,7 +17,18 @@ from assistant.framing import Framing
 from assistant.linking import Linker
 from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Decline, Plan, Quote, selectors_in
+from assistant.plan import (
+    Audit,
+    Check,
+    CheckFinding,
+    Consistent,
+    Contained,
+    Decline,
+    FieldLookup,
+    Plan,
+    Quote,
+    selectors_in,
+)
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
@@ -41,10 +52,13 @@ from assistant.plans.texts import TextPlans
 from assistant.plans.years import YearPlans
 from assistant.question import Question
 from assistant.sanity import makes_sense
+from assistant.stated_numbers import stated_number
 from assistant.words import Exemplars
 
 _SHORTEST_NAME = 3  # characters of a printed name that is not said by chance
 _OF_ANOTHER_YEAR = "other_year"  # what is asked of another year is not told by any reading that passes the year over
+
+_CHECKING = (Audit, Check, CheckFinding, Consistent, Contained, FieldLookup)  # plans that answer yes or no
 
 Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
 
@@ -90,10 +104,32 @@ class Planner:
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
         of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
-        for plan in chain(of_places, self._framed(question), self._read(question), self._asked_in_a_clause(question)):
+        read = self._confirming(question, self._read(question))
+        for plan in chain(of_places, self._framed(question), read, self._asked_in_a_clause(question)):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
                 yield confirmed(plan, question, self.catalog)
+
+    def _confirming(self, question: Question, plans: Iterator[Plan]) -> Iterator[Plan]:
+        """Plans, of a question that states a number first those that check something, then what the number comes to."""
+        stated = stated_number(question)
+        if stated is None:
+            yield from plans
+            return
+        others: list[Plan] = []
+        for plan in plans:
+            if isinstance(plan, _CHECKING):
+                yield plan
+            else:
+                others.append(plan)
+        asked = stated.question
+        for plan in self._read(asked):
+            check = stated.check(plan, self.catalog) if makes_sense(plan, asked.text, self.catalog) else None
+            if check is not None:
+                yield check
+            elif not isinstance(plan, Decline | Quote):
+                break  # the number is asked for in another way
+        yield from others
 
     def _framed(self, question: Question) -> Iterator[Plan]:
         """Plans of figures for what is asked without what is said around it, in the coordinates said there."""

@@ -124,7 +124,7 @@ def _price(text: str) -> ValueKind | None:
     if found is None or not says(text, "asks_any_money"):
         return None
     unit = _unit_at_start(found["unit"])  # 度 of 度电
-    return ValueKind(Value.PRICE, _alike(unit) if unit else frozenset(), (found[0],))
+    return ValueKind(Value.PRICE, units_alike(unit) if unit else frozenset(), (found[0],))
 
 
 def _count(text: str) -> ValueKind | None:
@@ -137,10 +137,10 @@ def _count(text: str) -> ValueKind | None:
                 said = found[0][: -len(more)] if more else found[0]
                 if name == "个" and (longer := _unit_at_start(more)):
                     whole = len(longer) > 1 or longer == _PERSON
-                    units = _alike(longer) | (frozenset() if whole else frozenset((name,)))
+                    units = units_alike(longer) | (frozenset() if whole else frozenset((name,)))
                     return ValueKind(Value.COUNT, units, (said + longer if whole else said,), longer)
-                persons = _alike(_PERSON) if name == "个" else frozenset()
-                return ValueKind(Value.COUNT, _alike(name) | persons, (said,), name)
+                persons = units_alike(_PERSON) if name == "个" else frozenset()
+                return ValueKind(Value.COUNT, units_alike(name) | persons, (said,), name)
     return None
 
 
@@ -169,7 +169,7 @@ def _date(text: str) -> ValueKind | None:
     return ValueKind(Value.DATE) if says(text, "date") else None
 
 
-def _alike(name: str) -> frozenset[str]:
+def units_alike(name: str) -> frozenset[str]:
     """Units that count the same things: 人 and 名, 天 and 日; whatever is counted by 个."""
     base = to_base(name)[0]
     found = {base, name}
