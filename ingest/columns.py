@@ -198,7 +198,8 @@ def looks_like_header(texts: Sequence[str]) -> bool:
 
 
 def table_sides(columns: Sequence[Column]) -> list[TableSide]:
-    """The sides from left to right; a table whose header is its row has one side without labels."""
+    """The sides from left to right; a table whose header is its row has one side without labels. What stands right of the
+    last amounts describes the side's rows, and is no side of its own."""
     sides: list[TableSide] = []
     names: list[Column] = []
     values: list[Column] = []
@@ -213,8 +214,9 @@ def table_sides(columns: Sequence[Column]) -> list[TableSide]:
             names.append(column)
         elif column.kind in (Kind.VALUE, Kind.TEXT, Kind.CODE):
             values.append(column)
-    if not values and sides:
-        trailing = tuple(replace(column, kind=Kind.TEXT) for column in names if column.kind is not Kind.INDEX)
+    if sides and not any(value.kind is Kind.VALUE for value in values):
+        describing = sorted((*names, *values), key=lambda column: column.index)
+        trailing = tuple(replace(column, kind=Kind.TEXT) for column in describing if column.kind is not Kind.INDEX)
         sides[-1] = replace(sides[-1], values=sides[-1].values + trailing)
     elif values or names:
         sides.append(_side(names, values))

@@ -19,6 +19,7 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED_FROM_THE_END = re.compile(r"\d{4,}(?:,\d{3})+(?:\.\d+)?")  # 1234567,890: the leading groups run together
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPACED_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+\.\d{1,6}")
 _SPACE_BY_THE_POINT = re.compile(r"\d+ ?\. ?\d+|\d+\.\d \d")
@@ -47,7 +48,7 @@ def digits_to_decimal(printed: str) -> Decimal | None:
     joined = re.sub(r"\s", "", text)
     if joined != text and not _is_one_number_with_spaces(text, joined):
         return None
-    if _GROUPED.fullmatch(joined) or _PLAIN.fullmatch(joined):
+    if any(form.fullmatch(joined) for form in (_GROUPED, _PLAIN, _GROUPED_FROM_THE_END)):
         return Decimal(joined.replace(",", ""))
     return None
 

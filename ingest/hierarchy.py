@@ -15,11 +15,12 @@ from unicodedata import numeric
 
 from pydantic import BaseModel, ConfigDict
 
-from ingest.coordinates import is_carry_over
+from ingest.coordinates import coordinates_of_words, is_carry_over
 from ingest.digits import chinese_to_decimal
-from ingest.facts import Level
+from ingest.facts import ONE_FUND, Level, Vintage
 from ingest.labels import joined_label, label_key
 from ingest.row_labels import RowLabel, split_code
+from ingest.sum_nesting import amounts_to_parents
 from ingest.table_words import is_organisation, is_partial_total, table_words
 from ingest.vocabulary_loading import load_vocabulary
 
@@ -81,6 +82,7 @@ def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -
     if economic:
         _add_class_parents(rows, parents)
     _add_vehicle_parents(rows, parents)
+    _add_carry_over_parents(rows, parents)
     _add_group_parents(rows, parents)
     signs = list(parents)
     totals, summaries = _totals(rows), set[int]()
@@ -321,7 +323,8 @@ def _add_group_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> N
     for index, row in enumerate(rows):
         above = parents[index]
         if row.groups and not (row.code and above is not None and rows[above].groups == row.groups):
-            parents[index] = heads.get(row.groups, parents[index])
+            found = (heads[row.groups[:end]] for end in range(len(row.groups), 0, -1) if row.groups[:end] in heads)
+            parents[index] = next(found, parents[index])
         heads[(*row.groups, row.label)] = index
 
 
@@ -333,6 +336,26 @@ def _add_vehicle_parents(rows: Sequence[RowLabel], parents: list[int | None]) ->
             current = index
         elif key in _subjects().vehicle_parts and parents[index] is None and not row.code and current is not None:
             parents[index] = current
+
+
+def _add_carry_over_parents(rows: Sequence[RowLabel], parents: list[int | None]) -> None:
+    """The funds right below a row of carried-over money, without a sign of their own, are its parts if they add up to it."""
+    for index, row in enumerate(rows):
+        if not is_carry_over(row.label) or row.code:
+            continue
+        parts: list[int] = []
+        for other in range(index + 1, len(rows)):
+            if not _is_bare_fund(rows[other]) or parents[other] != parents[index]:
+                break
+            parts.append(other)
+        if parts and _sums_to(rows, parts, row):
+            for part in parts:
+                parents[part] = index
+
+
+def _is_bare_fund(row: RowLabel) -> bool:
+    said = coordinates_of_words(row.label)
+    return said.fund in ONE_FUND and said.vintage is Vintage.ALL and not row.code and _mark(row.label) is None
 
 
 def _add_sum_parents(
@@ -354,7 +377,7 @@ def _add_sum_parents(
         summaries.add(position)
         position += 1
     rest = [index for index in range(position, len(rows)) if index not in totals | {total} and parents[index] is None]
-    nested = _nested_by_sums(rows, rest, rows[total])
+    nested = _nested_by_sums(rows, rest, rows[total], {parent for parent in parents if parent is not None})
     for child, parent in nested.items():
         parents[child] = parent
     return totals | {total}, summaries
@@ -405,13 +428,17 @@ def _last_digit(row: RowLabel) -> Decimal:
     return Decimal(1).scaleb(min(exponent for exponent in exponents if isinstance(exponent, int)))
 
 
-def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
-    """child → parent, from the last row up: a row heads the rows after it that add up to it. Offices alone are tried as
-    heads before any row is, since two rows may be alike by chance. Empty if a flat list adds up already, or if no nested
-    one does."""
+def _nested_by_sums(
+    rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel, parents: set[int]
+) -> dict[int, int]:
+    """child → parent, from the last row up: a row heads the rows after it that add up to it. Rows without a row of their
+    own among others that have some (货物 above the offices that buy, with what they buy) are tried as heads before offices
+    alone are, and these before any row is, since two rows may be alike by chance. Empty if a flat list adds up already,
+    or if no nested one does."""
     if _sums_to(rows, rest, total, rounded=True):
         return {}
-    for heads in ([index for index in rest if is_organisation(rows[index].label)], rest):
+    childless = [index for index in rest if index not in parents]
+    for heads in (childless, [index for index in rest if is_organisation(rows[index].label)], rest):
         found: dict[int, int] = {}
         top: list[int] = []
         for index in reversed(rest):
@@ -420,7 +447,32 @@ def _nested_by_sums(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLab
             top = [index, *top[count:]]
         if _sums_to(rows, top, total, rounded=True):
             return found
-    return {}
+    return _nested_exactly(rows, rest, total)
+
+
+def _nested_exactly(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
+    """child → parent in a nesting of the whole list that adds up; where offices with codes add up by themselves, each
+    heads what stands below it, nested if that adds up."""
+    coded = [index for index in rest if rows[index].code]
+    own = [index for index in coded if is_organisation(rows[index].label)]
+    if not own or coded[:1] != rest[:1] or len(coded) == len(rest):
+        return _nesting(rows, rest, total)
+    found = _nesting(rows, coded, total)
+    if not found and not _sums_to(rows, coded, total, rounded=True):
+        return {}
+    for at, head in enumerate(coded):
+        end = coded[at + 1] if at + 1 < len(coded) else rest[-1] + 1
+        below = [index for index in rest if head < index < end]
+        flat = not below or _sums_to(rows, below, rows[head], rounded=True)
+        nested = {} if flat else _nesting(rows, below, rows[head])
+        found |= {index: nested.get(index, head) for index in below}
+    return found
+
+
+def _nesting(rows: Sequence[RowLabel], rest: Sequence[int], total: RowLabel) -> dict[int, int]:
+    amounts = [tuple(number or Decimal(0) for number in rows[index].values) for index in rest]
+    found = amounts_to_parents(amounts, tuple(number or Decimal(0) for number in total.values))
+    return {rest[child]: rest[parent] for child, parent in found.items()}
 
 
 def _heads(rows: Sequence[RowLabel], index: int, following: Sequence[int]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.facts import Coordinates, Fact, Origin, Role
+from ingest.facts import Coordinates, Fact, Origin, Role, Vintage
 from ingest.indicator_rows import header_to_halves
 from ingest.indicators import SHEET_KIND, SheetContext
 from ingest.labels import joined_label
@@ -100,13 +100,23 @@ def _with_covered(columns: Sequence[int], heads: Sequence[SheetRow], width: int)
 
 
 def _body(rows: Sequence[SheetRow], columns: Sequence[int], label: int | None) -> list[SheetRow]:
-    """The rows below with an amount under a header; a row without any among them stays with them."""
+    """The rows below with an amount under a header; a source of funding without any among them stays with them."""
     body: list[SheetRow] = []
     for row in rows:
-        if row.grid != rows[0].grid or header_to_halves(row.cells) or not _has_amount(row, columns, label):
+        if row.grid != rows[0].grid or header_to_halves(row.cells):
+            break
+        if not (_has_amount(row, columns, label) or (body and _is_empty_source(row, columns, label))):
             break
         body.append(row)
     return body
+
+
+def _is_empty_source(row: SheetRow, columns: Sequence[int], label: int | None) -> bool:
+    """Whether a row names a source of funding under the fields above it, and prints blanks and dashes only."""
+    field = field_of_label(row.cells[label]) if label is not None else ""
+    if not field or sheet_words().fields[field].kind != "money":
+        return False
+    return all(parse_cell(row.cells[column]).absence is not None for column in columns)
 
 
 def _has_amount(row: SheetRow, columns: Sequence[int], label: int | None) -> bool:
@@ -123,7 +133,7 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
         part = TablePart(
             sheet.title, SHEET_KIND, "", printed or _header_unit(block) or unit, (), (_grid(block, sheet),), ()
         )
-        for fact in table_to_facts(part, sheet.table_index, sheet.year)[1]:
+        for fact in _below_their_totals(table_to_facts(part, sheet.table_index, sheet.year)[1]):
             row = block.rows[fact.row_index] if fact.row_index is not None else block.rows[0]
             column = block.columns[fact.column_index] if fact.column_index is not None else block.columns[0]
             yield replace(
@@ -138,6 +148,18 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
             )
 
 
+def _below_their_totals(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a block's table; sources that go on with a list that 其中 begins lie under the same total."""
+    above: tuple[str, ...] = ()
+    for fact in facts:
+        words = sheet_words().fields.get(field_of_label(fact.row))
+        if words is None or words.kind != "money" or words.total:
+            above = ()
+        elif fact.row_path:
+            above = fact.row_path
+        yield replace(fact, row_path=above) if above else fact
+
+
 def _field(fact: Fact, row: SheetRow) -> str:
     """The field that the row is a line of, for its first amount; what else stands beside it is part of the block."""
     labels = [text for text in row.cells if text.strip()]
@@ -148,7 +170,14 @@ def _field(fact: Fact, row: SheetRow) -> str:
 
 
 def _coordinates(fact: Fact) -> Coordinates:
-    return fact.coordinates if fact.quantity is not None else Coordinates(role=Role.TEXT)
+    """What the table says of the amount; of which money a source is, its field says better."""
+    words = sheet_words().fields.get(field_of_label(fact.row))
+    if fact.quantity is None:
+        return Coordinates(role=Role.TEXT)
+    if words is None or words.kind != "money":
+        return fact.coordinates
+    vintage = Vintage.CARRIED_OVER if words.carried_over else Vintage.ALL
+    return replace(fact.coordinates, fund=words.fund, vintage=vintage)
 
 
 def _header_unit(block: Block) -> str:

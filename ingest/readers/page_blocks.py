@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ingest.readers.aligned_grids import AlignedTable, lines_to_tables
 from ingest.readers.implied_rows import with_implied_rows
 from ingest.readers.marks import Box, Glyph, Marks
+from ingest.readers.overflowing_lines import with_lines_returned
 from ingest.readers.ruled_grids import Lattice, Span, reduced, rules_to_lattices, without_unused
 from ingest.readers.text_lines import TextLine, glyphs_to_lines, glyphs_to_text
 from ingest.source import Block, Cell, Grid, Line, Place
@@ -57,7 +58,8 @@ def marks_to_blocks(marks: Marks, page: int) -> tuple[Block, ...]:
             outside.extend(glyph for glyphs in filled.values() for glyph in glyphs)
         else:
             full = with_implied_rows(clean, _refilled(clean, filled))
-            placed.append((full.ys[0], full.xs[0], _grid(full, _refilled(full, filled), marks, page)))
+            own = with_lines_returned(full, _refilled(full, filled))
+            placed.append((full.ys[0], full.xs[0], _grid(full, own, marks, page)))
     for item in lines_to_tables(glyphs_to_lines(outside)):
         block = _aligned_grid(item, marks, page) if isinstance(item, AlignedTable) else _line(item, marks, page)
         if block is not None:
@@ -172,7 +174,7 @@ def _refilled(lattice: Lattice, filled: _Filled) -> _Filled:
     return _sorted_into([glyph for glyphs in filled.values() for glyph in glyphs], [lattice])[1][0]
 
 
-def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
+def _grid(lattice: Lattice, filled: Mapping[_Spot, list[Glyph]], marks: Marks, page: int) -> Grid:
     owners = {(span.row, span.column): span for span in lattice.spans}
     indents, possible = _indents(lattice, filled)
     rows = []
@@ -190,7 +192,7 @@ def _grid(lattice: Lattice, filled: _Filled, marks: Marks, page: int) -> Grid:
     return Grid(tuple(rows))
 
 
-def _indents(lattice: Lattice, filled: _Filled) -> tuple[dict[_Spot, int], dict[_Spot, int]]:
+def _indents(lattice: Lattice, filled: Mapping[_Spot, list[Glyph]]) -> tuple[dict[_Spot, int], dict[_Spot, int]]:
     """How far the first line of each cell is set in, in half widths, and how far others may be: a line that may as well
     stand in the middle or on the right counts where others of its column begin at the same place and cannot, or end
     elsewhere."""

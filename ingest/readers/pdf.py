@@ -107,6 +107,7 @@ def _read_one_by_one(path: Path, numbers: Sequence[int]) -> Iterator[_PageRead]:
 
 def _read_page(page: Page) -> _PageRead:
     try:
+        _set_upright(page)
         marks = layout_to_marks(page.layout)
         blocks = marks_to_blocks(marks, page.page_number)
     except Exception:  # one page with hostile objects must not lose the others; the page is named in the notes
@@ -120,6 +121,13 @@ def _read_page(page: Page) -> _PageRead:
         unmapped=sum(not glyph.text for glyph in marks.glyphs),
         glyphs=len(marks.glyphs),
     )
+
+
+def _set_upright(page: Page) -> None:
+    """Name the corners of the page in the order that pdfminer takes for granted: some producers write the upper one
+    first, which would put all text below the page."""
+    left, bottom, right, top = page.page_obj.mediabox
+    page.page_obj.mediabox = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
 def _opens(path: Path) -> bool:

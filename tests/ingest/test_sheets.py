@@ -237,6 +237,23 @@ def test_a_dash_is_no_blank() -> None:
     assert facts["funding_total"].coordinates.period is Period.ANNUAL
 
 
+def test_sources_of_a_self_evaluation_without_an_amount_stay_in_their_columns() -> None:
+    part = sheet(
+        "项目名称|修路",
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|得分",
+        "|年度资金总额|25|25|24|10|9",
+        "|其中：当年财政拨款|11|11|11|—|—",
+        "|上年结转资金||||—|—",
+        "|其他资金|14|14|13|—|—",
+    )
+    facts = [fact for fact in sheet_to_facts(part, 0, 2023)[1] if fact.project and fact.field != "project"]
+    other = {fact.column[-1]: fact.printed for fact in facts if fact.row.endswith("其他资金")}
+    assert other == {"年初预算数": "14", "全年预算数": "14", "全年执行数": "13", "分值": "—", "得分": "—"}
+    assert {fact.row_path for fact in facts if not fact.row.endswith("资金总额")} == {("年度资金总额",)}
+    funds = {fact.row.split(" / ")[1]: fact.coordinates.fund for fact in facts if fact.column == ("年初预算数",)}
+    assert funds == {"年度资金总额": Fund.ALL, "其中：当年财政拨款": Fund.FISCAL, "其他资金": Fund.OTHER}
+
+
 LAYOUTS = {
     "one sheet a project": (
         "quanzhou-gov-office-2026.pdf", 3, 18,

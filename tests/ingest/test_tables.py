@@ -280,6 +280,104 @@ def test_nested_projects_without_a_sign_are_told_by_their_sums() -> None:
     assert read["泵站运行"] == (("专用项目",), Level.ITEM, "泵站运行")
 
 
+def test_amounts_alike_by_chance_do_not_hide_how_projects_nest() -> None:
+    facts = facts_of(
+        """单位编码|单位（项目）名称|项目金额
+           |合计|60.00
+           252001|甲局|35.00
+           |专用项目|35.00
+           |其他业务费|35.00
+           |修路|5.00
+           |修桥|5.00
+           |修渠|25.00
+           252002|乙站|25.00
+           |专用项目|25.00
+           |监测|12.50
+           |养护|12.50""",
+        title="项目支出表",
+    )
+    assert [(fact.row, " / ".join(fact.row_path)) for fact in facts] == [
+        ("合计", ""),
+        ("甲局", ""),
+        ("专用项目", "甲局"),
+        ("其他业务费", "甲局 / 专用项目"),
+        ("修路", "甲局 / 专用项目 / 其他业务费"),
+        ("修桥", "甲局 / 专用项目 / 其他业务费"),
+        ("修渠", "甲局 / 专用项目 / 其他业务费"),
+        ("乙站", ""),
+        ("专用项目", "乙站"),
+        ("监测", "乙站 / 专用项目"),
+        ("养护", "乙站 / 专用项目"),
+    ]
+
+
+def test_kinds_of_purchases_stand_above_the_offices_that_buy() -> None:
+    facts = facts_of(
+        """采购品目大类|专项名称|采购品目名称|采购组织形式|总计
+           合计||||9.00
+           货物||||5.00
+           甲学院||||3.00
+           |业务费|投影仪|集中采购|1.00
+           |业务费|空调机|集中采购|2.00
+           乙中心||||2.00
+           |公用经费|打印机|集中采购|2.00
+           服务||||4.00
+           甲学院||||2.00
+           |业务费|印刷|分散采购|2.00
+           丙中学||||2.00
+           |业务费|保洁|分散采购|2.00""",
+        title="政府采购支出表",
+    )
+    totals = [(fact.row, " / ".join(fact.row_path)) for fact in facts if fact.column == ("总计",)]
+    assert totals == [
+        ("合计", ""),
+        ("货物", ""),
+        ("甲学院", "货物"),
+        ("投影仪", "货物 / 甲学院 / 业务费"),
+        ("空调机", "货物 / 甲学院 / 业务费"),
+        ("乙中心", "货物"),
+        ("打印机", "货物 / 乙中心 / 公用经费"),
+        ("服务", ""),
+        ("甲学院", "服务"),
+        ("印刷", "服务 / 甲学院 / 业务费"),
+        ("丙中学", "服务"),
+        ("保洁", "服务 / 丙中学 / 业务费"),
+    ]
+
+
+def test_funds_below_a_carry_over_that_they_add_up_to_are_its_parts() -> None:
+    facts = facts_of(
+        """项目|金额
+           一、一般公共预算财政拨款|7.00
+           二、政府性基金预算财政拨款|2.00
+           本年收入合计|9.00
+           年初结转和结余|3.00
+           一般公共预算财政拨款|1.00
+           政府性基金预算财政拨款|2.00
+           总计|12.00""",
+        title="财政拨款收入支出决算总表",
+    )
+    paths = {(fact.row, fact.printed): fact.row_path for fact in facts}
+    assert paths["一般公共预算财政拨款", "1.00"] == paths["政府性基金预算财政拨款", "2.00"] == ("年初结转和结余",)
+    assert paths["年初结转和结余", "3.00"] == ()
+
+
+def test_what_stands_right_of_the_last_amounts_describes_the_row() -> None:
+    facts = facts_of(
+        """预算项目名称|金额|功能分类科目代码|功能分类科目名称|项目类别
+           合计|3.00|||
+           修路|1.00|2040299|其他公安支出|专用项目
+           修桥|2.00|||专项购置""",
+        title="上年结转资金支出表",
+    )
+    assert [(fact.row, fact.column, fact.printed) for fact in facts if fact.column != ("金额",)] == [
+        ("修路", ("功能分类科目代码",), "2040299"),
+        ("修路", ("功能分类科目名称",), "其他公安支出"),
+        ("修路", ("项目类别",), "专用项目"),
+        ("修桥", ("项目类别",), "专项购置"),
+    ]
+
+
 def test_equal_amounts_alone_nest_nothing() -> None:
     facts = facts_of(
         """项目名称|金额

@@ -153,6 +153,52 @@ def test_a_page_turned_by_its_dictionary_reads_as_shown(tmp_path: Path) -> None:
     assert shown(read(path)) == ["收支总表"]
 
 
+def test_a_page_whose_corners_are_named_from_above_reads_as_shown(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [PLAIN], page_extra="/MediaBox [0 842 595 0]")
+    (grid,) = read(path).blocks
+    assert rows(grid) == SHOWN
+
+
+LINE_OVER_THE_RULE = [
+    *table([50, 150, 250], [100, 123, 146]),
+    *(text(words, 53, top) for words, top in (("资质单位监督检", 101), ("查成果质量检查", 111.5), ("验费", 122))),
+    *(text(words, 53, top) for words, top in (("设备购置", 128),)),
+    text("1.00", 200, 106),
+    text("2.00", 200, 128),
+]
+LINE_OVER_ANOTHER = [
+    *table([50, 150, 250], [100, 112, 128]),
+    *(text(words, 53, top) for words, top in (("会展推介活动", 101), ("经费", 111.5), ("消费节", 117.5))),
+    text("1.00", 200, 101),
+    text("2.00", 200, 117.5),
+]
+LINES_THAT_FILL_THEIR_CELLS = [
+    *table([50, 150, 250], [100, 121, 142]),
+    *(
+        text(words, 53, top)
+        for words, top in (("资质单位", 100.2), ("监督检查", 110.7), ("成果质量", 121.2), ("检查", 131.7))
+    ),
+    text("1.00", 200, 106),
+    text("2.00", 200, 127),
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (LINE_OVER_THE_RULE, ["资质单位监督检/查成果质量检查/验费 | 1.00", "设备购置 | 2.00"]),
+        (LINE_OVER_ANOTHER, ["会展推介活动/经费 | 1.00", "消费节 | 2.00"]),
+        (LINES_THAT_FILL_THEIR_CELLS, ["资质单位/监督检查 | 1.00", "成果质量/检查 | 2.00"]),
+    ],
+    ids=["third line of two", "drawn over the next text", "rows as high as their text"],
+)
+def test_lines_that_run_over_the_rule_below_stay_in_their_cell(
+    page: list[str], expected: list[str], tmp_path: Path
+) -> None:
+    (grid,) = read(write_pdf(tmp_path / "a.pdf", [page])).blocks
+    assert [row.replace("\n", "/") for row in rows(grid)] == expected
+
+
 def test_a_table_printed_sideways_is_turned_and_its_places_are_not(tmp_path: Path) -> None:
     page = [
         *table([100, 130, 160], [100, 300, 500]),
