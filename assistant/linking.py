@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.cues import says
+from assistant.light_words import tagged
 from assistant.meaning import Meaning
 from assistant.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.spelling import Speller
@@ -200,11 +201,10 @@ class Linker:
         for number, word in enumerate(words):
             end = position + len(word.text)
             if word.kind is WordKind.UNKNOWN:
-                reach_left = 2 if number and words[number - 1].kind is not WordKind.FILLER else 0
-                reach_right = 2 if number + 1 < len(words) and words[number + 1].kind is not WordKind.FILLER else 0
-                for before in range(reach_left, -1, -1):
+                left, right = words[max(number - 1, 0) : number], words[number + 1 : number + 2]
+                for before in _reaches(left):
                     start = max(0, position - before)
-                    for after in range(reach_right, -1, -1):
+                    for after in _reaches(right):
                         stretch = key[start : end + after]
                         if (
                             len(stretch) >= 2
@@ -309,6 +309,15 @@ class Linker:
             + (0.12 if exact else 0.06 if named else 0.0)
         )
         return Link(entry, score, coverage, "exact" if exact or named else "part")
+
+
+def _reaches(beside: Sequence[Word]) -> range:
+    """How many characters of the word beside a misspelt stretch may belong to it, most first: none of a plain filler, nor of
+    a name that is one word of the general language."""
+    if not beside or beside[0].kind is WordKind.FILLER:
+        return range(1)
+    is_a_word = len(beside[0].text) > 1 and len(tagged(beside[0].text)) == 1
+    return range(1) if is_a_word else range(2, -1, -1)
 
 
 def _without_broken(entries: list[Entry]) -> list[Entry]:

@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from assistant.catalog import LEVELS, Catalog, Project
 from assistant.computing import Computer
+from assistant.cues import says
 from assistant.figures import FUND_LABELS, Figure
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Lookup, Ratio, Selector
 from assistant.results import Computation, Result
+from assistant.value_kinds import SPANS, value_kind_of
 from assistant.words import plain_words
 from ingest.facts import Fund, Role
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
-from ingest.numbers import as_number, find_numerals, format_quantity
+from ingest.numbers import NumeralKind, as_number, find_numerals, format_quantity
 from ingest.quantities import PERCENT, YUAN, Quantity
 
 WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|凭什么|什么缘故|缘何|why")
@@ -68,7 +70,7 @@ class Premises:
 
     def of_question(self, text: str) -> list[Correction]:
         """All that a question takes for granted of projects, counts and shares, and that is otherwise."""
-        return [*self.of_project(text), *self.of_count(text), *self._of_share(text)]
+        return [*self.of_project(text), *self.of_count(text), *self._of_things(text), *self._of_share(text)]
 
     def of_project(self, text: str) -> list[Correction]:
         """What the question says of the project it names, where the sheet or the table says otherwise."""
@@ -149,6 +151,29 @@ class Premises:
             return []
         counted = Computation(f"文件里的项目共 {len(projects)}个", Quantity(Decimal(len(projects)), "个"))
         return [Correction(f"前提不符：文件里一共只有{len(projects)}个项目，不是{said[1]}个", steps=(counted,))]
+
+    def _of_things(self, text: str) -> list[Correction]:
+        """`建了12个泵站，每个要花多少`: a number of things told in a clause that asks nothing, where another is printed."""
+        if _CALCULATED.search(text):
+            return []
+        found = []
+        for clause in text.split(","):
+            counts = [n for n in find_numerals(clause) if n.kind is NumeralKind.COUNT]
+            said = counts[0].quantity if len(counts) == 1 else None
+            if said is None or said.unit in SPANS or says(clause, "asks_besides"):
+                continue
+            asked = f"{clause[: counts[0].start]}多少{said.unit}{clause[counts[0].end :]}"
+            near = self.phrases.closest.chosen(asked, value_kind_of(asked))
+            printed = [s for each in near for s in each.facts if s.fact.quantity is not None]
+            if (
+                len(near) == 1
+                and printed
+                and all(s.fact.quantity.number != said.number for s in printed if s.fact.quantity)
+            ):
+                actual = format_quantity(printed[0].fact.quantity)
+                text = f"前提不符：{near[0].entry.label}是{actual}，不是{counts[0].printed}"
+                found.append(Correction(text, tuple(printed[:1])))
+        return found
 
     def _of_share(self, text: str) -> list[Correction]:
         """`A占B的一半,为什么这么高`: what the share is."""

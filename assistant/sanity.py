@@ -18,6 +18,7 @@ from assistant.plan import (
     Combine,
     Compare,
     CostEstimate,
+    Expression,
     Lookup,
     PerUnit,
     Plan,
@@ -201,6 +202,8 @@ def _counts_twice(plan: Plan) -> bool:
             bare(one) in map(bare, parts)
         ):
             return True
+        case Combine(operator="+", operands=operands) if _year_and_period(operands):
+            return True
         case Combine(operands=operands):
             pair = operands
         case Check(left=left, right=right) | Compare(left=left, right=right):
@@ -211,6 +214,14 @@ def _counts_twice(plan: Plan) -> bool:
             return False
     asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in pair if isinstance(e, Lookup)]
     return len(set(asked)) < len(asked)
+
+
+def _year_and_period(operands: tuple[Expression, ...]) -> bool:
+    """A project's year added to its whole period, which holds the year."""
+    projects = [
+        each.of.project for each in operands if isinstance(each, Lookup) and each.of.project and not each.of.fact_ids
+    ]
+    return len(set(projects)) < len(projects)
 
 
 def _is_against_itself(plan: Plan) -> bool:

@@ -12,7 +12,7 @@ from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.plan import Aggregate, Change, Check, Combine, CostEstimate, Literal, Lookup, PerUnit, Plan, Ratio
 from assistant.question import Question
-from assistant.value_kinds import units_alike
+from assistant.value_kinds import SPANS, units_alike
 from assistant.words import longest_first, plain_words
 from ingest.numbers import Numeral, NumeralKind, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation
@@ -28,7 +28,6 @@ _RELATIONS = {
     Relation.ABOUT: "≈",
 }
 _OF_MONEY = re.compile(r"[万亿千百]|\.\d")
-_PERIOD_UNITS = frozenset({"年", "月", "个月", "天", "日"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ def stated_number(question: Question) -> Stated | None:
     body = cue("statement_tail").sub("", cue("claim_opener").sub("", question.text))
     tables = [found.span() for found in cue("table_number").finditer(body)]
     numerals = [n for n in find_numerals(body) if not any(start <= n.start < end for start, end in tables)]
-    stated = [
-        n for n in numerals if n.kind in _STATED and n.quantity is not None and n.quantity.unit not in _PERIOD_UNITS
-    ]
+    stated = [n for n in numerals if n.kind in _STATED and n.quantity is not None and n.quantity.unit not in SPANS]
     if len(stated) != 1 or stated[0].quantity is None or stated[0].upper is not None:
         return None
     said, quantity = stated[0], _amount(stated[0])

@@ -32,7 +32,7 @@ class Value(StrEnum):
 
 _PERSON = "人"
 _EACH = re.compile(r"每|单位|标准|单价|人均")
-_SPANS = ("年", "月", "个月", "季度", "周", "日", "天", "工作日", "小时")
+SPANS = ("年", "月", "个月", "季度", "周", "日", "天", "工作日", "小时")  # units of time
 _MEASURED = ("度", "吨", "平方米", "公里")  # and what is counted alike
 _TIMED = re.compile(
     r"[每按半](?:个)?(?:年|季|月|周|日|天)|\d\s*(?:个)?(?:年|月|季|周|日|天|小时)|季度|[月年]底|之前|以前"
@@ -86,7 +86,7 @@ class ValueKind:
             case Value.MONEY:
                 return unit == YUAN or unit == f"{YUAN}/年"
             case Value.SPAN:
-                return quantity.unit in _SPANS
+                return quantity.unit in SPANS
             case Value.SHARE:
                 return unit == PERCENT
             case Value.COUNT:
@@ -147,7 +147,7 @@ def _count(text: str) -> ValueKind | None:
 @cache
 def counting_units() -> frozenset[str]:
     """All units that count things, which is what `how many` asks for without naming one; none that measure."""
-    groups = (group for group in plain_words().counted_alike if not set(group) & {*_SPANS, *_MEASURED})
+    groups = (group for group in plain_words().counted_alike if not set(group) & {*SPANS, *_MEASURED})
     return frozenset(to_base(unit)[0] for group in groups for unit in group)
 
 

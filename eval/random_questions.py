@@ -82,7 +82,7 @@ class RandomQuestions:
         return self.chance.choice(self.small)
 
     def in_english(self) -> str:
-        things = [entry.english for entry in (*concepts(), *sheet_fields())]
+        things = [*(each.english for each in concepts()), *(each.english for each in sheet_fields())]
         of, to = self.chance.choice(things), self.chance.choice((*things, self.name()))
         return self.chance.choice(ENGLISH).format(of, to)
 
