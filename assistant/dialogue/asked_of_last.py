@@ -3,7 +3,7 @@ figure, of a part in other coordinates, of the years to come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,14 +12,18 @@ from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.referents import Referents
 from assistant.dialogue.remainders import Remainders
+from assistant.dialogue.things_counted import ThingsCounted
 from assistant.dialogue.turn_words import SaidTurn
 from assistant.phrases.coordinates import concept_of
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
+    CheckFinding,
     Combine,
+    Compare,
     Condition,
+    FundedBy,
     Gap,
     Listing,
     Literal,
@@ -60,6 +64,10 @@ class AskedOfLast:
         roles = self.said.roles
         if self.said.names:
             yield from self._of_named(roles)
+        elif {"rest", "sum"} <= roles and roles <= {"rest", "sum", "projects", "money", "how_much"}:
+            yield from self._sum_of_rest()
+        elif roles <= {"which", "subjects", "projects"} and len(roles) > 1:
+            yield from self._behind_a_subject(roles)
         elif "later_years" in roles:
             yield from self._later_years(roles)
         elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
@@ -68,10 +76,13 @@ class AskedOfLast:
             yield from self._share_of_rest()
         elif roles & {"largest", "smallest"} and "share" in roles and roles - {"largest", "smallest"} <= _SET_ASKED:
             yield from self._share_of_one(roles)
-        elif "sum" in roles and roles <= {"sum", "both", "shown", "money", "projects"}:
+        elif "sum" in roles and roles <= {"sum", "both", "shown", "money", "projects"} | ({"how_much"} if "shown" in roles else set()):
             yield from self._sum(roles)
         elif "members" in roles and roles <= {"members", "projects"}:
             yield from self._members()
+            yield from self._things_counted()
+        elif "difference" in roles and roles <= {"difference", "both"}:
+            yield from self._difference()
         elif "count" in roles and roles <= {"count", "projects"}:
             yield from self._count_of_last()
 
@@ -85,6 +96,11 @@ class AskedOfLast:
 
     def _sum(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`两边加一起`, `一共多少预算`: the set spoken of, else the last two figures."""
+        said = self.said.first("shown")
+        number = number_said(said.value, 0) if said is not None and said.value else 0
+        told = self.referents.newest(number) if number not in (0, self.referents.number_shown) else ()
+        if told and _are_alike(told):
+            yield Combine("+", tuple(each.expression for each in told))
         members = self.referents.set_last_spoken_of
         if "both" not in roles and members is not None and members.universe in _OF_MONEY:
             yield Aggregate("sum", members)
@@ -100,6 +116,21 @@ class AskedOfLast:
             yield Listing(self.referents.listed)
         elif (behind := self.shown.projects_behind()) is not None:
             yield Listing(behind)
+
+    def _difference(self) -> Iterator[Plan]:
+        """`差多少`, `俩差多少`: of the two sides of what was checked, else of the last two figures."""
+        before, pair = self.referents.focus.plan, self.referents.pair
+        if isinstance(before, CheckFinding):
+            yield replace(before, ask="difference")
+        elif self.referents.last is not None and pair is not None and _are_alike(pair):
+            yield Compare(pair[0].expression, pair[1].expression)
+
+    def _things_counted(self) -> Iterator[Plan]:
+        """`具体是哪三个` after their number."""
+        said = self.said.first("members")
+        number = number_said(said.value, 0) if said is not None and said.value else None
+        counted = ThingsCounted(self.referents.catalog, self.referents)
+        yield from counted.plans(self.text, number or None)
 
     # ── what is left ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,6 +155,21 @@ class AskedOfLast:
             left, right = (each.expression for each in pair)
             assert isinstance(left, Lookup) and isinstance(right, Lookup)
             yield Gap(left, right)
+
+    def _sum_of_rest(self) -> Iterator[Plan]:
+        """`剩下的一共多少`: of the set without those shown, else of a figure without its parts."""
+        rest = self.referents.rest
+        if rest is not None and rest.universe in _OF_MONEY:
+            yield Aggregate("sum", rest)
+        elif self.referents.remainder is not None:
+            yield self.referents.remainder
+
+    def _behind_a_subject(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`是什么科目`, `对应哪个项目` after the figure of a subject."""
+        plan = self.referents.focus.plan
+        if not isinstance(plan, Lookup) or not plan.of.code:
+            return
+        yield plan if "subjects" in roles else FundedBy(code=plan.of.code)
 
     def _share_of_rest(self) -> Iterator[Plan]:
         whole, rest = self.referents.whole, self.referents.remainder
@@ -240,8 +286,8 @@ def _in(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
         yield Lookup(replace(found.of, tables=()))
 
 
-def _are_alike(pair: tuple[FigureReferent, FigureReferent]) -> bool:
-    units = {each.value.unit for each in pair if each.value is not None}
+def _are_alike(told: Sequence[FigureReferent]) -> bool:
+    units = {each.value.unit for each in told if each.value is not None}
     return len(units) == 1 and not any("/" in unit or unit == PERCENT for unit in units)
 
 

@@ -30,6 +30,9 @@ class OtherCoordinates:
         """The coordinates, and what else is named."""
         if cue("current_alone").fullmatch(self.name):
             return Wish(vintage=Vintage.CURRENT), ""
+        last = self.referents.last.selector if self.referents.last is not None else None
+        if last is not None and last.wish.period is Period.WHOLE and cue("one_year").fullmatch(self.name):
+            return Wish(period=Period.ANNUAL), ""
         years = cue("years_together").fullmatch(self.name)
         whole = (years is not None and self._is_whole_period(years["n"])) or self._goes_on_from_years
         wish, rest = self.phrases.wish_in("实施期" if whole else self.name)

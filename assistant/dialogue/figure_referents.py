@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.focus import Focus
+from assistant.figures import Figure
 from assistant.plan import (
     Aggregate,
     Change,
@@ -103,6 +104,10 @@ def _in_focus(plan: Plan, result: Result) -> list[tuple[int, _Stated]]:
         case Listing(members=Members(universe=Universe.GIVEN, given=given)):
             listed = zip(given, result.members, strict=False)
             return list(enumerate(((each, m.quantity, m.label) for each, m in listed), start=1))[: _A_TURN - 1]
+        case Listing() if len(result.members) == 1 and isinstance(result.members[0].figure, Figure):
+            only = result.members[0]
+            cells = tuple(cell.id for cell in result.members[0].figure.cells)
+            return [(1, (Lookup(Selector(only.label, only.label, fact_ids=cells)), only.quantity, only.label))]
         case _:
             alone = _alone(plan, result)
             return [(1, alone)] if alone is not None else []

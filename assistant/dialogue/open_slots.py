@@ -89,7 +89,8 @@ class OpenSlots:
             yield from self._share_of_last(match)
             return
         if last is not None:
-            yield {**match.slots, "A": last.mark}
+            figure = last if match.kind == "share" else self.referents.subject or last
+            yield {**match.slots, "A": figure.mark}
         elif self.referents.project is not None:
             yield {**match.slots, "A": TOPIC}
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.catalog import Project
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.linking import Hint
@@ -59,7 +59,7 @@ class PointedPhrases(Phrases):
         if cue("year_said").fullmatch(_bare(phrase)) and last is not None and last.selector is not None:
             return Change(last.selector, "last_year")
         if cue("bare_total").fullmatch(_bare(phrase)):
-            return self.referents.together
+            return self.referents.sum_told if says(phrase, "of_the_whole") else self.referents.together
         if cue("change_pointed_at").fullmatch(_bare(phrase)) and (change := self.referents.change_before) is not None:
             return change
         if (mark := self._alone(phrase)) is None:

@@ -91,6 +91,14 @@ class Referents:
         """The figure last spoken of; none where what was asked last has no answer."""
         return self.figures[0] if self.figures and self.focus.answered else None
 
+    @property
+    def subject(self) -> FigureReferent | None:
+        """What was set against something else last, of which the next comparison goes on; else the figure last spoken of."""
+        plan, last = self.focus.plan, self.last
+        if last is None or not last.is_difference or not isinstance(plan, Compare):
+            return last
+        return next((each for each in self.figures if bare(each.expression) == bare(plan.left)), last)
+
     @cached_property
     def other(self) -> FigureReferent | None:
         """The one of the pair that was not spoken of last."""
@@ -99,13 +107,18 @@ class Referents:
         return next((each for each in self.pair if each.mark != self.last.mark), None)
 
     @property
+    def sum_told(self) -> Expression | None:
+        """The figure last spoken of, where it is a sum."""
+        told = self.last.expression if self.last is not None else None
+        added = isinstance(told, Combine) and told.operator == "+"
+        return told if added or isinstance(told, Aggregate) else None
+
+    @property
     def together(self) -> Expression | None:
         """What the figures spoken of come to: the last sum, else the last two added up."""
-        last, pair = self.last, self.pair
-        if last is not None and isinstance(last.expression, Aggregate):
-            return last.expression
-        if last is not None and isinstance(last.expression, Combine) and last.expression.operator == "+":
-            return last.expression
+        pair = self.pair
+        if self.sum_told is not None:
+            return self.sum_told
         if pair is None or not all(each.value for each in pair) or self.shown is not None:
             return None
         one, other = pair

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from assistant.catalog import AS_PRINTED
 from assistant.cues import cue, says
 from assistant.dialogue.adding import Adding
 from assistant.dialogue.asked_of_last import AskedOfLast
@@ -15,6 +14,7 @@ from assistant.dialogue.counted import Counted
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.members_shown import MembersShown
+from assistant.dialogue.misprints import Misprints
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import OwnFigures, is_of_project
 from assistant.dialogue.pointed_phrases import PointedPhrases
@@ -25,18 +25,20 @@ from assistant.dialogue.same_question import SameQuestion
 from assistant.dialogue.turn_words import TurnReader
 from assistant.linking import is_generic
 from assistant.ordering import order_in
+from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
     Ambiguous,
     Audit,
     Change,
     Check,
+    CheckFinding,
     Combine,
     Compare,
     Condition,
-    Consistent,
     Decline,
     FieldLookup,
+    FundedBy,
     Listing,
     Lookup,
     Members,
@@ -62,7 +64,6 @@ from assistant.words import field_names
 from ingest.labels import label_key
 
 _ALL = 999
-_SHORT = 8  # characters of a turn that only asks whether the last answer is right
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 _SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one is spoken of
@@ -90,10 +91,14 @@ class Turn:
 
     def readings(self) -> Iterator[Reading]:
         yield from self._again()
+        yield from self._one_of_the_choices()
         if label_key(self.text) in field_names():
             yield from self._of_topic()
-        if self.coordinates.of_other_years:
-            return
+        if self.coordinates.of_other_years or (not self.focus.answered and cue("bare_total").fullmatch(self.text)):
+            return  # the whole of what was not found
+        claimed = says(self.text, "newly_arranged", "handed_over") and says(self.question.raw, "confirmed")
+        if self.referents.project is not None and (claimed or says(self.text, "placing")):
+            yield from (r for r in self._of_topic() if isinstance(r.plan, Placing | FundedBy))
         if self.coordinates.alone:
             yield from self.coordinates.readings()
             return
@@ -114,9 +119,6 @@ class Turn:
             yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
         if self.referents.project is not None:
             yield from self._of_topic() if cue("bare_money").fullmatch(self.text) else ()
-            yield from (
-                (r for r in self._of_topic() if isinstance(r.plan, Placing)) if says(self.text, "placing") else ()
-            )
         if says(self.text, "why_again") and not self._content(cue("why_again").sub("", self.text)):
             yield from self._why()
         yield from self._within_last()
@@ -133,6 +135,17 @@ class Turn:
         else:
             yield from self._in_full()
 
+    def _one_of_the_choices(self) -> Iterator[Reading]:
+        """The one of the choices offered last whose name a turn says the most of."""
+        if not isinstance(self.focus.plan, Ambiguous):
+            return
+        words = "".join(word.text for word in self.phrases.content_in(self.name))
+        given = self.focus.plan.members.given
+        names = [label_key(each.of.label) if isinstance(each, Lookup) else "" for each in given]
+        said = [sum(words[i : i + 2] in name for i in range(len(words) - 1)) for name in names]
+        if said and max(said) and said.count(max(said)) == 1:
+            yield Reading(self.question, given[said.index(max(said))])
+
     # ── the last answer again ──────────────────────────────────────────────────────────────────────────────
 
     def _again(self) -> Iterator[Reading]:
@@ -143,6 +156,8 @@ class Turn:
         if cue("other_unit").match(self.text):
             yield Reading(replace(self.focus.question, unit=self.question.unit, raw=self.question.raw), self.focus.plan)
         yield from self._of_a_misprint(result)
+        if says(self.text, "reasonable") and isinstance(self.focus.plan, Change):
+            yield from self._recomputed(result)
         if says(self.text, "reasonable") and len(self.text) <= 16:
             cells = {(c.document_id, c.fact.table_index) for c in result.all_cells}
             tables = tuple((document, table) for document, table in cells if table is not None)
@@ -152,23 +167,27 @@ class Turn:
                 self.question, Audit(self.text, project, tables, judge=says(self.question.raw, "claim_asked"))
             )
 
+    def _recomputed(self, result: Result) -> Iterator[Reading]:
+        """Whether the change just told is right: what was found when the sentence that prints it was worked out anew."""
+        cells = {cell.id for cell in result.all_cells}
+        for number, stored in enumerate(self.catalog.findings):
+            if stored.finding.rule == "prose.change" and cells & set(stored.fact_ids):
+                yield Reading(self.question, CheckFinding(self.text, (number,)))
+                return
+
     def _of_a_misprint(self, result: Result) -> Iterator[Reading]:
         """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""
         last = next(selectors_in(self.focus.plan), None)
+        yield from (Reading(self.question, plan) for plan in Misprints(self.referents).plans(self.text))
         if last is None or not result.figures:
             return
-        misprinted = result.figures[0].primary.fact.field == AS_PRINTED
-        if misprinted and len(self.text) <= _SHORT and says(self.text, "reasonable", "claim_tail", "which_to_trust"):
-            yield Reading(
-                self.question, Consistent(replace(last, fact_ids=()), trusted=says(self.text, "which_to_trust"))
-            )
         same = cue("same_row").search(self.text)
         if same is not None and last.label:
             yield from self._planned(self.text.replace(same[0], last.label))
 
     def _with_left_side(self) -> Iterator[Reading]:
         """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""
-        last = self.referents.last
+        last = self.referents.last if says(self.text, "part_of_a_whole") else self.referents.subject
         for reading in self._planned(self.text):
             sides = selectors_in(reading.plan)
             if isinstance(reading.plan, Ratio) and not any(cue("left_side_missing").match(s.words) for s in sides):
@@ -267,6 +286,7 @@ class Turn:
             yield from (r for r in self._open() if not of_a_year or isinstance(r.plan, Change | Decline))
             if of_a_year:
                 return
+        yield from self._another_place()
         if cue("asks_again_how_much").search(self.question.raw.rstrip("?？ 。")):
             yield from self._its_own_amount()
         same = [
@@ -275,8 +295,15 @@ class Turn:
             if self.focus.answered or not isinstance(plan, Quote | Decline)
         ]
         yield from self._within_project(same)
-        yield from same
+        yield from map(self._of_the_same_year, same)
         yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _another_place(self) -> Iterator[Reading]:
+        """`第三呢` after the second: the same order, another place."""
+        place, before = cue("place_alone").fullmatch(self.name), self.focus.plan
+        number = number_said(place["n"], 0) if place is not None else 0
+        if number and isinstance(before, Ranked) and before.count == 1:
+            yield Reading(self.question, replace(before, first=number))
 
     def _within_project(self, same: Sequence[Reading]) -> Iterator[Reading]:
         """What the project whose figure was spoken of last has of its own by the name, before what others have."""
@@ -292,6 +319,15 @@ class Turn:
             yield Reading(replace(self.question, text=f"{project.name}的{self.name}"), Lookup(own))
         if last.selector is not None and not last.selector.project:
             yield from (r for r in same if is_of_project(r.plan, project.key, self.catalog, money=False))
+
+    def _of_the_same_year(self, reading: Reading) -> Reading:
+        """`政府性基金呢` after this year's money of another fund: this year's as well, where nothing else is said."""
+        last = self.referents.last.selector if self.referents.last is not None else None
+        plan = reading.plan
+        if last is None or not isinstance(plan, Lookup) or plan.of.wish.fund is None or last.wish.fund is None:
+            return reading
+        wish = plan.of.wish.with_defaults(Wish(vintage=last.wish.vintage))
+        return replace(reading, plan=replace(plan, of=replace(plan.of, wish=wish)))
 
     def _in_another_table(self) -> Iterator[Reading]:
         """`表5呢`: the row last spoken of, as another table prints it."""
@@ -413,6 +449,8 @@ class Turn:
         own = OwnFigures(self.phrases.closest, project, self.referents.last).figure(text)
         if own is not None:
             yield Reading(question, Lookup(own))
+        asked = () if says(text, "question_word") else self._planned(f"{question.text}是多少")
+        yield from (r for r in asked if isinstance(r.plan, Listing) and is_of_project(r.plan, project.key, self.catalog, money=False))
         for reading in self._planned(question.text):
             if is_of_project(
                 reading.plan, project.key, self.catalog, money=not self._content(self.coordinates.wish[1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.asked import asks_number
+from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
 from assistant.operations import unaccounted
-from assistant.plan import Decline, Plan
+from assistant.plan import Aggregate, Condition, Decline, Listing, Lookup, Plan
 from assistant.planning import Planner
 from assistant.question import Question
 from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
@@ -34,12 +36,27 @@ class Turns:
             if plan is None or plan in known or turn.strays(plan) or _leaves_undone(plan, question.text):
                 continue
             known.add(plan)
+            plan = _without_the_one_spoken_of(plan, question.text, turn)
             yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))
+
+
+def _without_the_one_spoken_of(plan: Plan, text: str, turn: Turn) -> Plan:
+    """`他还经办哪些` after one project: the others."""
+    project = turn.referents.project
+    if project is None or not isinstance(plan, Listing | Aggregate) or not says(text, "others_asked"):
+        return plan
+    members = plan.members
+    if members.labels or not any(c.attribute == "handler" for c in members.conditions):
+        return plan
+    others = (*members.conditions, Condition("excluded", "="))
+    return replace(plan, members=replace(members, labels=(project.key,), conditions=others))
 
 
 def _leaves_undone(plan: Plan, text: str) -> bool:
     """Whether a turn sets something against something else and the plan does not, wants amounts added and it adds numbers,
     or asks for a name and it gives a figure; what the turn points at may hold other words."""
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
+    if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):
+        return True
     return of_two or numbers_for_amounts(plan, text) or gives_a_figure_for_a_name(plan, text)
