@@ -46,6 +46,7 @@ from ingest.quantities import PERCENT, Quantity
 
 _OF_MONEY = (Universe.PROJECTS, Universe.SUBJECTS, Universe.ROWS, Universe.PARTS, Universe.GROUPS)
 _SET_ASKED = {"of", "share", "shown", "sum", "money", "projects", "which"}
+_SUM_ASKED = {"sum", "both", "shown", "money", "projects", "how_much", "this_year"}
 _REMAINDER_ASKED = {"rest", "excess", "which", "members", "projects", "subjects", "money"}
 
 
@@ -66,8 +67,10 @@ class AskedOfLast:
             yield from self._of_named(roles)
         elif {"rest", "sum"} <= roles and roles <= {"rest", "sum", "projects", "money", "how_much"}:
             yield from self._sum_of_rest()
-        elif roles <= {"which", "subjects", "projects"} and len(roles) > 1:
+        elif roles <= {"which", "members", "subjects", "projects"} and len(roles) > 1 and self._subject is not None:
             yield from self._behind_a_subject(roles)
+        elif roles == {"of", "sum", "share"}:
+            yield from self._share_of_all(self.referents.last)
         elif "later_years" in roles:
             yield from self._later_years(roles)
         elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
@@ -76,7 +79,7 @@ class AskedOfLast:
             yield from self._share_of_rest()
         elif roles & {"largest", "smallest"} and "share" in roles and roles - {"largest", "smallest"} <= _SET_ASKED:
             yield from self._share_of_one(roles)
-        elif "sum" in roles and roles <= {"sum", "both", "shown", "money", "projects"} | ({"how_much"} if "shown" in roles else set()):
+        elif "sum" in roles and roles <= _SUM_ASKED and (not roles & {"how_much", "this_year"} or roles & {"both", "shown"}):
             yield from self._sum(roles)
         elif "members" in roles and roles <= {"members", "projects"}:
             yield from self._members()
@@ -101,6 +104,8 @@ class AskedOfLast:
         told = self.referents.newest(number) if number not in (0, self.referents.number_shown) else ()
         if told and _are_alike(told):
             yield Combine("+", tuple(each.expression for each in told))
+        if (all_of_one := self.referents.with_the_one_left_out) is not None and roles & {"both", "shown"}:
+            yield Aggregate("sum", all_of_one)
         members = self.referents.set_last_spoken_of
         if "both" not in roles and members is not None and members.universe in _OF_MONEY:
             yield Aggregate("sum", members)
@@ -166,10 +171,25 @@ class AskedOfLast:
 
     def _behind_a_subject(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`是什么科目`, `对应哪个项目` after the figure of a subject."""
+        if (subject := self._subject) is not None:
+            yield subject if "subjects" in roles else FundedBy(code=subject.of.code)
+
+    @property
+    def _subject(self) -> Lookup | None:
+        """The figure of a subject told last."""
         plan = self.referents.focus.plan
-        if not isinstance(plan, Lookup) or not plan.of.code:
+        return plan if isinstance(plan, Lookup) and plan.of.code else None
+
+    def _share_of_all(self, part: FigureReferent | None) -> Iterator[Plan]:
+        """`占总额的百分之几`: of the sum just told, else of the larger total spoken of, else of what its own table adds up to."""
+        told, whole = self.referents.sum_told, self.referents.whole
+        if part is None:
             return
-        yield plan if "subjects" in roles else FundedBy(code=plan.of.code)
+        if told is not None and bare(told) != bare(part.expression):
+            yield Ratio(part.expression, told, PERCENT)
+        elif part.mark and whole is not None and whole.mark != part.mark and whole.turn < part.turn:
+            yield Ratio(part.expression, whole.expression, PERCENT)
+        yield Ratio(part.expression, None, PERCENT)
 
     def _share_of_rest(self) -> Iterator[Plan]:
         whole, rest = self.referents.whole, self.referents.remainder
@@ -180,7 +200,12 @@ class AskedOfLast:
 
     def _of_named(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`一般公共预算那块占比`, `里面基本支出占多少钱`: the figure spoken of in the coordinates that are named."""
-        if "share" in roles and roles <= {"of", "share"}:
+        if roles == {"of", "sum", "share"}:
+            part, whole = self.said.names_around("of")
+            own = self.phrases.selector(part) if part and not whole else None
+            if own is not None:
+                yield from self._share_of_all(FigureReferent("", Lookup(own), -1))
+        elif "share" in roles and roles <= {"of", "share"}:
             part, whole = self.said.names_around("of" if "of" in roles else "share")
             yield from self._part_of_whole(part, whole)
         elif roles == {"money"} and says(self.text, "among_them") and len(self.said.names) == 1:

@@ -102,10 +102,10 @@ def _put(kind: str, words: str, around: tuple[str, str], referents: Referents, b
 
 def _counted(words: str, referents: Referents) -> str | None:
     """As many of the last figures as are said, where all are of the thing that is named: `三个水厂`."""
-    if referents.shown is not None:
-        return _several(words, referents)
     number = _number_in(words)
     figures = referents.newest(number) if number is not None else ()
+    if referents.shown is not None and (not figures or number == referents.number_shown):
+        return SHOWN
     thing = re.sub(r"^.*?[两二三四五六七八九十\d]+.", "", words)
     plain = thing in ("", "项目", "数字", "数", "金额", "费用", "经费")
     alike = all(thing in f.label + (f.selector.words if f.selector else "") for f in figures)

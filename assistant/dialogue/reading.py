@@ -14,3 +14,4 @@ class Reading:
 
     question: Question
     plan: Plan
+    word_by_word: bool = False  # nothing of the turn is left to understand

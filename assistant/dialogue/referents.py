@@ -238,6 +238,15 @@ class Referents:
         return Members(Universe.PARTS, whole.label, (Condition("excluded", "="),), of=whole.selector, labels=keys)
 
     @property
+    def with_the_one_left_out(self) -> Members | None:
+        """The projects of one who handles them, where those beside the one spoken of were shown."""
+        members = self.focus.plan.members if isinstance(self.focus.plan, Listing) else None
+        if members is None or not members.labels or not any(c.attribute == "handler" for c in members.conditions):
+            return None
+        kept = tuple(c for c in members.conditions if c.attribute != "excluded")
+        return replace(members, labels=(), conditions=kept)
+
+    @property
     def remainder(self) -> Combine | None:
         """What is left of a figure without its parts that were spoken of since, as one figure."""
         whole = self.whole
@@ -312,6 +321,9 @@ class Referents:
                 | Placing(project=key)
             ):
                 pass
+            case FundedBy(project=""):  # a subject's: the one project that it pays for
+                paid = {row for row in turn.rows if label_key(row) in self.catalog.project_by_key}
+                key = paid.pop() if len(paid) == 1 else ""
             case FundedBy(project=key) | CutOff(project=key):
                 pass
             case Why(of=selector) | Change(of=selector):

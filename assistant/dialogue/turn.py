@@ -64,6 +64,7 @@ from assistant.words import field_names
 from ingest.labels import label_key
 
 _ALL = 999
+_SHORTEST_FIELD, _AROUND_FIELD = 3, 2  # characters of a field's name, and of what may stand around it
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 _SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one is spoken of
@@ -92,8 +93,8 @@ class Turn:
     def readings(self) -> Iterator[Reading]:
         yield from self._again()
         yield from self._one_of_the_choices()
-        if label_key(self.text) in field_names():
-            yield from self._of_topic()
+        if self._asks_a_field:
+            yield from (r for r in self._of_topic() if isinstance(r.plan, FieldLookup))
         if self.coordinates.of_other_years or (not self.focus.answered and cue("bare_total").fullmatch(self.text)):
             return  # the whole of what was not found
         claimed = says(self.text, "newly_arranged", "handed_over") and says(self.question.raw, "confirmed")
@@ -111,8 +112,9 @@ class Turn:
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
         counted = Counted(self.catalog, self.referents)
-        for plan in chain(counted.plans(self.text), self.shown.plans(), self.of_last.plans()):
+        for plan in chain(counted.plans(self.text), self.shown.plans()):
             yield Reading(self.question, plan)
+        yield from (Reading(self.question, plan, word_by_word=True) for plan in self.of_last.plans())
         if of_one := self.shown.of_one():
             yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
         if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
@@ -265,6 +267,13 @@ class Turn:
                 yield Reading(question, plan)
 
     # ── names alone ────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _asks_a_field(self) -> bool:
+        """Whether a turn says nothing but a field of a sheet: `联系电话`, `哪天填报的`."""
+        key = label_key(self.text)
+        longest = max((len(name) for name in field_names() if name in key), default=0)
+        return longest > _SHORTEST_FIELD and len(key) - longest <= _AROUND_FIELD or key in field_names()
 
     @property
     def _is_elliptic(self) -> bool:
@@ -472,6 +481,8 @@ class Turn:
         """A plan without marks in the words it keeps; None where a mark stands for nothing it understood."""
         if isinstance(plan, FieldLookup | Audit | Why | Quote):
             return replace(plan, words=self.pointed.in_words(plan.words))
+        if isinstance(plan, Placing | FundedBy):
+            return plan
         if bare(plan) == bare(self.focus.plan) and not self._names_something:
             return None  # the last answer, once more
         marked = any(is_mark(c) for s in selectors_in(plan) for c in s.words + s.label)

@@ -33,7 +33,9 @@ class Turns:
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is None or plan in known or turn.strays(plan) or _leaves_undone(plan, question.text):
+            if plan is None or plan in known or turn.strays(plan):
+                continue
+            if not reading.word_by_word and _leaves_undone(plan, question.text):
                 continue
             known.add(plan)
             plan = _without_the_one_spoken_of(plan, question.text, turn)
