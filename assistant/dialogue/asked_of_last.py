@@ -79,7 +79,11 @@ class AskedOfLast:
             yield from self._share_of_rest()
         elif roles & {"largest", "smallest"} and "share" in roles and roles - {"largest", "smallest"} <= _SET_ASKED:
             yield from self._share_of_one(roles)
-        elif "sum" in roles and roles <= _SUM_ASKED and (not roles & {"how_much", "this_year"} or roles & {"both", "shown"}):
+        elif (
+            "sum" in roles
+            and roles <= _SUM_ASKED
+            and (not roles & {"how_much", "this_year"} or roles & {"both", "shown"})
+        ):
             yield from self._sum(roles)
         elif "members" in roles and roles <= {"members", "projects"}:
             yield from self._members()

@@ -13,7 +13,6 @@ from ingest.labels import label_key
 from ingest.ledger import StoredFact
 
 _SHORT = 12  # characters of a turn that only asks whether the last answer is right
-_DOUBTED = ("reasonable", "claim_tail", "which_to_trust", "usable")
 
 
 class Misprints:
@@ -40,7 +39,11 @@ class Misprints:
             else:
                 given = tuple(map(Lookup, rows))
                 yield Listing(Members(Universe.GIVEN, text, given=given))
-        elif not named and len(text) <= _SHORT and (right or says(text, *_DOUBTED)):
+        elif (
+            not named
+            and len(text) <= _SHORT
+            and (right or says(text, "reasonable", "claim_tail", "which_to_trust", "usable"))
+        ):
             of = Selector(last.words, last.label, row_keys=last.row_keys, tables=last.tables, code=last.code)
             yield Consistent(of, trusted=right or says(text, "which_to_trust"))
 

@@ -145,8 +145,10 @@ class Turn:
         given = self.focus.plan.members.given
         names = [label_key(each.of.label) if isinstance(each, Lookup) else "" for each in given]
         said = [sum(words[i : i + 2] in name for i in range(len(words) - 1)) for name in names]
-        if said and max(said) and said.count(max(said)) == 1:
-            yield Reading(self.question, given[said.index(max(said))])
+        most = max(said, default=0)
+        chosen = given[said.index(most)] if most and said.count(most) == 1 else None
+        if isinstance(chosen, Lookup):
+            yield Reading(self.question, chosen)
 
     # ── the last answer again ──────────────────────────────────────────────────────────────────────────────
 
@@ -273,7 +275,7 @@ class Turn:
         """Whether a turn says nothing but a field of a sheet: `联系电话`, `哪天填报的`."""
         key = label_key(self.text)
         longest = max((len(name) for name in field_names() if name in key), default=0)
-        return longest > _SHORTEST_FIELD and len(key) - longest <= _AROUND_FIELD or key in field_names()
+        return (longest > _SHORTEST_FIELD and len(key) - longest <= _AROUND_FIELD) or key in field_names()
 
     @property
     def _is_elliptic(self) -> bool:
@@ -459,7 +461,11 @@ class Turn:
         if own is not None:
             yield Reading(question, Lookup(own))
         asked = () if says(text, "question_word") else self._planned(f"{question.text}是多少")
-        yield from (r for r in asked if isinstance(r.plan, Listing) and is_of_project(r.plan, project.key, self.catalog, money=False))
+        yield from (
+            r
+            for r in asked
+            if isinstance(r.plan, Listing) and is_of_project(r.plan, project.key, self.catalog, money=False)
+        )
         for reading in self._planned(question.text):
             if is_of_project(
                 reading.plan, project.key, self.catalog, money=not self._content(self.coordinates.wish[1])
