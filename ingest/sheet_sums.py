@@ -126,7 +126,11 @@ def _table_equations(document: DocumentFacts) -> Iterator[Equation]:
         printed = tuple(total for total in totals[project] if total is not None)
         if len(printed) == len(totals[project]):
             about = f"「{project}」绩效表的年度资金与项目支出表"
-            yield Equation("sheet.project_amount", about, printed, amounts[name])
+            candidates = dict.fromkeys(
+                (printed, *((total,) for total in printed))
+            )  # the table may list one office only
+            equations = [Equation("sheet.project_amount", about, parts, amounts[name]) for parts in candidates]
+            yield _holding(equations, document.facts)
 
 
 def project_amounts(document: DocumentFacts) -> Mapping[str, tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.facts import Fact, Passage, TableRecord
 from ingest.indicator_rows import Half, header_to_halves
@@ -66,17 +67,22 @@ def sheet_to_facts(
 
 
 def _without_repeated_lead(rows: Sequence[SheetRow]) -> list[SheetRow]:
-    """The rows without those that a later page prints again at its top just as the first page does."""
+    """The rows without those that a later page prints again at its top just as the first page does; where other fields
+    follow them, another office's sheet of the same project begins, and they stay."""
     first = [row.cells for row in rows if row.grid == 0]
     kept: list[SheetRow] = []
-    again = 0
-    for row in rows:
-        if row.grid and (not kept or kept[-1].grid != row.grid) and again < len(first) and row.cells == first[again]:
-            again += 1
-            continue
+    for grid, page in groupby(rows, key=lambda row: row.grid):
+        here = list(page)
         again = 0
-        kept.append(row)
+        while grid and again < min(len(first), len(here)) and here[again].cells == first[again]:
+            again += 1
+        kept += here[0 if _goes_on_with_fields(here[again:]) else again :]
     return kept
+
+
+def _goes_on_with_fields(rows: Sequence[SheetRow]) -> bool:
+    filled = [text for text in rows[0].cells if text.strip()] if rows else []
+    return any(field_of_label(text) for text in filled[:1])
 
 
 def _row_place(places: Sequence[Place]) -> Place:

@@ -1,7 +1,7 @@
 """How a list without any sign nests, so that every row is counted once and all of them add up to the total.
 
 Amounts that are alike by chance make one row look like the head of the next; only nestings that use up the whole list
-are looked for, those with the fewest heads first.
+are looked for. Of two that add up alike the one where a group heads the only row below it is taken.
 """
 
 from __future__ import annotations
@@ -64,8 +64,9 @@ class _Search:
                 raise _TooManyError
             grown = tuple(one + other for one, other in zip(sums, self._amounts[position], strict=True))
             if all(one <= other for one, other in zip(grown, total, strict=True)):
-                ends = sorted(self._ends[position], reverse=True)
-                open_ways += [(end, grown, (*chain, (position, end))) for end in ends]
+                shortest, *others = sorted(self._ends[position])  # the row alone, then with more and more below it
+                ends = (shortest, *reversed(others))
+                open_ways += [(end, grown, (*chain, (position, end))) for end in ends]  # the last one is tried first
         return found
 
     def follow(self, chain: _Chain, head: int, parents: dict[int, int]) -> None:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pdfplumber
@@ -19,11 +20,12 @@ from ingest.readers import scan
 from ingest.readers.page_blocks import marks_to_blocks
 from ingest.readers.page_numbers import is_page_number
 from ingest.readers.pdf_marks import declared_page_count, layout_to_marks
-from ingest.source import Block, Line, Source
+from ingest.source import Block, Grid, Line, Source
 
 _BATCH = 400  # pages between two openings: pdfminer never forgets what it has decoded
 _EDGE = 0.13  # the part of a page at its top and bottom where running heads and page numbers stand
 _FEWEST_REPEATS = 4
+_TITLES = 0.95  # of the pages with a line: it stands right above a table on so many
 _IMAGE_PAGE = 0.5  # a picture of at least this share of a page is a scan when there is hardly any text …
 _FEWEST_GLYPHS = 25  # … such as the line that a scanning program leaves on each page
 _WHOLE_PAGE = 0.9  # text over a picture as large as the page was recognised by somebody else
@@ -166,14 +168,19 @@ def _page_list(numbers: Sequence[int]) -> str:
 
 def _running_lines(pages: Sequence[_PageRead]) -> set[str]:
     """Running heads and feet: lines at the edge of most pages, the same on each; one that says what something is
-    (单位：万元) belongs to its page."""
-    counts = Counter(
-        block.text
-        for page in pages
-        for block in page.blocks
-        if isinstance(block, Line) and _is_at_edge(block, page.height) and not _SAYS.search(block.text)
-    )
-    return {text for text, count in counts.items() if count >= max(_FEWEST_REPEATS, 0.6 * len(pages))}
+    (单位：万元) belongs to its page, and one right above a table wherever it stands is the table's title."""
+    counts: Counter[str] = Counter()
+    titles: Counter[str] = Counter()
+    for page in pages:
+        edges = {
+            block.text: isinstance(following, Grid)
+            for block, following in pairwise((*page.blocks, None))
+            if isinstance(block, Line) and _is_at_edge(block, page.height) and not _SAYS.search(block.text)
+        }
+        counts.update(edges.keys())
+        titles.update(text for text, above_table in edges.items() if above_table)
+    most = max(_FEWEST_REPEATS, 0.6 * len(pages))
+    return {text for text, count in counts.items() if count >= most and titles[text] < _TITLES * count}
 
 
 def _is_running(block: Block, height: float, running: set[str]) -> bool:

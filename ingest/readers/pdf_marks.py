@@ -6,18 +6,19 @@ pdfplumber's own `chars` and `rects` copy every object into a dictionary, which 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdftypes import resolve1
 
-from ingest.readers.marks import Glyph, Marks, Rule, turned
+from ingest.readers.marks import Box, Glyph, Marks, Rule, turned
 
 _THIN = 2.5  # a filled rectangle up to this thick is a rule
 _SHORTEST = 2.0
 _WHITE = 0.985
+_MOST_PATCHES = 200  # more white fills than this are the cells of a table
 _DEEPEST, _HIGHEST, _USUAL_DEPTH = -0.55, 0.15, 0.2  # of a font's foot against its baseline, in font sizes
 _NARROWEST, _OVERLAP = 0.2, 0.75  # of a step to the next glyph: in font sizes, and in widths of the glyph
 
@@ -28,8 +29,11 @@ def layout_to_marks(layout: LTPage) -> Marks:
     glyphs: dict[int, list[Glyph]] = {0: [], 1: [], 2: [], 3: []}
     rules: list[Rule] = []
     faint: list[Rule] = []
+    patches: list[tuple[Box, int]] = []
     image_share = 0.0
     for item in _leaves(layout):
+        if _is_patch(item):
+            patches.append(((item.x0, height - item.y1, item.x1, height - item.y0), len(glyphs[0])))
         if isinstance(item, LTChar):
             turns = _quarter_turns(item.matrix)
             text = item.get_text()
@@ -43,8 +47,40 @@ def layout_to_marks(layout: LTPage) -> Marks:
         elif isinstance(item, LTImage):
             image_share = max(image_share, (item.x1 - item.x0) * (item.y1 - item.y0) / (width * height or 1))
     turns = max(glyphs, key=lambda turn: len(glyphs[turn]))
-    drawn = _narrowed(glyphs[turns]) if turns == 0 else glyphs[turns]
+    drawn = _narrowed(_without_painted_over(glyphs[turns], patches)) if turns == 0 else glyphs[turns]
     return turned(Marks(width, height, drawn, rules, faint, image_share), turns)
+
+
+def _is_patch(item: LTComponent) -> bool:
+    """Whether an object may hide what was drawn before it: a white fill or a picture."""
+    if isinstance(item, LTCurve):
+        return bool(item.fill) and _is_white(item.non_stroking_color) and min(item.width, item.height) > _THIN
+    return isinstance(item, LTImage)
+
+
+def _without_painted_over(glyphs: list[Glyph], patches: Sequence[tuple[Box, int]]) -> list[Glyph]:
+    """Glyphs without those under a patch on which other text was written in their place, as people do who correct a
+    title in a finished file. `patches` come with the number of glyphs drawn before each."""
+    if len(patches) > _MOST_PATCHES:
+        return glyphs
+    gone: set[int] = set()
+    for box, count in patches:
+        before = [index for index in range(count) if _is_within(glyphs[index], box)]
+        after = [glyph for glyph in glyphs[count:] if _is_within(glyph, box)] if before else []
+        if any(_is_over(glyph, glyphs[index]) for glyph in after for index in before):
+            gone.update(before)
+    return [glyph for index, glyph in enumerate(glyphs) if index not in gone] if gone else glyphs
+
+
+def _is_within(glyph: Glyph, box: Box) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _is_over(glyph: Glyph, below: Glyph) -> bool:
+    """Whether another character was written where one stood."""
+    near = abs(glyph.top - below.top) < 0.2 * glyph.size and abs(glyph.left - below.left) < 0.5 * glyph.size
+    return near and glyph.text != below.text
 
 
 def _narrowed(glyphs: list[Glyph]) -> list[Glyph]:

@@ -254,6 +254,30 @@ def test_sources_of_a_self_evaluation_without_an_amount_stay_in_their_columns() 
     assert funds == {"年度资金总额": Fund.ALL, "其中：当年财政拨款": Fund.FISCAL, "其他资金": Fund.OTHER}
 
 
+def test_another_offices_sheet_of_the_same_project_is_a_sheet_of_its_own() -> None:
+    def page(number: int, office: str, amount: str) -> Grid:
+        rows = [
+            ("项目名称", "公车统管", "", ""),
+            ("主管部门及代码", "某委", "实施单位", office),
+            ("项目资金（万元）", "年度预算资金总额：", amount, ""),
+            ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值"),
+            ("绩效指标", "产出指标", "数量指标", "用车次数", "≥5次"),
+        ]
+        return Grid(
+            tuple(tuple(Cell(text, Place(page=number)) for text in (*row, *[""] * (5 - len(row)))) for row in rows)
+        )
+
+    part = SheetPart("绩效目标表", "", (), (page(1, "甲中心", "70.00"), page(2, "乙中心", "1.00")))
+    facts = sheet_to_facts(part, 0, 2023)[1]
+    assert [(fact.field, fact.printed) for fact in facts if fact.field in ("unit", "funding_total")] == [
+        ("unit", "甲中心"),
+        ("funding_total", "70.00"),
+        ("unit", "乙中心"),
+        ("funding_total", "1.00"),
+    ]
+    assert [fact.row for fact in facts if fact.field == "indicator"] == ["公车统管 / 用车次数"] * 2
+
+
 LAYOUTS = {
     "one sheet a project": (
         "quanzhou-gov-office-2026.pdf", 3, 18,

@@ -258,6 +258,20 @@ def test_page_numbers_and_running_heads_are_left_out(tmp_path: Path) -> None:
     assert shown(read(write_pdf(tmp_path / "a.pdf", pages))) == [f"第{n}部分" for n in "一二三四五"]
 
 
+def test_the_title_above_each_pages_table_is_no_running_head(tmp_path: Path) -> None:
+    page = [text("绩效目标表", 250, 60), *PLAIN, text("第1页", 280, 810)]
+    source = read(write_pdf(tmp_path / "a.pdf", [page] * 5))
+    assert shown(source) == ["绩效目标表", SHOWN] * 5
+
+
+def test_text_painted_over_and_written_anew_is_not_read(tmp_path: Path) -> None:
+    old = [text("某某和项目绩效目标表", 100, 60), text("（2023年度）", 120, 78)]
+    page = [*old, fill(90, 55, 300, 95, gray=1), text("二、部门项目绩效目标表", 90, 60), *PLAIN]
+    assert shown(read(write_pdf(tmp_path / "a.pdf", [page]))) == ["二、部门项目绩效目标表", SHOWN]
+    page = [*old, fill(90, 55, 300, 95, gray=1), *PLAIN]
+    assert shown(read(write_pdf(tmp_path / "a.pdf", [page]))) == ["某某和项目绩效目标表", "（2023年度）", SHOWN]
+
+
 def test_the_unit_above_each_pages_table_is_no_running_head(tmp_path: Path) -> None:
     pages = [[text("单位：万元", 500, 40), text(f"第{'一二三四五'[n]}部分", 60, 200)] for n in range(5)]
     assert shown(read(write_pdf(tmp_path / "a.pdf", pages)))[0] == "单位：万元"
