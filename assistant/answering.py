@@ -210,11 +210,8 @@ class Answering:
     ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
         plan = result.plan
         assert isinstance(plan, Check) and result.steps
-        yes = {"=": say("equal"), "≈": say("equal"), ">": say("exceeds"), "<": say("below")}[plan.relation]
-        no = {"=": say("not_equal"), "≈": say("not_equal"), ">": say("not_exceed"), "<": say("not_below")}[
-            plan.relation
-        ]
-        head = f"**{yes if result.verdict else no}**：{result.steps[-1].expression}"
+        yes, no = _JUDGED[plan.relation]
+        head = f"**{say(yes if result.verdict else no)}**：{result.steps[-1].expression}"
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
         return f"{head}\n\n{self._source_line(say, result)}", result.value, result.verdict, items
 
@@ -319,9 +316,8 @@ class Answering:
         shown = self.money(value, question) if value.unit == YUAN else self._plain(value)
         label = result.label
         if isinstance(result.plan, Aggregate):
-            label = f"{say(result.plan.function)}" + (
-                f"（{len(result.members)}）" if result.plan.function != "count" else ""
-            )
+            number = f"（{len(result.members)}{'' if question.english else '个'}）"
+            label = say(result.plan.function) + (number if result.plan.function != "count" else "")
         items = [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
         if not items and isinstance(result.plan, Combine | Ratio):
             items = []
@@ -490,6 +486,13 @@ _VINTAGES = {
     Vintage.CURRENT: "当年预算（不含上年结转）",
     Vintage.CARRIED_OVER: "上年结转",
     Vintage.CARRIED_FORWARD: "年终结转",
+}
+_JUDGED = {  # what is said of a check that holds, and of one that does not
+    "=": ("equal", "not_equal"),
+    "≈": ("equal", "not_equal"),
+    ">": ("exceeds", "not_exceed"),
+    "<": ("below", "not_below"),
+    "≤": ("enough", "not_enough"),
 }
 _PERIODS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 

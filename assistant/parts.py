@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, AnswerStatus, Value
 from assistant.cues import cue, says
 from assistant.question import Question, read_question
-from ingest.quantities import PERCENT, YUAN
+from ingest.quantities import YUAN
 
 _BREAK = re.compile(r"[，。；;？?!！]|[,.](?=\s|[^\d\s])(?<!\d\.)")
 _JOINT = re.compile(r"、|\s(?:and|or)\s")  # breaks a sentence only where both sides ask
@@ -82,14 +82,22 @@ def share_a_place(one: Answer, other: Answer) -> bool:
 def _value(parts: Sequence[Question], answers: Sequence[Answer]) -> Value | None:
     """What is asked as a number: money before shares, both before counts, the first of them; else whatever was found."""
     found = [
-        (not _asks_number(part), _ORDER.get(answer.value.unit, len(_ORDER)), number)
+        (not _asks_number(part), _place_of(answer, part), number)
         for number, (part, answer) in enumerate(zip(parts, answers, strict=True))
         if answer.status is AnswerStatus.ANSWERED and answer.value is not None
     ]
     return answers[min(found)[-1]].value if found else None
 
 
-_ORDER = {YUAN: 0, PERCENT: 1, "倍": 1}
+_MONEY, _MEASURED, _COUNTED = range(3)
+
+
+def _place_of(answer: Answer, part: Question) -> int:
+    """Money before what is measured, shares among it, before the number of things in a set."""
+    unit = answer.value.unit if answer.value is not None else ""
+    if unit == YUAN:
+        return _MONEY
+    return _COUNTED if unit == "个" or says(part.raw, "set_counted") else _MEASURED
 
 
 def _clauses(text: str) -> list[str]:

@@ -147,7 +147,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """Arithmetic of two or more: `operator` is +, - or × (an amount times a number of years or times)."""
+    """Arithmetic of two or more: `operator` is +, - or × (an amount times a number of years, a number times a price)."""
 
     operator: str
     operands: tuple[Expression, ...]
@@ -173,7 +173,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether left relates to right as asked; `relation` is =, ≈ (within a twentieth), > or <."""
+    """Whether left relates to right as asked; `relation` is =, ≈ (within a twentieth), >, < or ≤ (whether right is enough)."""
 
     left: Expression
     relation: str

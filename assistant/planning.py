@@ -39,6 +39,7 @@ from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans, Fill
 from assistant.plans.findings import FindingPlans
 from assistant.plans.gaps import GapPlans
+from assistant.plans.groups import GroupPlans
 from assistant.plans.indicators import IndicatorPlans
 from assistant.plans.operands import Operands
 from assistant.plans.places import PlacePlans
@@ -187,6 +188,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         printed.restored,
         averages.per_unit,
         absences.absent,
+        GroupPlans(phrases).grouped,
         sets.explained,
         lists.listed,
         findings.told_twice,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,6 +15,7 @@ from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
 from assistant.fitting import exceeds_its_whole, fits
+from assistant.leaning_parts import LeaningParts
 from assistant.linking import Linker
 from assistant.meaning import Meaning
 from assistant.parts import parts_of, share_a_place, told_together, with_open_parts
@@ -30,7 +31,7 @@ from assistant.plan import (
 from assistant.planning import Planner
 from assistant.plans.english_figures import EnglishFigures
 from assistant.premises import Premises
-from assistant.question import Question
+from assistant.question import Question, read_question
 from assistant.results import Result
 from assistant.romanized import Romanized
 from assistant.telling import Telling, Told
@@ -61,6 +62,7 @@ class Reader:
             catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
         self.turns = Turns(self.planner)
+        self.leaning = LeaningParts(self.planner.phrases, self.computer, self._asked_alone)
         self.romanized = Romanized(catalog)
         self.english = EnglishFigures(self.planner.phrases, self.romanized)
 
@@ -100,6 +102,8 @@ class Reader:
         parts = parts_of(question)
         if len(parts) < 2:
             return whole
+        if (led := self._led_by_first(question, parts, focus)) is not None:
+            return led
         closest = self.planner.phrases.closest
         leaning = [not closest.content(part.text, value_kind_of(part.text)) for part in parts[1:]]
         if all(leaning) and not self._is_of_one_thing(whole):
@@ -115,6 +119,24 @@ class Reader:
         if vague or any(answer.status is not AnswerStatus.ANSWERED for answer in answers):
             return whole if vague else replace(whole, answer=with_open_parts(whole.answer, parts, answers))
         return replace(replies[-1], answer=told_together(question, parts, answers))
+
+    def _led_by_first(self, question: Question, parts: Sequence[Question], focus: Focus | None) -> Reply | None:
+        """The reply to a sentence whose later questions are made of what the first one found; None unless all are."""
+        replies = [self._first_told(parts[0], focus)]
+        for part in parts[1:]:
+            before = replies[-1]
+            if before.answer.status is not AnswerStatus.ANSWERED or before.focus is None:
+                return None
+            plans = self.leaning.plans(part.text, before.focus)
+            told = (self._told(Reading(part, plan), part, before.focus) for plan in plans)
+            reply = next((each for each in told if each.answer.status is AnswerStatus.ANSWERED), None)
+            if reply is None or exceeds_its_whole(reply.result):
+                return None
+            replies.append(reply)
+        return replace(replies[-1], answer=told_together(question, parts, [reply.answer for reply in replies]))
+
+    def _asked_alone(self, text: str) -> Plan | None:
+        return self.planner.try_plan(read_question(text))
 
     @staticmethod
     def _is_of_one_thing(reply: Reply) -> bool:

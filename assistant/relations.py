@@ -30,7 +30,7 @@ from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
 from ingest.facts import Level, Origin, Period, Status
 from ingest.ledger import StoredFact
-from ingest.numbers import format_quantity
+from ingest.numbers import format_quantity, to_base_unit
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
 
 _MOST_NAMED = 6
@@ -65,9 +65,11 @@ class Relations:
         )
 
     def _product(self, plan: Combine, parts: Sequence[Result]) -> Result:
-        """An amount times a number of years or times."""
+        """An amount times a number of years or times; a number of things times what one of them costs."""
         amount, times = (part.value for part in parts)
         assert amount is not None and times is not None
+        if "/" in amount.unit or "/" in times.unit:
+            return self._priced(plan, parts)
         if times.unit not in _TIMES or amount.unit in _TIMES:
             raise UnitMismatchError(f"{amount.unit} × {times.unit}")
         value = Quantity(amount.number * times.number, amount.unit)
@@ -75,6 +77,19 @@ class Relations:
             f"{parts[0].label} {format_quantity(amount)} × {format_quantity(times)} = {format_quantity(value)}", value
         )
         label = f"{parts[0].label}×{format_quantity(times)}"
+        return gathered(plan, value, label, parts, (*parts[0].steps, *parts[1].steps, step))
+
+    def _priced(self, plan: Combine, parts: Sequence[Result]) -> Result:
+        """A number of things times the price of one of that unit, whichever is named first."""
+        number, price = sorted(parts, key=lambda part: part.value is not None and "/" in part.value.unit)
+        assert number.value is not None and price.value is not None
+        count, each = to_base_unit(number.value), to_base_unit(price.value)
+        if each.unit != f"{YUAN}/{count.unit}":
+            raise UnitMismatchError(f"{count.unit} × {each.unit}")
+        value = Quantity(count.number * each.number, YUAN)
+        shown = " × ".join(f"{part.label} {format_quantity(part.value)}" for part in parts if part.value is not None)
+        step = Computation(f"{shown} = {format_quantity(value)}", value)
+        label = "×".join(part.label for part in parts)
         return gathered(plan, value, label, parts, (*parts[0].steps, *parts[1].steps, step))
 
     def _refuse_roll_up(self, plan: Combine, parts: Sequence[Result]) -> None:
@@ -208,6 +223,7 @@ class Relations:
             "≈": a.agrees_with(b) or abs(difference.number) * 20 <= abs(b.number),
             ">": a.number > b.number,
             "<": a.number < b.number,
+            "≤": a.number <= b.number,
         }[plan.relation]
         agree = a.agrees_with(b)
         sign = "=" if difference.number == 0 else "≈" if agree else ">" if difference.number > 0 else "<"

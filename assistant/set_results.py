@@ -12,7 +12,7 @@ from assistant.plan import ALL_MEMBERS, Aggregate, Ambiguous, Condition, Listing
 from assistant.results import Computation, Result, nothing
 from assistant.sets import Member, Sets, without_duplicates
 from ingest.numbers import format_quantity
-from ingest.quantities import Quantity
+from ingest.quantities import Quantity, UnitMismatchError
 
 _MOST_SHOWN = 30  # operands that a step spells out
 
@@ -66,6 +66,9 @@ class SetResults:
         members = [m for m in self.sets.members(plan.members) if m.order is not None]
         if not members:
             return nothing(plan, plan.members.words)
+        units = {comparable(m.quantity).unit for m in members if m.quantity is not None}
+        if plan.members.universe is Universe.GIVEN and len(units) > 1:
+            raise UnitMismatchError(f"单位不同，不能排序：{'、'.join(sorted(units))}")
         ordered = sorted(members, key=lambda m: m.order or Decimal(0), reverse=plan.descending)
         if plan.first > len(ordered):
             return Result(plan, missing=Missing("year_item", f"第{plan.first}名（一共只有{len(ordered)}个）"))

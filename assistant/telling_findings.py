@@ -86,7 +86,7 @@ class FindingTelling:
             steps=_step_of(stored)
             + (
                 (Step(expression=told, result=Value(number=plain_number(apart), unit=apart.unit)),)
-                if apart.number
+                if apart.number or plan.ask == "difference"
                 else ()
             ),
             citations=self.answering.citations({cell.id: cell for cell in cells}.values()),

@@ -28,6 +28,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "not_exceed": ("否，不超过", "No, it does not exceed"),
     "below": ("是，低于（小于）", "Yes, it is below"),
     "not_below": ("否，不低于", "No, it is not below"),
+    "enough": ("是，够（不超过）", "Yes, it is enough"),
+    "not_enough": ("否，不够（超过）", "No, it is not enough"),
     "is_larger": ("更多", " is larger"),
     "more_by": ("多", " more by"),
     "less_by": ("少", " less by"),

@@ -117,7 +117,12 @@ def _alone(plan: Plan, result: Result) -> _Stated | None:
     """The one figure that a plan came to."""
     match plan:
         case Ranked() if len(result.members) > 1:
-            return Aggregate("sum", replace(plan.members, labels=keys_of(result))), None, result.label
+            shown = tuple(c for c in plan.members.conditions if c.attribute != "excluded")
+            return (
+                Aggregate("sum", replace(plan.members, conditions=shown, labels=keys_of(result))),
+                None,
+                result.label,
+            )
         case Ranked() if result.members and result.members[0].quantity is not None:
             return replace(plan, with_share=False), result.members[0].quantity, result.label
         case Lookup() | Aggregate() | Combine() | Change() | CostEstimate() | PerUnit() if result.value is not None:

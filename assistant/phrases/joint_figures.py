@@ -29,9 +29,10 @@ _MOST = 40  # figures that are tried
 _LEAST = 0.3  # the share of a question that each of several must explain
 _ENOUGH, _ENOUGH_ALIKE = 0.75, 0.7  # the share that they must explain together
 _ITS_OWN = 0.5  # how much more of a word one must explain than the other, for the word to be its own
+_WHOLE, _PIECE = 0.9, 3.0  # or the whole of it, by a piece of this weight: 甲 of 甲指挥部预计用电
 _AS_WELL = 0.05  # how much less another pair may fit and still be meant as well
 _ALIKE = 0.03  # how much less of a question a figure of a list may explain than the best
-_SAID = re.compile(r"(?P<n>[两二三四五六七八九十\d]+)(?:个|处|边|片|地|笔|项|家|座|条|类|节点|者)")
+_SAID = re.compile(r"(?P<n>[两二三四五六七八九十\d]+)(?:个|处|样|边|片|地|笔|项|家|座|条|类|节点|者)")
 _OPERATIONS = {  # what the classes of words of example questions ask for, one after the other; the more telling first
     "multiple": (("times",), ("divided", "times_sign")),
     "share": (("share",),),
@@ -69,7 +70,7 @@ class JointFigures:
         `spoken_of` are the ids of facts that a dialogue told of before: of pairs that fit alike, theirs is meant.
         """
         operation = operation_said(self._without_names(text))
-        if operation is None:
+        if operation is None or (operation == "share" and says(text, "share_beyond")):
             return None
         kind = value_kind_of(text)
         words = [word for word in self.closest.content(text, kind) if not _is_of_operations(word)]
@@ -98,7 +99,10 @@ class JointFigures:
         telling = [w >= TELLING and word.kind is not WordKind.UNKNOWN for w, word in zip(weights, words, strict=True)]
         total = sum(weights) or 1.0
         for one, other in combinations([each for each in named if each.near.covered >= _LEAST], 2):
-            if not one.units & other.units or not (_has_own(one, other, telling) and _has_own(other, one, telling)):
+            told = [w if tells else 0.0 for w, tells in zip(weights, telling, strict=True)]
+            if not one.units & other.units or not (_has_own(one, other, told) and _has_own(other, one, told)):
+                continue
+            if self._is_of_another(one, other, words) or self._is_of_another(other, one, words):
                 continue
             together = [max(a, b) for a, b in zip(one.own, other.own, strict=True)]
             if any(weight >= TELLING and share < _LEAST for weight, share in zip(weights, together, strict=True)):
@@ -120,6 +124,19 @@ class JointFigures:
         first, pair = max(found, key=lambda scored: scored[0])
         rivals = (each for rank, each in found if rank[0] > first[0] - _AS_WELL)
         return () if any(not each[0].units & pair[0].units for each in rivals) else pair
+
+    def _is_of_another(self, one: _Named, other: _Named, words: Sequence[Word]) -> bool:
+        """Whether a word tells what only one of two stands under, not what it is called: said of one, it is said of both,
+        unless the other is told by what it stands under as well."""
+        if one.near.entry.context == other.near.entry.context:
+            return False
+        alone = any(not self.closest.is_in(word, one.near.entry.core) for word in self._above(one, other, words))
+        return alone and not self._above(other, one, words)
+
+    def _above(self, one: _Named, other: _Named, words: Sequence[Word]) -> list[Word]:
+        """The words of one's own that stand above it."""
+        own = (w for w, a, b in zip(words, one.own, other.own, strict=True) if a - b >= _ITS_OWN)
+        return [word for word in own if self.closest.is_in(word, one.near.entry.context)]
 
     def _alike(self, named: Sequence[_Named], words: Sequence[Word], text: str, operation: str) -> tuple[_Named, ...]:
         """All figures of one list that the words fit alike, as many as the question says; of a sum also all of them."""
@@ -214,9 +231,12 @@ def _is_total(entry: Entry) -> bool:
     return says(entry.core, "listed_total") or label_key("".join(entry.facts[0].fact.row_path[-1:])) == entry.core
 
 
-def _has_own(one: _Named, other: _Named, telling: Sequence[bool]) -> bool:
-    """Whether a telling word names the one and not the other."""
-    return any(tells and a - b >= _ITS_OWN for a, b, tells in zip(one.own, other.own, telling, strict=True))
+def _has_own(one: _Named, other: _Named, told: Sequence[float]) -> bool:
+    """Whether a telling word, or a telling piece of one, names the one and not the other."""
+    return any(
+        weight > 0 and (a - b >= _ITS_OWN or (a >= _WHOLE and (a - b) * weight >= _PIECE))
+        for a, b, weight in zip(one.own, other.own, told, strict=True)
+    )
 
 
 def _called_alike(one: Entry, other: Entry) -> bool:

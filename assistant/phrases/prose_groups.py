@@ -101,5 +101,27 @@ class ProseGroups:
         return next((ids for ids in named.values() if len(ids) == number), [])
 
 
+def is_total(stored: StoredFact) -> bool:
+    """Whether a figure of a text is the total of its list."""
+    return says(label_key(stored.fact.row), "listed_total")
+
+
+def printed_total(catalog: Catalog, parts: Sequence[StoredFact]) -> Selector | None:
+    """The total that a text prints of the list which parts are of, whatever they add up to; None where it prints none."""
+    first = parts[0]
+    if not first.fact.row_path or {s.fact.row_path for s in parts} != {first.fact.row_path}:
+        return None
+    of_list = (first.document_id, first.fact.table, first.fact.project, first.fact.row_path)
+    totals = [
+        s
+        for s in catalog.facts
+        if is_total(s) and (s.document_id, s.fact.table, s.fact.project, s.fact.row_path) == of_list
+    ]
+    if len(totals) != 1 or totals[0] in parts:
+        return None
+    label = f"{first.fact.row_path[-1]}{totals[0].fact.row}"
+    return Selector(label, label, fact_ids=(totals[0].id,))
+
+
 def _is_in(word: Word, label: str) -> bool:
     return any(reading in label for reading in word.readings)

@@ -137,17 +137,20 @@ class TextPlans:
         if says(text, "duty_or_not") and (duty := cue("duty_of").search(text)) is not None:
             headings = topics()[0].headings
             item = duty["I"] or duty["J"]
-            if self._has_section(headings) and self.phrases.content_in(item):
+            names_it = self.phrases.content_in(item) and not says(item, "asks_part_number")
+            if self._has_section(headings) and names_it:
                 return Contained(text, item, headings=headings)
         organ = cue("organ_or_not").search(text)
-        if organ is not None and self._has_section(topics()[1].headings):
+        named = organ is not None and not says(organ["I"], "asks_part_number")
+        if organ is not None and named and self._has_section(topics()[1].headings):
             return Contained(text, organ["I"], headings=topics()[1].headings)
         within = cue("contained_or_not").search(text) if not asks_number(text) else None
         if within is None or says(text, "calculated"):
             return None
         item, around = (next((within[name] for name in names if within[name]), "") for names in ("IJK", "WVU"))
         term = self._term_in(around)
-        return Contained(text, item, within=term) if term and self.phrases.content_in(item) else None
+        names_it = self.phrases.content_in(item) and not says(item, "asks_part_number")
+        return Contained(text, item, within=term) if term and names_it else None
 
     # ── terms ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -58,3 +58,11 @@ def test_of_several_kinds_the_one_spoken_of_is_meant(sample_assistant: Assistant
 )
 def test_operations_are_told_by_their_words(text: str, operation: str | None) -> None:
     assert operation_said(text) == operation
+
+
+def test_what_one_stands_under_is_said_of_both(sample_assistant: Assistant) -> None:
+    assert sample_assistant.conversation().ask("保密的讲课费和资料费上限加一块儿多少元").value is None
+
+
+def test_by_how_many_per_cent_is_no_share(sample_assistant: Assistant) -> None:
+    assert sample_assistant.conversation().ask("酒店扶持节点二较节点一高出的百分比").value is None

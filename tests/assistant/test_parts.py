@@ -53,3 +53,30 @@ def test_what_is_not_understood_of_one_part_is_not_passed_over(sample_assistant:
 def test_a_part_left_open_is_said_and_no_number_stands_for_both(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("抢险车保险一年交几次，上限多少")
     assert answer.value is None and "1次" in answer.text and "上限多少" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "unit", "told"),
+    [
+        ("清徐指挥部和小店指挥部预计用电差多少度，前者是后者几倍", "300000", "度", "4.75倍"),
+        ("清徐指挥部租了多少平米，乘上租金单价上限是多少钱", "45180.1", "元", "5,719"),
+        ("小店和清徐指挥部的物业水电保障人数一共多少人，哪边多", "240", "人", "更多"),
+        ("城乡社区支出和其他支出哪个大，大的是小的几倍", "10.81", "倍", "城乡社区支出更多"),
+        ("两座桥检测费上限合计多少钱，够不够100万用", "1000000", "元", "是，够"),
+        ("其他运转类的项目有几个，占项目支出总额百分之几", "1.028", "%", "3个"),
+        ("项目期4年的有几个项目，年度资金合计多少", "13323200", "元", "3个"),
+        ("三公经费是不是和2022年一样，今年是多少", "266500", "元", "是，两者一致"),
+    ],
+)
+def test_a_later_part_is_asked_of_what_was_found_before_it(
+    sentence: str, number: str, unit: str, told: str, sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.conversation().ask(sentence)
+    assert answer.value is not None and answer.value.unit == unit
+    assert answer.value.number.startswith(number)
+    assert told in answer.text
+
+
+def test_a_price_is_only_multiplied_by_what_it_is_for(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("临聘人员有多少人，乘上租金单价上限是多少钱")
+    assert answer.value is None or answer.value.unit != "元"
