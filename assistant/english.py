@@ -38,9 +38,12 @@ _YEAR = re.compile(
     r"(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)"
 )
 _COMPARED = re.compile(
-    r"(?:compared (?:with|to)|relative to|versus|vs|than in|against)(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
+    r"(?:compared (?:with|to)|relative to|versus|vs|than in|against|(?<=change )from|(?<=changed )from|(?<=differ )from)"
+    r"(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
 )
 _BELOW = re.compile(r"\bunder (?=\d[\d.]*[万亿]?元)")
+_GLOSSED = re.compile(rf"(?<![a-z])[a-z][a-z0-9.&'-]*(?: [a-z0-9][a-z0-9.&'-]*)* \( (?P<name>[{_HAN}][^()a-z]*) \)")
+_JOINS = re.compile(r"\b(?:of|for|on|in|to|at|from|by)\b")  # what joins two names is no part of one
 _SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _ASIDE_FIRST = re.compile(
@@ -223,9 +226,9 @@ def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
 def _phrase(text: str, depth: int) -> str:
     """A noun phrase in Chinese order."""
     text = re.sub(r"^(?:the|a|an|its|their|our) (?=\S)", "", text.strip(" ,"))
-    named = re.fullmatch(rf"[a-z' ]*\( ([^()a-z]*[{_HAN}][^()]*) \)", text)
-    if named is not None:
-        return named[1]
+    named = re.fullmatch(rf"(?P<latin>[a-z' ]*)\( (?P<name>[^()a-z]*[{_HAN}][^()]*) \)", text)
+    if named is not None and not _JOINS.search(named["latin"]):
+        return named["name"]
     if depth < _DEEPEST and (ordered := _rewritten(text, english_exemplars().phrases, depth)) is not None:
         return ordered
     return _word_by_word(text)
@@ -239,6 +242,7 @@ def _word_by_word(text: str) -> str:
     text = _replaced(text, _plain_words())
     small = "|".join(map(re.escape, longest_first(words.small)))
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
+    text = _GLOSSED.sub(r"\g<name>", re.sub(r"\s+", " ", text))
     text = re.sub(rf"(?<![\d.{_HAN}])(\d\d?) (?=[{_HAN}])(?![年月日])", _counted, text.replace(" 's", ""))
     return re.sub(r"\s+", " ", text).strip(" ,")
 

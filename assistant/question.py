@@ -41,7 +41,7 @@ _IN_TWO_TABLES = re.compile(
 class Question:
     """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
     normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit.
-    `years` are the calendar years named."""
+    `years` are the calendar years named, `said` is the question in Chinese with the words at its end that ask for a yes."""
 
     raw: str
     text: str
@@ -51,6 +51,7 @@ class Question:
     years: tuple[int, ...] = ()
     to_the_cent: bool = False
     count_unit: str = ""
+    said: str = ""
 
 
 def read_question(raw: str) -> Question:
@@ -84,6 +85,7 @@ def read_question(raw: str) -> Question:
         years,
         bool(re.search(r"精确到分|到分|to the cent", cleaned)),
         _count_unit(cleaned),
+        chinese if english else raw,
     )
 
 

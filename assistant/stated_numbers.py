@@ -56,7 +56,7 @@ class Stated:
 
 def stated_number(question: Question) -> Stated | None:
     """The one number that a question states and asks to be confirmed; None where it asks for more, or states several."""
-    if not says(question.raw, "claim_asked") or says(question.text, "asks_besides"):
+    if not says(question.said, "claim_asked") or says(question.text, "asks_besides"):
         return None
     body = cue("statement_tail").sub("", cue("claim_opener").sub("", question.text))
     tables = [found.span() for found in cue("table_number").finditer(body)]

@@ -196,7 +196,11 @@ class Telling:
 
     def existing(self, question: Question, plan: Plan, answer: Answer) -> Answer:
         """Yes or no before the figure, where it is asked whether there is anything of it."""
-        asked = isinstance(plan, Lookup) and says(question.raw.lower(), "exists") and not asks_number(question.text)
+        asked = (
+            isinstance(plan, Lookup)
+            and says(f"{question.raw.lower()}\n{question.said}", "exists")
+            and not asks_number(question.text)
+        )
         if not asked or answer.value is None or answer.verdict is not None:
             return answer
         verdict = Decimal(answer.value.number) != 0

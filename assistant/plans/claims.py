@@ -57,7 +57,7 @@ class ClaimPlans:
         """`征拆资金2个亿对不对`, `文中说占75.44%，对吗`: a figure said and asked to be confirmed."""
         body = cue("claim_tail").sub("", cue("claim_opener").sub("", cue("claim_aside").sub("", question.text)))
         body = cue("cited_opener").sub("", body).strip("对的,")
-        if not says(question.raw, "claim_asked") or says(body, "asks_besides"):
+        if not says(question.said, "claim_asked") or says(body, "asks_besides"):
             return
         for reading in (
             self._changed,
@@ -234,7 +234,7 @@ class ClaimPlans:
 
 def confirmed(plan: Plan, question: Question, catalog: Catalog) -> Plan:
     """A plan of one figure that the question itself states and asks to be confirmed: that figure against what is stated."""
-    if not isinstance(plan, Lookup) or not says(question.raw, "claim_asked") or says(question.text, "asks_besides"):
+    if not isinstance(plan, Lookup) or not says(question.said, "claim_asked") or says(question.text, "asks_besides"):
         return plan
     rest = question.text.replace(plan.of.label, "")
     stated = [n for n in find_numerals(rest) if n.kind in _AMOUNTS and n.quantity and _is_amount(n)]

@@ -69,7 +69,7 @@ class ExamplePlans:
 
     def plans(self, question: Question) -> Iterator[Plan]:
         """The plan of each example that fits and whose slots are understood, best first."""
-        asks = says(question.raw, "yes_no_end") and not question.english
+        asks = says(question.said, "yes_no_end")
         for plan in self.plans_of(f"{question.text}吗" if asks else question.text):
             rate = isinstance(plan, Change) and plan.ask == "amount" and says(question.raw, "percent_wished")
             yield replace(plan, ask="rate") if isinstance(plan, Change) and rate else plan

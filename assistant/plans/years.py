@@ -55,7 +55,7 @@ class YearPlans:
         if says(text, "final_accounts_said") and (absent := self.absences.absent(question)) is not None:
             return absent
         said = re.sub(rf"{year}(?:年度|年)?", "上年", text)
-        plans = self.examples.plans_of(f"{said}吗" if says(question.raw, "yes_no_end") else said, _OF_FIGURES)
+        plans = self.examples.plans_of(f"{said}吗" if says(question.said, "yes_no_end") else said, _OF_FIGURES)
         if (plan := next((each for each in plans if _speaks_of_change(each)), None)) is not None:
             return plan
         if (absent := self.absences.absent(question)) is not None:

@@ -57,6 +57,13 @@ _SENTENCES = {
     "next": ("and the second largest?", "第2大的"),
     "two": ("What is the difference between the two?", "两者差多少"),
     "of_it": ("how much of it is basic expenditure", "其中基本支出是多少"),
+    "confirmed": ("The Party building fund is 100,000 yuan, right?", "党建是100000元,对不对"),
+    "confirmed_count": ("There are 12 official cars, isn't that so?", "公务用车有12辆,对不对"),
+    "length": ("How long is the road, in kilometres?", "道路有多长"),
+    "year_as_last": ("Did training expenses change from 2022?", "培训费比2022年有变化"),
+    "share_behind": ("Three public expenses: what percentage is official reception?", "公务接待费占三公经费的百分之几"),
+    "glossed": ("How much is the interest subsidy for CETC (中电科)?", "中电科贴息是多少"),
+    "targets": ("How many projects come with performance targets?", "实行绩效目标管理的项目有几个"),
     "unit_only": ("in ten thousand yuan", "换算成万元"),
     "dollars": ("How much is that in US dollars?", "换算成美元是多少"),
 }
@@ -158,6 +165,12 @@ def test_figures(sample_assistant: Assistant, turns: list[str], number: str, uni
         ("Is the pump station budget bigger than the municipal maintenance budget?", False),
         ("Does total income equal total expenditure?", True),
         ("Do the three public expenses exceed 300,000 yuan?", False),
+        ("The Party-building fund is 100,000 yuan a year, right?", True),
+        ("The center has 12 official vehicles, correct?", False),
+        ("The center will buy two new official cars this year, right?", False),
+        ("The monitoring centre costs more than the pump stations, right?", True),
+        ("Did the official reception budget go up compared with 2022?", False),
+        ("Did the total budget fall?", True),
     ],
 )
 def test_yes_or_no(sample_assistant: Assistant, question: str, verdict: bool) -> None:
