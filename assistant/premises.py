@@ -164,15 +164,12 @@ class Premises:
                 continue
             asked = f"{clause[: counts[0].start]}多少{said.unit}{clause[counts[0].end :]}"
             near = self.phrases.closest.chosen(asked, value_kind_of(asked))
-            printed = [s for each in near for s in each.facts if s.fact.quantity is not None]
-            if (
-                len(near) == 1
-                and printed
-                and all(s.fact.quantity.number != said.number for s in printed if s.fact.quantity)
-            ):
-                actual = format_quantity(printed[0].fact.quantity)
+            printed = [(s, s.fact.quantity) for each in near for s in each.facts if s.fact.quantity is not None]
+            if len(near) == 1 and printed and all(quantity.number != said.number for _, quantity in printed):
+                cell, quantity = printed[0]
+                actual = format_quantity(quantity)
                 text = f"前提不符：{near[0].entry.label}是{actual}，不是{counts[0].printed}"
-                found.append(Correction(text, tuple(printed[:1])))
+                found.append(Correction(text, (cell,)))
         return found
 
     def _of_share(self, text: str) -> list[Correction]:

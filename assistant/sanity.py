@@ -66,6 +66,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _passes_over_a_name(plan, selectors, text, catalog)
         or _one_of_two(plan, text)
         or _years_unused(plan, text)
+        or _money_for_projects(plan)
         or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
         or _adds_nothing_up(plan, text)
         or passes_over_coordinates(plan, text, catalog)
@@ -139,6 +140,14 @@ def _topics_in(key: str) -> tuple[Concept, ...]:
 def _one_of_two(plan: Plan, text: str) -> bool:
     """The figure of one where both together are asked for."""
     return isinstance(plan, Lookup) and says(text, "both_together_asked")
+
+
+def _money_for_projects(plan: Plan) -> bool:
+    """All of a fund beside one that is said of its projects: 政府性基金项目占…."""
+    if not isinstance(plan, Ratio):
+        return False
+    of = plan.numerator.of if isinstance(plan.numerator, Lookup) else None
+    return of is not None and bool(of.concept) and of.words.endswith("项目") and "项目" not in of.label
 
 
 def _years_unused(plan: Plan, text: str) -> bool:

@@ -195,6 +195,9 @@ class Sets:
                 named = [s for s in project.indicators if s.fact.printed and _is_called(s, condition.text)]
                 if condition.quantity is None:
                     return bool(named) is (condition.relation != "≠")
+                if condition.relation == "≠":  # another number, or words
+                    same = replace(condition, relation="=")
+                    return bool(named) and not any(_target_meets(s.fact.quantity, same) for s in named)
                 return any(_target_meets(s.fact.quantity, condition) for s in named)
             case "blank" if condition.text in (Period.ANNUAL, Period.WHOLE):
                 return _has_funding(project) and not project.funding(Period(condition.text))

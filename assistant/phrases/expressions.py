@@ -276,7 +276,9 @@ class Expressions:
                 "sum",
                 Members(Universe.PROJECTS, selector.words, (_in_table(tables[0]),), Wish(fund=wish.fund)),
             )
-        names = (selector.concept, selector.code, selector.row_keys, selector.project, selector.fact_ids)
+        of_all = selector.concept == "project_expenditure" and tables and self.figures.tables.is_of_projects(tables[0])
+        concept = "" if of_all else selector.concept  # all of a table of projects is its total
+        names = (concept, selector.code, selector.row_keys, selector.project, selector.fact_ids)
         return self._table_total(selector) if tables and not any(names) else Lookup(selector)
 
     def _table_total(self, selector: Selector) -> Expression:

@@ -341,6 +341,9 @@ def _compared(said: Said, piece: Piece) -> list[Condition] | None:
             relation = "≥" if piece is amounts[0] else "≤"
     indicator = next((p for p in said.all("indicators") if p.end <= piece.start), None)
     if relation and indicator is not None:
+        relation = (
+            "≠" if piece.value and _negated(said, piece) == "≠" else relation
+        )  # what is printed, or anything else
         return [Condition("target", relation, indicator.value, piece.quantity)]
     if not relation or piece.quantity.unit != YUAN:
         return None
@@ -357,7 +360,9 @@ def _threshold(said: Said, piece: Piece, relation: str, number: Decimal) -> Cond
 
 def relation_of(said: Said, piece: Piece) -> str:
     """The relation said with a number, just before it or after it; the other way round where it is denied."""
-    sign = piece.value if piece.role == "quantity" and piece.value else _sign_beside(said, piece)
+    sign = _sign_beside(said, piece)
+    if piece.role == "quantity" and piece.value:
+        sign = _OPPOSITE[piece.value] if sign == "≠" else piece.value
     return sign.translate(_STRICTLY) if said.has("exclusive") else sign
 
 

@@ -155,7 +155,7 @@ class ClaimPlans:
 
     def _any(self, body: str) -> Plan | None:
         """`A安排了没有`: whether it is more than nothing; `没安排A`: whether it is nothing."""
-        said = cue("any_at_all").fullmatch(body)
+        said = cue("any_at_all").fullmatch(body) or cue("any_as_well").fullmatch(cue("statement_tail").sub("", body))
         nothing = cue("none_at_all").fullmatch(body) or cue("none_named_after").fullmatch(body)
         named = nothing or said
         figure = self.phrases.expression(named["A"]) if named else None
