@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.catalog import Project
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.light_words import pieces_of
 from assistant.linking import Entry, EntryKind, Linker
 from assistant.segments import Word, WordKind, content_of, everyday_words
@@ -151,6 +151,17 @@ class Closest:
             return []
         alike = (e for e in ranked[1:] if e.values <= first.values and _is_as_near(e, first))
         return [first, *rivals, *(e for e in alike if e.entry.context == first.entry.context)]
+
+    def limit_of(self, text: str, kind: ValueKind, fact_ids: Sequence[int]) -> Near | None:
+        """The limit of a figure that is told with an amount too, where a limit is asked for: 上限 under its name."""
+        if not says(text, "limit_asked"):
+            return None
+        ranked = self.ranked(text, kind)
+        told = next((each.entry for each in ranked if not set(fact_ids).isdisjoint(s.id for s in each.facts)), None)
+        if told is None or says(told.core, "limit_name"):
+            return None
+        under = (e for e in ranked if e.entry.project == told.project and told.core in e.entry.context)
+        return next((each for each in under if says(each.entry.core, "limit_name")), None)
 
     def only_one(self, text: str, kind: ValueKind, project: Project) -> Near | None:
         """The one value of a rare kind that a project has, when the question names nothing else: `东环路修好了跑多快`."""

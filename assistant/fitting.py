@@ -5,11 +5,13 @@ two different figures for two names. A result that does not fit was the answer t
 from __future__ import annotations
 
 from assistant.answer import Value
+from assistant.asked import kinds_asked
 from assistant.cues import cue, says
-from assistant.plan import Compare, Lookup, Plan, Ratio
+from assistant.plan import Compare, Lookup, Plan, Quote, Ratio
 from assistant.results import Result
 from assistant.value_kinds import Value as Asked
 from assistant.value_kinds import value_kind_of
+from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN
 
 _SHARES = (PERCENT, MULTIPLE)
@@ -50,6 +52,15 @@ def _is_of_two_lookups(plan: Plan) -> bool:
             return True
         case _:
             return False
+
+
+def quotes_no_count(text: str, plan: Plan, told: str) -> bool:
+    """Whether words are quoted where a number of things is asked for in a unit that stands nowhere in them: 多少人."""
+    kind = value_kind_of(text)
+    if not isinstance(plan, Quote) or kind.value is not Asked.COUNT or not kind.unit_said or kinds_asked(text):
+        return False
+    counted = (n.quantity.unit for n in find_numerals(told) if n.kind is NumeralKind.COUNT and n.quantity is not None)
+    return kind.units.isdisjoint(counted)
 
 
 def exceeds_its_whole(result: Result | None) -> bool:

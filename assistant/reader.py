@@ -14,7 +14,7 @@ from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
-from assistant.fitting import exceeds_its_whole, fits
+from assistant.fitting import exceeds_its_whole, fits, quotes_no_count
 from assistant.leaning_parts import LeaningParts
 from assistant.linking import Linker
 from assistant.meaning import Meaning
@@ -155,6 +155,8 @@ class Reader:
             if reply.answer.status is AnswerStatus.ANSWERED and not fits(
                 question.text, reply.answer.value, reply.result
             ):
+                continue
+            if quotes_no_count(question.text, reply.plan, reply.answer.text):
                 continue
             if reply.answer.status is not AnswerStatus.NOT_FOUND or _is_final(reply):
                 return reply

@@ -211,6 +211,8 @@ def _counts_twice(plan: Plan) -> bool:
             bare(one) in map(bare, parts)
         ):
             return True
+        case Check(left=Combine() as several):
+            return _counts_twice(several)
         case Combine(operator="+", operands=operands) if _year_and_period(operands):
             return True
         case Combine(operands=operands):
@@ -221,7 +223,7 @@ def _counts_twice(plan: Plan) -> bool:
             pair = (top, bottom)
         case _:
             return False
-    asked = [(e.of.label, e.of.fact_ids, e.of.project, e.of.wish, e.of.tables) for e in pair if isinstance(e, Lookup)]
+    asked = [e.of.fact_ids or (e.of.label, e.of.project, e.of.wish, e.of.tables) for e in pair if isinstance(e, Lookup)]
     return len(set(asked)) < len(asked)
 
 

@@ -67,6 +67,8 @@ class SinglePlans:
         together = selector is not None and selector.fact_ids and says(text, "together")
         if selector is None or together or not self._is_of_kind(selector, kind, text):
             return self._closest(text, kind, question.unit)
+        if (limit := self.closest.limit_of(text, kind, selector.fact_ids)) is not None:
+            return Lookup(_selector_of_near(text, limit), question.unit)
         if (selector.fact_ids or selector.project) and (near := self._nearer(selector, kind, text)) is not None:
             return Lookup(_selector_of_near(text, near), question.unit)
         if selector.project and (hint.units or (kind.is_told and says(text, "asks_money"))):
@@ -163,7 +165,8 @@ class SinglePlans:
         if says(text, "several_said"):
             return None
         if near:
-            return Lookup(_selector_of_near(text, near[0]), unit)
+            limit = self.closest.limit_of(text, kind, [s.id for s in near[0].facts])
+            return Lookup(_selector_of_near(text, limit or near[0]), unit)
         project = None if kind.is_told else self.described.project_in(text, kind)
         return Lookup(Selector(text, project.name, project=project.key), unit) if project is not None else None
 

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answer import AnswerStatus, Value
 from assistant.assistant import Assistant
-from assistant.fitting import fits
+from assistant.fitting import fits, quotes_no_count
+from assistant.plan import Quote
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,30 @@ from assistant.fitting import fits
 )
 def test_money_for_money_and_things_for_how_many(text: str, number: str, unit: str, fitting: bool) -> None:
     assert fits(text, Value(number=number, unit=unit), None) is fitting
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "lacking"),
+    [
+        pytest.param("各科室多少人", "内设机构9个：综合科、企业服务科。", True, id="no people are told"),
+        pytest.param("各科室多少人", "综合科5人，企业服务科4人。", False, id="people are told"),
+        pytest.param("由哪几种收入构成", "包括事业收入和其他收入。", False, id="names are asked for"),
+    ],
+)
+def test_words_that_tell_no_number_of_what_is_counted(text: str, told: str, lacking: bool) -> None:
+    assert quotes_no_count(text, Quote(text), told) is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        pytest.param("药茶项目最多奖多少钱", "1000000", id="a limit of its own"),
+        pytest.param("药茶项目给多少钱", "600000", id="what is expected"),
+    ],
+)
+def test_a_limit_only_where_one_is_asked_for(question: str, number: str, sample_assistant: Assistant) -> None:
+    value = sample_assistant.conversation().ask(question).value
+    assert value is not None and value.number == number
 
 
 def test_a_text_answers_whatever_is_asked() -> None:
