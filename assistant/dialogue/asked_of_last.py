@@ -211,8 +211,10 @@ class AskedOfLast:
                 yield from self._share_of_all(FigureReferent("", Lookup(own), -1))
         elif "share" in roles and roles <= {"of", "share"}:
             part, whole = self.said.names_around("of" if "of" in roles else "share")
+            if says(self.text, "among_them") and not whole:
+                yield from self._row_of_a_fund(part)
             yield from self._part_of_whole(part, whole)
-        elif roles == {"money"} and says(self.text, "among_them") and len(self.said.names) == 1:
+        elif roles <= {"money", "how_much"} and says(self.text, "among_them") and len(self.said.names) == 1:
             wish, last = self._coordinates(self.said.names[0]), self.referents.last
             if wish is not None and last is not None:
                 yield from _in(last, wish, self.said.names[0])
@@ -225,6 +227,14 @@ class AskedOfLast:
             if whole and not self._is_called(figure, whole):
                 continue
             yield from (Ratio(found, figure.expression, PERCENT) for found in _in(figure, wish, part))
+
+    def _row_of_a_fund(self, name: str) -> Iterator[Plan]:
+        """`其中某科目占比` after the money of one fund: the row's money of that fund."""
+        last, row = self.referents.last, self.phrases.selector(name)
+        whole = last.selector.wish if last is not None and last.selector is not None else Wish()
+        if last is not None and row is not None and (row.row_keys or row.code) and whole.fund is not None:
+            wish = row.wish.with_defaults(Wish(fund=whole.fund, vintage=whole.vintage))
+            yield Ratio(Lookup(replace(row, wish=wish)), last.expression, PERCENT)
 
     def _wholes(self) -> Iterator[FigureReferent]:
         """The total spoken of, then the figures spoken of before, newest first."""

@@ -196,7 +196,9 @@ def _about_another(plan: Plan, selector: Selector) -> Iterator[Plan]:
         case FieldLookup() if selector.project:
             yield replace(plan, project=selector.project)
         case Ratio(numerator=Lookup() as top):
-            yield replace(plan, numerator=replace(top, of=selector))
+            rows = (selector.row_keys or selector.code) and (top.of.row_keys or top.of.code)
+            wish = selector.wish.with_defaults(top.of.wish) if rows else selector.wish
+            yield replace(plan, numerator=replace(top, of=replace(selector, wish=wish)))
         case Change():
             yield replace(plan, of=selector)
         case Compare(left=Lookup() as left) | Check(left=Lookup() as left):

@@ -97,6 +97,9 @@ class Turn:
             yield from (r for r in self._of_topic() if isinstance(r.plan, FieldLookup))
         if self.coordinates.of_other_years or (not self.focus.answered and cue("bare_total").fullmatch(self.text)):
             return  # the whole of what was not found
+        if not self.focus.answered and cue("within_nothing").match(self.question.text):
+            yield from self._of_topic()
+            return  # of what was not found only the project is known
         claimed = says(self.text, "newly_arranged", "handed_over") and says(self.question.raw, "confirmed")
         if self.referents.project is not None and (claimed or says(self.text, "placing")):
             yield from (r for r in self._of_topic() if isinstance(r.plan, Placing | FundedBy))
@@ -441,7 +444,8 @@ class Turn:
             yield alone[0]
         yield from self._of_topic()
         yield from alone
-        yield from self._why()
+        if not self._content(cue("why_again").sub("", self.text)):
+            yield from self._why()
 
     def _stands_alone(self, plan: Plan) -> bool:
         """Whether everything a plan is about is named so surely that nothing spoken of need be meant."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.asked import asks_number
+from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
@@ -16,6 +17,7 @@ from assistant.plan import Aggregate, Condition, Decline, Listing, Lookup, Plan
 from assistant.planning import Planner
 from assistant.question import Question
 from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
+from ingest.quantities import YUAN
 
 _OF_TWO = frozenset({"compare", "ratio"})
 
@@ -35,7 +37,7 @@ class Turns:
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
             if plan is None or plan in known or turn.strays(plan):
                 continue
-            if not reading.word_by_word and _leaves_undone(plan, question.text):
+            if not reading.word_by_word and _leaves_undone(plan, question.text, self.planner.catalog):
                 continue
             known.add(plan)
             plan = _without_the_one_spoken_of(plan, question.text, turn)
@@ -55,10 +57,18 @@ def _without_the_one_spoken_of(plan: Plan, text: str, turn: Turn) -> Plan:
     return replace(plan, members=replace(members, labels=(project.key,), conditions=others))
 
 
-def _leaves_undone(plan: Plan, text: str) -> bool:
+def _leaves_undone(plan: Plan, text: str, catalog: Catalog) -> bool:
     """Whether a turn sets something against something else and the plan does not, wants amounts added and it adds numbers,
     or asks for a name and it gives a figure; what the turn points at may hold other words."""
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
     if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):
         return True
+    if isinstance(plan, Lookup) and says(text, "all_of_them") and _is_price(plan, catalog):
+        return True
     return of_two or numbers_for_amounts(plan, text) or gives_a_figure_for_a_name(plan, text)
+
+
+def _is_price(plan: Lookup, catalog: Catalog) -> bool:
+    """Whether a figure is what one of several costs."""
+    told = (catalog.by_id[i].fact.quantity for i in plan.of.fact_ids)
+    return any(q is not None and q.unit.startswith(f"{YUAN}/") and not q.unit.endswith("年") for q in told)
