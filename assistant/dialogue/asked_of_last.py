@@ -39,7 +39,7 @@ from assistant.plan import (
     bare,
 )
 from assistant.words import concept_by_key
-from ingest.facts import Period
+from ingest.facts import Period, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import PERCENT, Quantity
@@ -304,7 +304,7 @@ def _in(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
     if selector is None or selector.project or selector.fact_ids or not isinstance(figure.expression, Lookup):
         return
     pairs = zip(wish.parts, selector.wish.parts, strict=True)
-    if any(asked is not None and own is not None and asked is not own for asked, own in pairs):
+    if any(asked is not None and own not in (None, Vintage.ALL, asked) for asked, own in pairs):
         return
     both = wish.with_defaults(selector.wish)
     if selector.concept and not (

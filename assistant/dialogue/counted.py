@@ -36,7 +36,7 @@ class Counted:
             yield from self._price(text, one["unit"] or "")
         if cue("money_of_counted").fullmatch(text):
             yield from self._printed_beside()
-        if says(text, "whole_cost"):
+        if says(text, "whole_cost") or cue("counted_together").fullmatch(text):
             yield from self._cost()
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
             yield from self._price(text, each["unit"] or "")
