@@ -32,7 +32,7 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("表1城乡社区支出多少 / 表5呢，写的多少", "718030000", id="the row in another table"),
         pytest.param("园区保密专项经费实施期总额多少 / 年度数？", "5000", id="one year of several"),
         pytest.param("城乡社区支出总共多少，含结转 / 里头结转的有多少", "20000000", id="a part of all the money"),
-        pytest.param("一般公共预算当年拨款多少 / 其中城乡社区支出占比", "73.4433", id="the row's money of that fund"),
+        pytest.param("一般公共预算当年拨款多少 / 其中城乡社区支出占比", "73.4432", id="the row's money of that fund"),
         pytest.param("每个泵站管理费封顶多少 / 四个加起来", "2420000", id="as many as there are"),
         pytest.param("其他运转类项目有几个 / 涉及多少钱", "13323200", id="the money beside a number"),
     ],
