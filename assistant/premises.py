@@ -165,7 +165,7 @@ class Premises:
             asked = f"{clause[: counts[0].start]}多少{said.unit}{clause[counts[0].end :]}"
             near = self.phrases.closest.chosen(asked, value_kind_of(asked))
             printed = [(s, s.fact.quantity) for each in near for s in each.facts if s.fact.quantity is not None]
-            if len(near) == 1 and printed and all(quantity.number != said.number for _, quantity in printed):
+            if len(near) == 1 and printed and all(q.unit == said.unit and q.number != said.number for _, q in printed):
                 cell, quantity = printed[0]
                 actual = format_quantity(quantity)
                 text = f"前提不符：{near[0].entry.label}是{actual}，不是{counts[0].printed}"

@@ -11,6 +11,7 @@ from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
 from assistant.coordinates_said import passes_over_coordinates
 from assistant.cues import says
+from assistant.light_words import tagged
 from assistant.operations import unaccounted
 from assistant.plan import (
     Aggregate,
@@ -67,6 +68,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _one_of_two(plan, text)
         or _years_unused(plan, text)
         or _money_for_projects(plan)
+        or any(_is_within_a_word(selector, text) for selector in selectors)
         or (isinstance(plan, Check) and says(text, "each_must", "details_asked"))
         or _adds_nothing_up(plan, text)
         or passes_over_coordinates(plan, text, catalog)
@@ -140,6 +142,26 @@ def _topics_in(key: str) -> tuple[Concept, ...]:
 def _one_of_two(plan: Plan, text: str) -> bool:
     """The figure of one where both together are asked for."""
     return isinstance(plan, Lookup) and says(text, "both_together_asked")
+
+
+def _is_within_a_word(selector: Selector, text: str) -> bool:
+    """Whether a row is only called by a word that begins inside a word of its name: 电费 is no 邮电费."""
+    if not selector.row_keys or selector.project or selector.fact_ids:
+        return False
+    name = label_key(selector.label)
+    said = max((s for s in _parts_in(name, text)), key=len, default="")
+    if not said or said == name or len(tagged(said)) != 1:
+        return False
+    begins, at = {0}, 0
+    for word, _ in tagged(name):
+        at += len(word)
+        begins.add(at)
+    return name.index(said) not in begins
+
+
+def _parts_in(name: str, text: str) -> list[str]:
+    """The parts of a name, two characters or more, that stand in a text."""
+    return [name[i:j] for i in range(len(name)) for j in range(i + 2, len(name) + 1) if name[i:j] in text]
 
 
 def _money_for_projects(plan: Plan) -> bool:

@@ -30,6 +30,7 @@ def test_the_part_that_is_named_is_the_answer(question: str, number: str, sample
         "园区监控中心一共装多少个摄像头",
         "政策兑现项目在一期工程验收以后还要付多少",
         "园区党建经费什么时候花完",
+        "电费一年要多少钱",
     ],
 )
 def test_a_projects_budget_is_no_answer_to_something_else(question: str, sample_assistant: Assistant) -> None:
