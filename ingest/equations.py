@@ -67,7 +67,9 @@ def is_filled(fact: Fact) -> bool:
 
 
 def equation_to_outcome(equation: Equation, facts: Sequence[Fact]) -> Outcome | None:
-    """Evaluate; None when a value is lost, units differ, or nothing is printed on either side."""
+    """Evaluate; None when a value is lost, units differ, nothing is printed on either side, or nothing to check against."""
+    if not equation.right:
+        return None
     left = _sum(equation.left, facts)
     right = _sum(equation.right, facts)
     if equation.per:
