@@ -149,7 +149,7 @@ def _is_within_a_word(selector: Selector, text: str) -> bool:
     if not selector.row_keys or selector.project or selector.fact_ids:
         return False
     name = label_key(selector.label)
-    said = max((s for s in _parts_in(name, text)), key=len, default="")
+    said = max(_parts_in(name, text), key=len, default="")
     if not said or said == name or len(tagged(said)) != 1:
         return False
     begins, at = {0}, 0

@@ -20,13 +20,14 @@ from ingest.units import to_base
 
 _STATED = frozenset({NumeralKind.MONEY, NumeralKind.SHARE, NumeralKind.MULTIPLE, NumeralKind.COUNT, NumeralKind.NUMBER})
 _ASKED = {PERCENT: "百分之多少", MULTIPLE: "多少倍"}
-_RELATIONS = {
+SAID_WITH = {  # how what is printed is claimed to stand to a number said with a relation
     Relation.MORE: ">",
     Relation.AT_LEAST: ">",
     Relation.LESS: "<",
     Relation.AT_MOST: "<",
     Relation.ABOUT: "≈",
 }
+STRICT = {"≥": ">", "≤": "<"}  # the signs of a check that words of relations stand for
 _OF_MONEY = re.compile(r"[万亿千百]|\.\d")
 
 
@@ -72,7 +73,7 @@ def stated_number(question: Question) -> Stated | None:
     before, relation = _related(body[: said.start])
     asked = _ASKED.get(quantity.unit) or f"多少{quantity.unit}"
     text = f"{before}{asked}{body[said.end :]}"
-    relation = _RELATIONS.get(quantity.relation, relation)
+    relation = SAID_WITH.get(quantity.relation, relation)
     return Stated(replace(question, text=text), replace(quantity, relation=Relation.EXACTLY), relation)
 
 
@@ -89,7 +90,7 @@ def _related(before: str) -> tuple[str, str]:
     for sign, words in plain_words().relations.items():
         for word in longest_first(words):
             if before.endswith(word):
-                return before.removesuffix(word), {"≥": ">", "≤": "<"}.get(sign, sign)
+                return before.removesuffix(word), STRICT.get(sign, sign)
     return before, "="
 
 

@@ -17,9 +17,10 @@ from assistant.phrases.trimming import amounts_in
 from assistant.plan import Aggregate, Change, Check, Expression, Literal, Lookup, Members, Plan, Ratio, Universe
 from assistant.plans.operands import Operands
 from assistant.question import Question
+from assistant.stated_numbers import SAID_WITH, STRICT
 from assistant.words import longest_first, plain_words
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
-from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation
+from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
 from ingest.units import to_base
 
 # Shares in words that the number parser does not read, in %.
@@ -33,14 +34,6 @@ SHARES = {
     "三分之一": Decimal(100) / 3,
 }
 _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.COUNT)
-_SAID_WITH = {
-    Relation.MORE: ">",
-    Relation.AT_LEAST: ">",
-    Relation.LESS: "<",
-    Relation.AT_MOST: "<",
-    Relation.ABOUT: "≈",
-}
-_STRICT = {"≥": ">", "≤": "<"}
 _OTHER_UNITS = re.compile(r"[万亿千百元]")
 _LONG_NUMBER = re.compile(r"[万亿千百元]|\.\d|\d{3}")
 
@@ -180,7 +173,7 @@ class ClaimPlans:
             return None
         said, stated = amounts[0], amounts[0].quantity
         before, after, relation = _around(body[: said.start], body[said.end :])
-        relation = _SAID_WITH.get(stated.relation, relation)
+        relation = SAID_WITH.get(stated.relation, relation)
         if before and self.phrases.content_in(after):
             return None  # what the amount is or is held against: 那8773万是新发的, 14亿元与预算匹配
         unit = stated.unit if said.kind is NumeralKind.COUNT else YUAN
@@ -246,7 +239,7 @@ def confirmed(plan: Plan, question: Question, catalog: Catalog) -> Plan:
     unit = to_base(said.unit)[0] if stated[0].kind is NumeralKind.COUNT else YUAN
     if unit not in units or (stated[0].kind is NumeralKind.NUMBER and not _OTHER_UNITS.search(stated[0].printed)):
         return plan
-    return Check(plan, _SAID_WITH.get(said.relation, "="), Literal(said))
+    return Check(plan, SAID_WITH.get(said.relation, "="), Literal(said))
 
 
 def _around(before: str, after: str) -> tuple[str, str, str]:
@@ -261,7 +254,7 @@ def _around(before: str, after: str) -> tuple[str, str, str]:
     before = before.rstrip("了到").removesuffix(used) if used else before
     after = after.removeprefix(used) if used else after
     before = cue("copula_before").sub("", cue("about_before").sub("", before))
-    return before.strip(",的"), cue("about_after").sub("", after).strip(",的"), _STRICT.get(relation, relation)
+    return before.strip(",的"), cue("about_after").sub("", after).strip(",的"), STRICT.get(relation, relation)
 
 
 def _is_amount(numeral: Numeral) -> bool:

@@ -1,4 +1,4 @@
-"""Amounts of one text that are called alike: `炼科名下几笔补贴加起来`, `写明贷款贴息的有几笔`, `东方雨虹哪次兑现最多`.
+"""Amounts of one text that are called alike: `甲公司名下几笔补贴加起来`, `写明贷款贴息的有几笔`, `乙公司哪次兑现最多`.
 
 Who or what they are called after stands in each one's name or in the list that it is part of. Conditions (`投资达到4亿`),
 limits and the total that is printed with its parts are no further payments: none of them is counted or added.
