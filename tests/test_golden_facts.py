@@ -1,14 +1,17 @@
 """Real disclosures read as `mingzhang facts --csv` prints them, against figures checked by eye on the rendered page.
 
 A golden file holds a digest of every figure of its pages' tables and sheets, with its names and unit, so a page must
-print these lines and no others. Digests, because the documents' own text is not part of the repository.
+print these lines and no others. A `typed` golden file was made without the program: digests of cells typed from images
+of the pages, blank ones too. Digests, because the documents' own text is not part of the repository.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,8 +43,47 @@ def _golden(name: str) -> Counter[tuple[str, str]]:
     return Counter((page, digest) for page, digest in map(str.split, lines))
 
 
+def _typed(name: str) -> tuple[Counter[str], set[str]]:
+    """The digests of the typed figures, and of the places of the cells that are blank on the page."""
+    figures: Counter[str] = Counter()
+    blanks: set[str] = set()
+    for kind, digest in map(str.split, (GOLDEN / f"{name}.typed.sha256").read_text(encoding="utf-8").splitlines()):
+        if kind == "blank":
+            blanks.add(digest)
+        else:
+            figures[digest] += 1
+    return figures, blanks
+
+
+def _typed_digests(line: Line) -> Iterator[str]:
+    """Of the figure and of its place, under each name of its row: who types a cell takes one of them, or leaves out the
+    name of a table's only row."""
+    table, row, path, code, column, number, unit, page = line
+    for name in sorted({_squeezed(name) for name in ("", row, *row.split(" / "), *path.split(" / "))}):
+        place = (page, _squeezed(table), name, code, _squeezed(column))
+        yield _hash((*place, "", ""))
+        yield _hash((*place, number, unit))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def _digest(line: Line) -> tuple[str, str]:
-    return line[-1], hashlib.sha256("\x1f".join(line).encode()).hexdigest()[:16]
+    return line[-1], _hash(line)
+
+
+def _hash(line: Line) -> str:
+    return hashlib.sha256("\x1f".join(line).encode()).hexdigest()[:16]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def real_page_lines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Line]]:
+    """A document's name and its lines with a figure."""
+    if not DOCUMENTS.is_dir():
+        pytest.skip("the folder of real disclosures is not beside the repository")
+    name = str(request.param)
+    return name, _printed(name, tmp_path_factory.mktemp(name))
 
 
 def _printed(name: str, folder: Path) -> list[Line]:
@@ -57,17 +99,25 @@ def _printed(name: str, folder: Path) -> list[Line]:
     return [tuple(row[column] for column in COLUMNS) for row in rows if row["number"] and row["table_kind"] != "prose"]
 
 
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the folder of real disclosures is not beside the repository")
-@pytest.mark.parametrize("name", NAMES)
-def test_figures_of_real_pages(name: str, tmp_path: Path) -> None:
+def test_figures_of_real_pages(real_page_lines: tuple[str, list[Line]]) -> None:
+    name, lines = real_page_lines
     golden = _golden(name)
     assert golden.total() >= LEAST_CELLS
     pages = {page for page, _ in golden}
-    lines = [line for line in _printed(name, tmp_path) if line[-1] in pages]
+    lines = [line for line in lines if line[-1] in pages]
     printed = {_digest(line): line for line in lines}
     read = Counter(_digest(line) for line in lines)
     missing, unexpected = golden - read, read - golden
     assert (sorted(missing), [printed[digest] for digest in unexpected]) == ([], [])
+
+
+def test_cells_typed_from_the_page(real_page_lines: tuple[str, list[Line]]) -> None:
+    name, lines = real_page_lines
+    figures, blanks = _typed(name)
+    assert figures.total() + len(blanks) >= LEAST_CELLS
+    read = Counter(digest for line in lines for digest in _typed_digests(line))
+    not_blank = [line for line in lines if blanks.intersection(_typed_digests(line))]
+    assert (figures - read, not_blank) == (Counter(), [])
 
 
 def test_a_repaired_cell_has_one_line(sample_ledger_home: Path, tmp_path: Path) -> None:
