@@ -24,10 +24,10 @@ _Spot = tuple[int, int]
 def with_lines_returned(lattice: Lattice, filled: Mapping[_Spot, list[Glyph]]) -> dict[_Spot, list[Glyph]]:
     """The cells' glyphs by row and column, each line in the cell whose text it goes on with."""
     result = dict(filled)
-    tops = {(span.row, span.column, span.column_end): span for span in lattice.spans}
+    tops = {(span.row, column): span for span in lattice.spans for column in range(span.column, span.column_end)}
     for span in sorted(lattice.spans, key=lambda span: span.row):
-        below = tops.get((span.row_end, span.column, span.column_end))
-        if below is not None:
+        below = tops.get((span.row_end, span.column))
+        if below is not None and below.column <= span.column and span.column_end <= below.column_end:
             _return_lines(lattice, span, below, result)
     return result
 
@@ -36,7 +36,16 @@ def _return_lines(lattice: Lattice, span: Span, below: Span, filled: dict[_Spot,
     own, other = (span.row, span.column), (below.row, below.column)
     rule = lattice.ys[below.row]
     while _is_near(filled.get(other, ()), rule) and len(filled.get(own, ())) > 1:
-        above, lines = glyphs_to_lines(filled[own]), glyphs_to_lines(filled[other])
+        above = glyphs_to_lines(filled[own])
+        mixed = _drawn_over(above, filled[other])
+        if mixed:
+            filled[own] = [*filled[own], *mixed]
+            filled[other] = [glyph for glyph in filled[other] if glyph not in mixed]
+            continue
+        lines = glyphs_to_lines(filled[other])
+        left, _, right, _ = lines[0].box
+        if not lattice.xs[span.column] <= (left + right) / 2 < lattice.xs[span.column_end]:
+            return
         if not _goes_on(above, lines, rule, lattice.ys[below.row_end]):
             return
         filled[own] = [*filled[own], *lines[0].glyphs]
@@ -45,6 +54,23 @@ def _return_lines(lattice: Lattice, span: Span, below: Span, filled: dict[_Spot,
 
 def _is_near(glyphs: Sequence[Glyph], rule: float) -> bool:
     return bool(glyphs) and min(glyph.top - _NEAR * glyph.size for glyph in glyphs) < rule
+
+
+def _drawn_over(above: Sequence[TextLine], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Of the glyphs below, those at the pitch of two lines above or more, if they lie over other lines and would be read
+    as part of them."""
+    if len(above) < 2:
+        return []
+    pitch = above[-1].box[1] - above[-2].box[1]
+    line = [glyph for glyph in glyphs if abs(glyph.top - above[-1].box[1] - pitch) <= _SAME * pitch]
+    others = set(glyphs).difference(line)
+    return line if any(_overlap(glyph, other) for glyph in line for other in others) else []
+
+
+def _overlap(glyph: Glyph, other: Glyph) -> bool:
+    width = min(glyph.right, other.right) - max(glyph.left, other.left)
+    height = min(glyph.bottom, other.bottom) - max(glyph.top, other.top)
+    return width > _OVER and height > _OVER
 
 
 def _goes_on(above: Sequence[TextLine], lines: Sequence[TextLine], rule: float, end: float) -> bool:

@@ -172,6 +172,22 @@ LINE_OVER_ANOTHER = [
     text("1.00", 200, 101),
     text("2.00", 200, 117.5),
 ]
+LINE_BETWEEN_THE_LINES_OF_ANOTHER = [
+    *table([50, 150, 250], [100, 124, 148]),
+    *(
+        text(words, 53, top)
+        for words, top in (("会展推介活动", 96), ("策划执行与宣", 106.5), ("传推广工作的", 117), ("费用", 127.5))
+    ),
+    *(text(words, 53, top) for words, top in (("消费节的筹备", 120.5), ("与宣传推广和", 131), ("评估", 141.5))),
+    text("1.00", 200, 106),
+    text("2.00", 200, 130),
+]
+LINE_OVER_THE_LAST_RULE = [
+    *table([50, 150, 250], [100, 123]),
+    *table([50, 250], [123, 240]),
+    *(text(words, 53, top) for words, top in (("资质单位监督检", 99), ("查成果质量检查", 109.5), ("验费", 120))),
+    text("1.00", 200, 106),
+]
 LINES_THAT_FILL_THEIR_CELLS = [
     *table([50, 150, 250], [100, 121, 142]),
     *(
@@ -188,9 +204,20 @@ LINES_THAT_FILL_THEIR_CELLS = [
     [
         (LINE_OVER_THE_RULE, ["资质单位监督检/查成果质量检查/验费 | 1.00", "设备购置 | 2.00"]),
         (LINE_OVER_ANOTHER, ["会展推介活动/经费 | 1.00", "消费节 | 2.00"]),
+        (
+            LINE_BETWEEN_THE_LINES_OF_ANOTHER,
+            ["会展推介活动/策划执行与宣/传推广工作的/费用 | 1.00", "消费节的筹备/与宣传推广和/评估 | 2.00"],
+        ),
+        (LINE_OVER_THE_LAST_RULE, ["资质单位监督检/查成果质量检查/验费 | 1.00", " | <"]),
         (LINES_THAT_FILL_THEIR_CELLS, ["资质单位/监督检查 | 1.00", "成果质量/检查 | 2.00"]),
     ],
-    ids=["third line of two", "drawn over the next text", "rows as high as their text"],
+    ids=[
+        "third line of two",
+        "drawn over the next text",
+        "drawn between the lines of the next text",
+        "drawn into a wider cell",
+        "rows as high as their text",
+    ],
 )
 def test_lines_that_run_over_the_rule_below_stay_in_their_cell(
     page: list[str], expected: list[str], tmp_path: Path
