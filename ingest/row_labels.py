@@ -19,6 +19,7 @@ from ingest.table_words import is_organisation, is_total
 
 _PREFIX = re.compile(
     r"[\[【(（](\d{3,9})[\]】)）][-－—_]?|(\d{2,9})[-－—_](?=\D)|(\d{3}|\d{5}|\d{7})(?=[\u4e00-\u9fff])(?!年)"
+    r"|((?=[A-Za-z\d]*\d{4})[A-Za-z\d]{10,30})[-－—_](?=[\u4e00-\u9fff“])"
 )
 _SUFFIX = re.compile(r"[\[【(（](\d{3}|\d{5}|\d{7})[\]】)）]$")
 _DIGITS = re.compile(r"\d{1,12}")
@@ -48,10 +49,11 @@ class RowLabel:
 
 
 def split_code(label: str) -> tuple[str, str]:
-    """A label's code and its name: `[30101]基本工资`, `2010301-行政运行` → (code, name); ("", label) without one."""
+    """A label's code and its name: `[30101]基本工资`, `2010301-行政运行`, `51000021R000000019-会议费` → (code, name);
+    ("", label) without one."""
     joined = joined_label(label)
     if match := _PREFIX.match(joined):
-        return match[1] or match[2] or match[3], joined[match.end() :]
+        return match[1] or match[2] or match[3] or match[4], joined[match.end() :]
     if match := _SUFFIX.search(joined):
         return match[1], joined[: match.start()]
     return "", joined

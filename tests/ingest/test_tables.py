@@ -689,3 +689,9 @@ def test_projects_set_in_to_fill_their_cells_stand_side_by_side() -> None:
         title="重点项目预算绩效目标情况",
     )
     assert {fact.row_path for fact in facts} == {()}
+
+
+def test_a_long_code_before_a_projects_name_is_no_part_of_it() -> None:
+    drawing = "项目名称|合计\n合计|30\n51000023T000001234567-清淤经费|20\n2024年-2026年修路|10"
+    found = {fact.project: fact.row_code for fact in facts_of(drawing, title="2024年项目支出表") if fact.project}
+    assert found == {"清淤经费": "51000023T000001234567", "2024年-2026年修路": ""}
