@@ -11,7 +11,7 @@ from ingest.labels import joined_label, label_key
 from ingest.numbers import parse_cell
 from ingest.outline_words import heading_mark, is_note, is_title, outline_words, says_empty, without_mark
 from ingest.parts import GlossaryPart, Part, ProsePart, SheetPart, TablePart
-from ingest.sheet_grids import is_sheet, opens_sheet, repeats_header, split_at_projects
+from ingest.sheet_grids import is_sheet, lists_amounts, opens_sheet, repeats_header, split_at_projects
 from ingest.source import Block, Cell, Grid, Line
 from ingest.titles import grid_to_kind, is_sheet_kind, title_to_kind, title_to_table_kind
 
@@ -175,7 +175,8 @@ class _Walk:
         self.open_table = True
 
     def _is_titled_sheet(self, caption: Caption, grid: Grid) -> bool:
-        return is_sheet_kind(title_to_kind(caption.title)) and not _has_amounts_only(grid)
+        titled = is_sheet_kind(title_to_kind(caption.title))
+        return titled and not _has_amounts_only(grid) and not lists_amounts(grid)
 
     def _table(self, grid: Grid, caption: Caption) -> None:
         title = caption.title or self._fallback_title()

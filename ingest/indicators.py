@@ -235,9 +235,11 @@ def _extras(item: Leveled, half: Half, sheet: SheetContext) -> list[Fact]:
     facts = []
     for kind, column in item.reading.extra:
         printed = _one_line(sheet.text(item.reading.row, column))
+        unit = _one_line(sheet.text(item.reading.row, dict(item.reading.extra).get("unit"))) if kind == "actual" else ""
         if not (kind in _EXTRAS or kind.startswith(UNKNOWN)) or not printed:
             continue
-        quantity = _extra_quantity(kind, printed)
+        bare = bool(unit) and bool(_BARE.fullmatch(joined_label(half_width(printed))))
+        quantity = _extra_quantity(kind, printed + unit if bare else printed)
         facts.append(
             Fact(
                 origin=Origin.SHEET,

@@ -6,6 +6,7 @@ label. They are read as tables are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,12 +18,14 @@ from ingest.numbers import parse_cell
 from ingest.outline import TablePart
 from ingest.sheet_fields import money_unit
 from ingest.sheet_grids import SheetRow
-from ingest.sheet_words import field_of_label, heads_block, is_grouping, sheet_words
+from ingest.sheet_words import field_of_label, heads_block, is_grouping, is_value, sheet_words
 from ingest.source import Cell, Grid
+from ingest.table_words import is_total
 from ingest.tables import table_to_facts
 
 FIELD = "block"
 _MOST_HEADER_ROWS = 3
+_LONGEST_HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,28 @@ def _is_header(row: SheetRow) -> bool:
     """Whether a row holds headers of amounts, beside labels that only group, and nothing else."""
     texts = [text for text in row.cells if text.strip()]
     known = [heads_block(text) for text in texts]
-    if header_to_halves(row.cells) or not any(known):
+    if header_to_halves(row.cells) or not any(known) or (len(texts) == 2 and not all(known)):
         return False
-    return all(known[number] or is_grouping(text) or number in (0, len(texts) - 1) for number, text in enumerate(texts))
+    if all(known[number] or is_grouping(text) or number in (0, len(texts) - 1) for number, text in enumerate(texts)):
+        return True
+    return sum(known) > 1 and sum(known) * 2 >= len(texts) and all(map(_may_head, texts))
+
+
+def _may_head(text: str) -> bool:
+    """Whether a text that is no known header may be one among others that are."""
+    printed = joined_label(text)
+    return len(printed) <= _LONGEST_HEAD and not re.search(r"\d{2}|[。；;:：]", printed) and not is_value(text)
 
 
 def _columns(heads: Sequence[SheetRow]) -> list[int]:
-    return sorted({column for row in heads for column, text in enumerate(row.cells) if heads_block(text)})
+    """The columns under headers; a label left of them that only groups the rows (年度预算申请) heads none."""
+    found = {column for row in heads for column, text in enumerate(row.cells) if heads_block(text)}
+    groups = {column for row in heads for column, text in enumerate(row.cells) if is_grouping(text)}
+    own = found - groups
+    if not own:
+        return sorted(found)
+    filled = {column for row in heads for column, text in enumerate(row.cells) if text.strip()}
+    return sorted(column for column in filled if column >= min(own) and (column in found or column < max(own)))
 
 
 def _with_covered(columns: Sequence[int], heads: Sequence[SheetRow], width: int) -> tuple[int, ...]:
@@ -113,8 +131,7 @@ def _body(rows: Sequence[SheetRow], columns: Sequence[int], label: int | None) -
 
 def _is_empty_source(row: SheetRow, columns: Sequence[int], label: int | None) -> bool:
     """Whether a row names a source of funding under the fields above it, and prints blanks and dashes only."""
-    field = field_of_label(row.cells[label]) if label is not None else ""
-    if not field or sheet_words().fields[field].kind != "money":
+    if label is None or not _is_source(row.cells[label]):
         return False
     return all(parse_cell(row.cells[column]).absence is not None for column in columns)
 
@@ -133,7 +150,9 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
         part = TablePart(
             sheet.title, SHEET_KIND, "", printed or _header_unit(block) or unit, (), (_grid(block, sheet),), ()
         )
-        for fact in _below_their_totals(table_to_facts(part, sheet.table_index, sheet.year)[1]):
+        facts = table_to_facts(part, sheet.table_index, sheet.year)[1]
+        sources = any(_is_source(fact.row) for fact in facts)
+        for fact in _below_their_totals(facts):
             row = block.rows[fact.row_index] if fact.row_index is not None else block.rows[0]
             column = block.columns[fact.column_index] if fact.column_index is not None else block.columns[0]
             yield replace(
@@ -142,7 +161,7 @@ def blocks_to_facts(blocks: Sequence[Block], unit: str, sheet: SheetContext) -> 
                 row=sheet.label(fact.row),
                 coordinates=_coordinates(fact),
                 project=sheet.project,
-                field=_field(fact, row),
+                field=_field(fact, row, column, sources),
                 row_index=row.index,
                 column_index=column,
             )
@@ -160,12 +179,18 @@ def _below_their_totals(facts: Sequence[Fact]) -> Iterator[Fact]:
         yield replace(fact, row_path=above) if above else fact
 
 
-def _field(fact: Fact, row: SheetRow) -> str:
-    """The field that the row is a line of, for its first amount; what else stands beside it is part of the block."""
-    labels = [text for text in row.cells if text.strip()]
-    key = field_of_label(fact.row)
-    first = next((text for text in labels if parse_cell(text).is_number), "")
-    is_first = first == fact.printed and fact.coordinates.role is not Role.EXECUTED
+def _is_source(label: str) -> bool:
+    field = field_of_label(label)
+    return bool(field) and sheet_words().fields[field].kind == "money"
+
+
+def _field(fact: Fact, row: SheetRow, column: int, sources: bool) -> str:
+    """The field that the row is a line of, for its first amount; what else stands beside it is part of the block.
+
+    `sources`: the rows are sources of money, so that a total among them is the sheet's total funding."""
+    key = field_of_label(fact.row) or ("funding_total" if sources and is_total(fact.row) else "")
+    first = next((number for number, text in enumerate(row.cells) if parse_cell(text).is_number), None)
+    is_first = first == column and fact.coordinates.role is not Role.EXECUTED
     return ("funding_total" if sheet_words().fields[key].total else key) if key and is_first else FIELD
 
 

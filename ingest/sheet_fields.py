@@ -100,7 +100,7 @@ def _cell_tokens(text: str, column: int) -> Iterator[_Token]:
         yield _Token(stripped, column, field)
         return
     matches = list(_inline_label().finditer(stripped))
-    head = re.match(r"([^:：]{2,14})[:：]\s*(?=\S)", stripped)
+    head = re.match(r"(?:其中[:：]\s*)?([^:：]{2,14})[:：]\s*(?=\S)", stripped)
     if matches and matches[0].start() == 0:
         ends = [match.start() for match in matches[1:]] + [len(stripped)]
         for match, end in zip(matches, ends, strict=True):

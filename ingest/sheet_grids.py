@@ -8,11 +8,13 @@ from functools import cache
 from statistics import median
 
 from ingest.labels import label_key
+from ingest.numbers import parse_cell
 from ingest.outline_words import outline_words
-from ingest.sheet_words import field_of_label, heads_block, is_grouping
+from ingest.sheet_words import column_of_label, field_of_label, heads_block, is_grouping
 from ingest.source import Cell, Grid
 
 Row = tuple[Cell, ...]
+_SHORT_HEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,25 @@ def opens_sheet(grid: Grid) -> bool:
     if not rows or len(rows[0]) < 2 or not _names_project(rows[0]):
         return False
     return all(len(texts) > 1 and _is_field_row(texts) for texts in rows[1:]) and (len(rows) > 1 or len(rows[0]) == 2)
+
+
+def lists_amounts(grid: Grid) -> bool:
+    """Whether a grid is a plain table of several projects' amounts: a header of labels only, and rows with amounts under
+    two or more of them."""
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    header = next((number for number, texts in enumerate(rows) if sum(map(bool, map(str.strip, texts))) > 2), None)
+    if header is None or not all(_is_head(text) for text in rows[header] if text.strip()):
+        return False
+    columns = [column for column, text in enumerate(rows[header]) if heads_block(text)]
+    body = [texts for texts in rows[header + 1 :] if any(text.strip() for text in texts)]
+    filled = [sum(parse_cell(texts[column]).is_number for column in columns) for texts in body]
+    return len(body) > 1 and all(count > 1 for count in filled)
+
+
+def _is_head(text: str) -> bool:
+    return (
+        heads_block(text) or bool(field_of_label(text) or column_of_label(text)) or len(label_key(text)) <= _SHORT_HEAD
+    )
 
 
 def _names_project(texts: Sequence[str]) -> bool:

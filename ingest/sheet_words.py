@@ -52,6 +52,8 @@ class SheetWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fields: dict[str, FieldWords]
+    text_heads: dict[str, list[str]]
+    text_years: list[str]
     grouping: list[str]
     columns: dict[str, list[str]]
     lone_names: list[str]
@@ -72,6 +74,9 @@ class SheetWords(BaseModel):
             for label in words.labels:
                 if (other := seen.setdefault(label_key(label), key)) != key:
                     raise ValueError(f"“{label}”同时属于 {other} 和 {key}")
+        for key in self.text_heads:
+            if key not in self.fields:
+                raise ValueError(f"text_heads 的 {key} 不是 fields 里的项")
         for key, level in self.levels.items():
             for parent in level.parents:
                 if parent not in self.levels:
@@ -109,6 +114,7 @@ def _grouping() -> frozenset[str]:
 
 
 _BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]$")
+_POINTS = re.compile(r"[（(]\d+(?:\.\d+)?分?[）)]$")  # 产出指标（50分）
 _MARK = re.compile(r"^(?:其中[:：]?|[①-⑳])|^\d[.、]")
 
 
@@ -124,6 +130,16 @@ def field_of_label(text: str) -> str:
     fields = _fields_by_label()
     bare = _MARK.sub("", joined_label(text))
     return fields.get(label_key(bare), "") or fields.get(label_key(_without_unit(bare)), "")
+
+
+@cache
+def _text_heads() -> dict[str, str]:
+    return {label_key(label): key for key, labels in sheet_words().text_heads.items() for label in labels}
+
+
+def text_of_head(text: str) -> str:
+    """The field whose text stands below a header, "" if it heads none: 预期目标 → annual_goal."""
+    return _text_heads().get(label_key(text), "") or _text_heads().get(label_key(_without_unit(text)), "")
 
 
 def column_of_label(text: str) -> str:
@@ -168,7 +184,7 @@ def is_grouping(text: str) -> bool:
 @cache
 def level_of_label(text: str) -> LevelLabel | None:
     """The level a cell names, also where OCR cut it (可持续影响指, 持续影响指标, 经济效益); None if it names none."""
-    printed = joined_label(text)
+    printed = _POINTS.sub("", joined_label(text))
     if not printed or len(printed) > 20:
         return None
     for key, level in sheet_words().levels.items():

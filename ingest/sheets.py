@@ -13,6 +13,7 @@ from ingest.indicators import SHEET_KIND, SheetContext, grid_to_indicators
 from ingest.labels import joined_label
 from ingest.outline import SheetPart
 from ingest.prose import text_to_facts
+from ingest.row_labels import split_code
 from ingest.sheet_blocks import blocks_to_facts, rows_to_blocks
 from ingest.sheet_fields import (
     Entry,
@@ -25,11 +26,15 @@ from ingest.sheet_fields import (
 )
 from ingest.sheet_grids import SheetRow, aligned_grids
 from ingest.sheet_lists import header_to_list, list_to_facts
+from ingest.sheet_texts import rows_to_texts
 from ingest.sheet_words import field_of_label, is_departments
 from ingest.source import Place
 
-_TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效目标(?:申报|情况|公开|批复|自评)?表?.*$")
-_SIGNATURE = ("handler", "phone", "filing_date", "person_in_charge", "remark")
+_TITLE_END = re.compile(r"(?:项目支出|项目|专项资金)?绩效(?:目标(?:申报|情况|公开|批复|自评)?|自评价?|评价)表?.*$")
+_YEAR = re.compile(r"^(?:20\d\d)?年?度?")
+_SIGNATURE = ("handler", "contact", "phone", "filing_date", "person_in_charge", "remark")
+_PROJECT_CODE = 10  # digits and letters; a shorter number may be part of the name
+_CLOSING = ("remark", "conclusion", "problems", "improvements")  # texts below the indicators, from side to side
 
 
 def sheet_to_facts(
@@ -118,6 +123,7 @@ def _block_to_facts(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) ->
 
 def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> tuple[list[Fact], list[Passage]]:
     halves: tuple[Half, ...] = ()
+    texts, rows = rows_to_texts(rows)
     blocks, rows = rows_to_blocks(rows)
     grid: list[tuple[int, tuple[str, ...]]] = []
     entries: list[Entry] = []
@@ -132,13 +138,17 @@ def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> t
             entries += here
             unit = money_unit(row.cells) or unit
             continue
+        if closing := _closing(row, here):
+            entries.append(closing)
+            continue
         signature = [entry for entry in here if entry.field in _SIGNATURE]
         entries += [replace(e, text="", column=e.label_column) if _is_indicator_row(row) else e for e in signature]
         if not signature or _is_indicator_row(row):
             grid.append((row.index, _without_labels(row.cells)))
-    entries = entries_with_periods(entries)
+    told = {entry.field for entry in texts}
+    entries = [*(entry for entry in entries_with_periods(entries) if entry.text or entry.field not in told), *texts]
     project = _project_name(entries)
-    lead = _TITLE_END.sub("", joined_label(sheet.title)) or joined_label(sheet.title)
+    lead = _lead(joined_label(sheet.title))
     sheet = replace(sheet, project=project or ("" if is_departments(sheet.title) else lead), lead=lead)
     lost = lost_periods(entries)
     facts = [entry_to_fact(entry, unit, lost, sheet) for entry in entries]
@@ -153,6 +163,20 @@ def _single_sheet(rows: Sequence[SheetRow], unit: str, sheet: SheetContext) -> t
     return facts, passages
 
 
+def _lead(title: str) -> str:
+    """What a title says before it says that it is a sheet's; the title where that is no more than a year."""
+    lead = _TITLE_END.sub("", title)
+    return lead if _YEAR.sub("", lead) else title
+
+
+def _closing(row: SheetRow, entries: Sequence[Entry]) -> Entry | None:
+    """The text that a row is all about, below the indicators: 存在问题 | 无。"""
+    filled = [text for text in row.cells if text.strip()]
+    if len(filled) != 2 or len(entries) != 1 or field_of_label(filled[0]) not in _CLOSING:
+        return None
+    return entries[0]
+
+
 def _is_indicator_row(row: SheetRow) -> bool:
     """A signature label that OCR put into an indicator's row does not make the row a signature."""
     filled = [text for text in row.cells if text.strip()]
@@ -165,4 +189,7 @@ def _without_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _project_name(entries: Sequence[Entry]) -> str:
-    return joined_label(next((entry.text for entry in entries if entry.field == "project" and entry.text), ""))
+    """The project that a sheet is about, without the code that some print before its name."""
+    name = next((entry.text for entry in entries if entry.field == "project" and entry.text), "")
+    code, rest = split_code(name)
+    return rest if len(code) >= _PROJECT_CODE else joined_label(name)

@@ -413,3 +413,29 @@ def test_scores_added_up_left_of_the_levels_move_no_cell() -> None:
         ("修桥 / 问题响应时间", "10"),
         ("修桥 / 总分", "100"),
     ]
+
+
+def test_goals_below_their_headers_go_on_after_a_page_break() -> None:
+    first = drawn_grid("项目名称|修路|·|·\n年度总体目标|预期目标|·|实际完成情况\n·|修好三条路，|·|修好了三条")
+    second = drawn_grid("·|并绿化。|·|路。\n其他需要说明事项|无|·|·", first_line=101)
+    part = SheetPart("项目支出绩效自评表", "", (), (first, second))
+    texts = {passage.field: passage.text for passage in sheet_to_facts(part, 0, 2023)[2]}
+    assert texts == {"annual_goal": "修好三条路，并绿化。", "outcome": "修好了三条路。", "remark": "无"}
+
+
+def test_the_funding_is_the_first_amount_of_its_row_also_where_the_next_prints_the_same() -> None:
+    part = sheet(
+        "项目名称|修路",
+        "项目资金（万元）||年初预算数|全年预算数|全年执行数",
+        "|年度资金总额|25|25|24",
+        "|其他资金|25|25|24",
+    )
+    totals = [fact for fact in sheet_to_facts(part, 0, 2023)[1] if fact.field == "funding_total"]
+    assert [(fact.column[-1], fact.printed) for fact in totals] == [("年初预算数", "25")]
+
+
+def test_a_sheet_is_called_by_its_title_where_that_names_no_project() -> None:
+    named = SheetPart("信访培训项目绩效自评表", "", (), (drawn_grid("年度资金总额|25\n总体目标|办班"),))
+    unnamed = replace(named, title="2023年度项目支出绩效自评表")
+    assert {fact.project for fact in sheet_to_facts(named, 0, 2023)[1]} == {"信访培训"}
+    assert {fact.project for fact in sheet_to_facts(unnamed, 0, 2023)[1]} == {"2023年度项目支出绩效自评表"}
