@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ingest.coordinates import coordinates_of_words
 from ingest.equations import Equation, Outcome, equation_to_outcome, value_of
-from ingest.facts import DocumentFacts, Fact, Fund, Level, Origin, Vintage
+from ingest.facts import Absence, DocumentFacts, Fact, Fund, Level, Origin, Vintage
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 from ingest.rules import Condition, Join, Rule, Selector, Split, TieOutRules
@@ -254,6 +254,8 @@ def _split_outcomes(key: str, split: Split, tables: Tables) -> Iterator[Outcome]
         parts = tuple(cells[name] for name in split.parts if name in cells)
         if split.whole not in cells or len(parts) < 2:
             continue
+        if tables.facts[cells[split.whole]].absence is Absence.DASH:
+            continue  # a heading of the list, with its total in a row of its own
         about = f"《{tables.facts[cells[split.whole]].table}》{split.says}"
         outcome = equation_to_outcome(Equation(key, about, parts, (cells[split.whole],)), tables.facts)
         if outcome is None:

@@ -90,7 +90,8 @@ def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -
         totals, summaries = _add_sum_parents(rows, parents, totals)
     levels = [_level(rows, parents, index, totals, summaries) for index in range(len(rows))]
     named_alike = needs_companions(rows)
-    unsigned = totals | {index for index in summaries if index not in signs}
+    headed = {index for index in totals if index in signs and _mark(rows[index].label) is not None}
+    unsigned = totals - headed | {index for index in summaries if index not in signs}
     paths = (_path(rows, parents, index, unsigned, named_alike) for index in range(len(rows)))
     return [Standing(path, level) for path, level in zip(paths, levels, strict=True)]
 
@@ -114,8 +115,9 @@ def needs_companions(rows: Sequence[RowLabel]) -> bool:
 def _path(
     rows: Sequence[RowLabel], parents: Sequence[int | None], index: int, left_out: set[int], named_alike: bool
 ) -> tuple[str, ...]:
-    """The labels above a row; totals, and subtotals that no sign says to be above it, are left out, and what its groups
-    and companions repeat. Of two rows of one name, one below the other, each is named."""
+    """The labels above a row; totals, but for those that a list mark puts above it （一）支出合计, and subtotals that no sign
+    says to be above it, are left out, and what its groups and companions repeat. Of two rows of one name, one below the
+    other, each is named."""
     ancestors: list[str] = []
     above = parents[index]
     while above is not None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ingest.equations import Equation, Outcome, equation_to_outcome, is_filled, value_of
-from ingest.facts import Fact, Level, Role
+from ingest.facts import Absence, Fact, Level, Role
 from ingest.labels import label_key
 from ingest.quantities import PERCENT
 from ingest.rules import TieOutRules
@@ -78,11 +78,16 @@ def _parts(block: Block, facts: Sequence[Fact]) -> Iterator[Outcome]:
         if not filled:
             continue
         if parts:
-            yield from _parts_trial(block, line, parts, facts).outcomes
+            yield from _told(_parts_trial(block, line, parts, facts).outcomes, facts)
         elif which:
             full = _try(_down(block, "table.parts", "其中各项之和", line, which), facts)
             limit = (replace(e, at_most=True) for e in _down(block, "table.of_which", "其中各项之和", line, which))
             yield from (full if full.held and not full.failed else _try(limit, facts)).outcomes
+
+
+def _told(outcomes: Sequence[Outcome], facts: Sequence[Fact]) -> list[Outcome]:
+    """The sums whose parts are printed: where each part prints a dash, the column is not told by parts."""
+    return [o for o in outcomes if not all(facts[index].absence is Absence.DASH for index in o.equation.left)]
 
 
 def _parts_trial(block: Block, whole: Line, parts: Sequence[Line], facts: Sequence[Fact]) -> Trial:
@@ -143,19 +148,31 @@ def _totals(block: Block, facts: Sequence[Fact], beside: Sequence[Block]) -> Ite
     for line in block.lines:
         if not any(is_filled(facts[index]) for index in line.cells.values()):
             continue
+        if line.is_total and line.children:
+            continue  # told with the parts
         if line.is_total or _is_summary(line) or _repeats_total(block, line, facts):
             best = _best_trial(block, line, facts)
-            wider = _wider_trial(block, line, beside, facts) if best.failed and not best.held else best
-            yield from (wider if wider.held and not wider.failed else best).outcomes
+            if best.failed and not best.held:
+                trials = [_wider_trial(block, line, beside, facts, headers) for headers in (None, 1)]
+                best = next((trial for trial in trials if trial.held and not trial.failed), best)
+            yield from best.outcomes
 
 
-def _wider_trial(block: Block, total: Line, beside: Sequence[Block], facts: Sequence[Fact]) -> Trial:
-    """The total over the lines before it and over those of the blocks beside that print the same header: 公用经费合计 under
-    the second of two lists of 公用经费."""
-    own = _lines_before(block.lines, total)
+def _wider_trial(
+    block: Block, total: Line, beside: Sequence[Block], facts: Sequence[Fact], headers: int | None
+) -> Trial:
+    """The total over the lines before it and over those of the blocks beside that print the same headers, the innermost
+    `headers` of them: 公用经费合计 under the second of two lists of 公用经费; 合计 under 人员经费 and 公用经费."""
+    own = block.top_lines if headers else _lines_before(block.lines, total)
     equations = []
     for column in _summed_columns(block):
-        others = [(other, key) for other in beside for key, its in other.columns.items() if its.path == column.path]
+        path = column.path[-headers:] if headers else column.path
+        others = [
+            (other, key)
+            for other in beside
+            for key, its in other.columns.items()
+            if (its.path[-headers:] if headers else its.path) == path
+        ]
         cells = [index for other, key in others for index in _cells(other.top_lines, key)]
         if cells and column.key in total.cells:
             about = f"《{block.title}》「{total.label}」{_column_name(block, column)}的各行之和"
