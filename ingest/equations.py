@@ -126,8 +126,6 @@ def _grade(equation: Equation, left: Quantity, right: Quantity) -> Grade:
         return Grade.AGREES
     if equation.per and abs(left.number - right.number) < left.precision:
         return Grade.ROUNDING  # shares are cut off, or set so that they make 100 %
-    if len(equation.left) == len(equation.right) == 1 and left.precision == right.precision and not equation.per:
-        return Grade.DISAGREES  # one figure printed twice to the same digit is the same or it is not
     if len(equation.left) == len(equation.right) == 1 and _is_rounded(left, right):
         return Grade.AGREES
     if len(equation.left) == len(equation.right) == 1 and _is_cut_off(left, right):

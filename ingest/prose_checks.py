@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.equations import Equation, Outcome, equation_to_outcome
 from ingest.facts import DocumentFacts, Fact, Grade, Level, Origin, Role
@@ -17,6 +17,9 @@ from ingest.rules import ProseRules, TieOutRules
 from ingest.table_blocks import AS_PRINTED
 
 _ENDS = re.compile(r"[；;。]")
+_ITEM_ENDS = re.compile(r"[、；;]")
+_SENTENCE_ENDS = re.compile(r"。(?![）)])")
+_LIST_ITEM = re.compile(r"[；;。]")
 _LIST_ENDS = re.compile(r"。(?![）)])|其中")
 _CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
 
@@ -131,19 +134,42 @@ def _clause(sentence: Sentence, first: Figure, last: Figure) -> str:
 def _rates(sentence: Sentence, words: ProseRules) -> Iterator[Outcome]:
     """A，比上年减少 C，下降 R%: R is C as a share of A + C; or 比上年 B 减少 C: of B."""
     for change, rate in _changes(sentence):
-        nearest = sentence.amounts_before(change)[:3]
-        outcomes = [o for amount in nearest if (o := _rate(sentence, amount, change, rate, words))]
+        amounts = sentence.amounts_before(change)
+        if amounts and not change.falls and amounts[0].quantity.number == change.quantity.number:
+            continue  # from nothing: no rate says by how much
+        listed = _listed(sentence, amounts)
+        together = [listed[:count] for count in range(2, len(listed) + 1)]
+        ways = [*([amount] for amount in amounts[:3]), *together]
+        outcomes = [o for amount in ways if (o := _rate(sentence, amount, change, rate, words))]
         holding = [outcome for outcome in outcomes if outcome.holds]
-        yield from (holding or outcomes)[:1]
+        if holding or len(listed) < 2:  # a change told after a list may be that of a whole told elsewhere
+            yield from (holding or outcomes)[:1]
 
 
-def _rate(sentence: Sentence, amount: Figure, change: Figure, rate: Figure, words: ProseRules) -> Outcome | None:
+def _listed(sentence: Sentence, amounts: Sequence[Figure]) -> list[Figure]:
+    """The nearest amounts, as far as they are items of one list: A 1万元、B 2万元；C 3万元."""
+    listed = list(amounts[:1])
+    for later, earlier in pairwise(amounts):
+        between = sentence.text[earlier.end : later.start]
+        if not _ITEM_ENDS.search(between) or _SENTENCE_ENDS.search(between):
+            break
+        listed.append(earlier)
+    return listed
+
+
+def _rate(
+    sentence: Sentence, amounts: Sequence[Figure], change: Figure, rate: Figure, words: ProseRules
+) -> Outcome | None:
+    """The rate of a change in amounts that are told together."""
+    amount = amounts[-1]
+    printed = sum((each.quantity.number for each in amounts), Decimal(0))
+    rounding = sum((each.quantity.precision for each in amounts), Decimal(0))
     number = abs(change.quantity.number)
-    is_base = re.search(words.base, amount.before) is not None
-    base = amount.quantity.number if is_base else amount.quantity.number + (number if change.falls else -number)
+    is_base = len(amounts) == 1 and re.search(words.base, amount.before) is not None
+    base = printed if is_base else printed + (number if change.falls else -number)
     if base <= 0:
         return None
-    precision = (change.quantity.precision + number / base * amount.quantity.precision) / base * 100
+    precision = (change.quantity.precision + number / base * rounding) / base * 100
     right = Quantity(round(number / base * 100, 6), PERCENT, precision=precision)
     left = replace(rate.quantity, number=abs(rate.quantity.number))
     gap = abs(left.number - right.number) * 2
@@ -151,7 +177,7 @@ def _rate(sentence: Sentence, amount: Figure, change: Figure, rate: Figure, word
     if gap > left.precision + right.precision:
         grade = Grade.DISAGREES
     about = f"“{_clause(sentence, amount, rate)}”的增减幅度"
-    equation = Equation("prose.change", about, (rate.index,), (change.index, amount.index))
+    equation = Equation("prose.change", about, (rate.index,), (change.index, *(each.index for each in amounts)))
     return Outcome(equation, left, Quantity(round(right.number, 2), PERCENT, precision=precision), grade)
 
 
@@ -188,10 +214,15 @@ def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Itera
         if len(parts) < 2:
             continue
         about = f"“{_clause(sentence, total, total)}”与其后所列各项之和"
-        equation = Equation("prose.sum", about, tuple(part.index for part in parts), (total.index,))
-        outcome = equation_to_outcome(equation, facts)
-        if outcome is not None and (outcome.holds or _is_complete(total, parts, words)):
-            yield outcome
+        added = tuple(part.index for part in parts)
+        alike = [f for f in sentence.figures[: position + 1] if f.part is total.part]
+        listed = _listed(sentence, alike[::-1])
+        wholes = [(total.index,), *(tuple(each.index for each in listed[:n]) for n in range(2, len(listed) + 1))]
+        equations = (Equation("prose.sum", about, added, whole) for whole in wholes)
+        outcomes = [o for equation in equations if (o := equation_to_outcome(equation, facts)) is not None]
+        holding = [outcome for outcome in outcomes if outcome.holds]
+        if holding or (len(listed) == 1 and _is_complete(total, parts, words)):
+            yield from (holding or outcomes)[:1]
 
 
 def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]:
@@ -202,6 +233,8 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
     for figure in sentence.figures[position + 1 :]:
         if parts and _LIST_ENDS.search(figure.before):
             break
+        if re.search(words.reason, _LIST_ITEM.split(sentence.text[total.end : figure.start])[-1]):
+            continue
         listing = listing or re.search("|".join(words.of_which), figure.before) is not None
         if figure.part is not total.part or figure.quantity.unit != total.quantity.unit:
             continue

@@ -42,9 +42,12 @@ def is_item_mark(before: str, numeral: Numeral) -> bool:
 
 
 def rate_fits(amount: Decimal, change: Quantity | None, rate: Quantity | None) -> bool:
-    """Whether an amount, its change and the rate of change agree: change / (amount - change) = rate."""
-    if change is None or rate is None or not change.number or amount == change.number:
+    """Whether an amount, its change and the rate of change agree: change / (amount - change) = rate; what was nothing is
+    said to have grown by 100 %."""
+    if change is None or rate is None or not change.number:
         return False
+    if amount == change.number:
+        return rate.number == 100
     found = change.number / (amount - change.number) * 100
     return abs(found - rate.number) <= max(rate.precision, Decimal("0.01"))
 

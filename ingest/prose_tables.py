@@ -68,7 +68,8 @@ def document_to_prose_table_outcomes(
     for sentence in document_to_sentences(document, rules.prose):
         for figure in sentence.figures:
             is_amount = figure.part is Part.AMOUNT and figure.quantity.unit == YUAN
-            if is_amount and _is_current(figure, document, rules.prose):
+            elsewhere = _tells_change(figure, rules.prose) or _is_of_organs(figure, sentence, labelled, rules.prose)
+            if is_amount and not elsewhere and _is_current(figure, document, rules.prose):
                 is_part = _is_part_of_item(figure, sentence, rules.prose)
                 outcomes.extend(_against_tables(figure, labelled, rules.prose, is_part))
     return outcomes
@@ -84,6 +85,21 @@ def _is_current(figure: Figure, document: DocumentFacts, words: ProseRules) -> b
     if document.kind == FINAL_ACCOUNTS and re.search(words.planned, figure.before):
         return False
     return not (re.search(words.past, figure.before) or re.search(words.base, figure.before))
+
+
+def _tells_change(figure: Figure, words: ProseRules) -> bool:
+    """Whether the amount's subject begins with what happened to it: 增加基本支出844.15万元."""
+    changes = (word for word in (*words.increase, *words.decrease) if len(word) > 1)
+    return any(figure.fact.row.startswith(word) for word in changes)
+
+
+def _is_of_organs(figure: Figure, sentence: Sentence, labelled: Labelled, words: ProseRules) -> bool:
+    """Whether the figure is an item of operating expenses of organs that are no table's total: those of some offices, where
+    the tables print the items of all."""
+    before = sentence.amounts_before(figure)
+    if not before or not re.search(words.organs, f"{figure.fact.table}{sentence.text}"):
+        return False
+    return not labelled.prints_as_total(before[-1])
 
 
 def _is_part_of_item(figure: Figure, sentence: Sentence, words: ProseRules) -> bool:
@@ -109,7 +125,7 @@ def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules, is_pa
     holding = [outcome for outcome in outcomes if outcome.holds]
     parts_only = not named and _are_parts([facts[index] for cells in alike for index in cells], figure, words)
     if holding or not (parts_only or labelled.prints_as_total(figure)):
-        yield from (holding or outcomes)[:1]
+        yield from holding[:1] or sorted(outcomes, key=lambda outcome: abs(outcome.gap))[:1]
 
 
 def _are_parts(cells: Sequence[Fact], figure: Figure, words: ProseRules) -> bool:

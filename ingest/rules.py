@@ -118,6 +118,8 @@ class ProseRules(_Data):
     item_parts: tuple[str, ...]  # after an item's amount: what follows are its parts
     complete: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
+    reason: str  # words after which amounts explain a change, and are no parts of a sum
+    organs: str  # in a heading or sentence that speaks of the operating expenses of organs
     goes_on: str  # where a sentence ends or the next begins so, both are read together
     base: str  # before an amount that a change starts from
     past: str  # before an amount that is not this year's
