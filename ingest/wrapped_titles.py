@@ -47,13 +47,27 @@ def _is_wrapped(first: Line, second: Line) -> bool:
         return False
     if is_title(head) or not is_title(head + tail) or _stands_alone(head) or _stands_alone(tail):
         return False
-    return _closes(head, tail) or _fills(first, second)
+    return _closes(head, tail) or _fills(first, second) or (_is_numbered(head, tail) and _is_next(first, second))
 
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is something of its own: a label of the caption, a note, a sentence, a heading with a mark."""
     marked = heading_mark(text) is not None or bool(split_number(text)[0] and not split_number(text)[1])
     return bool(unit_in(text) or is_department_line(text) or is_note(text) or is_sentence(text) or marked)
+
+
+def _is_numbered(head: str, tail: str) -> bool:
+    """Whether the first line begins with a table's number and breaks off before it says 表: 公开09表：“三公”经费、会议费 | 支出表."""
+    number, rest = split_number(head)
+    return bool(number and len(rest) >= _SHORTEST_FIRST) and is_title(tail)
+
+
+def _is_next(first: Line, second: Line) -> bool:
+    """Whether nothing stands between two lines."""
+    if first.place.lines and second.place.lines:
+        return second.place.lines[0] == first.place.lines[1] + 1
+    above, below = first.place.box, second.place.box
+    return above is not None and below is not None and 0 <= below[3] - above[3] <= 2.5 * (above[3] - above[1])
 
 
 def _closes(head: str, tail: str) -> bool:

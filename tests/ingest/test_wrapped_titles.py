@@ -28,6 +28,15 @@ def test_title_over_two_lines(first: str, second: str) -> None:
     assert joined.place.box == (90.0, 80.0, 505.0, 129.0)
 
 
+def test_numbered_title_flush_left_over_two_lines() -> None:
+    first, second = "公开09表：一般公共预算“三公”经费、会议费、培训费", "支出预算表"
+    [joined] = with_wrapped_titles([_line(first, FULL), _line(second, (90.0, 100.0, 170.0, 118.0))])
+    assert isinstance(joined, Line)
+    assert joined.text == first + second
+    far = _line(second, (90.0, 300.0, 170.0, 318.0))
+    assert len(with_wrapped_titles([_line(first, FULL), far])) == 2
+
+
 def test_unit_over_two_lines() -> None:
     [joined] = with_wrapped_titles([_line("单位：万", FULL), _line("元", SHORT)])
     assert isinstance(joined, Line)
