@@ -125,7 +125,7 @@ def _against_tables(figure: Figure, labelled: Labelled, words: ProseRules, is_pa
     holding = [outcome for outcome in outcomes if outcome.holds]
     parts_only = not named and _are_parts([facts[index] for cells in alike for index in cells], figure, words)
     if holding or not (parts_only or labelled.prints_as_total(figure)):
-        yield from holding[:1] or sorted(outcomes, key=lambda outcome: abs(outcome.gap))[:1]
+        yield from (holding or outcomes)[:1]
 
 
 def _are_parts(cells: Sequence[Fact], figure: Figure, words: ProseRules) -> bool:
