@@ -37,6 +37,7 @@ _NAME_ENDS = re.compile(r"(?=$|[庄民户数量费、，,。；;：:（(）) ])"
 _MEASURED = re.compile(r"多(?P<noun>[长宽高远])$")
 _HEAD = 12  # characters of a clause that tell what it is about
 _COUNTED = 0.1  # what a name adds that ends in the number asked for: 次数 for 几次
+_IN_ITS_UNIT = 0.13  # what it adds that a figure is counted in the very unit asked for: 辆 rather than 台
 _CLEARLY, _COVERED_ALIKE = 0.12, 0.06  # by how much the nearest must lead another value
 _HARDLY_LESS = 0.01  # a share less by this fits alike, whatever is nearer in meaning
 _NEARER = 0.7  # by how many standard deviations the nearest in words must be nearer in meaning to lead all the same
@@ -56,7 +57,7 @@ _ENOUGH = {
     Value.OPEN: 0.8,
 }
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})")
-_ORDINAL_WORDS = re.compile(_ORDINAL.pattern + "[个笔次项条]?")
+_ORDINAL_WORDS = re.compile(_ORDINAL.pattern + "(?:个|笔|次|项|条|步|期|阶段|档|批)?")
 _NAMED = 0.3  # the share of a word that stands in a name it is said for
 _NUMBERED = re.compile(r"[一二三四五六七八九十]|\d+")
 
@@ -123,6 +124,7 @@ class Closest:
             )
             score = covered + self._own(entry, words)
             score += _COUNTED if kind.value is Value.COUNT and any(f"{u}数" in entry.core for u in kind.units) else 0.0
+            score += _IN_ITS_UNIT if kind.unit_said and all(_unit_of(s) == kind.unit_said for s in facts) else 0.0
             above = "" if kind.value is Value.COUNT else around[1]
             named = all(self._is_counted(word, entry.core, f"{above}，{around[0]}") for word in head)
             if kind.value is Value.MONEY:  # what is only spoken of beside an amount is not what it is for
@@ -151,6 +153,32 @@ class Closest:
             return []
         alike = (e for e in ranked[1:] if e.values <= first.values and _is_as_near(e, first))
         return [first, *rivals, *(e for e in alike if e.entry.context == first.entry.context)]
+
+    def asks_for_both(self, text: str, kind: ValueKind) -> bool:
+        """Whether two of one kind are asked for together: 两边, and 两个片区 where two figures are of a 片区."""
+        cores = self._alike(self.ranked(text, kind))
+        named = (found["what"] for found in cue("two_of_a_kind").finditer(text))
+        return says(text, "both_said") or (len(cores) == 2 and any(all(what in core for core in cores) for what in named))
+
+    def _alike(self, ranked: Sequence[Near]) -> dict[str, Near]:
+        """The figures of one project that come first in a ranking, by their names."""
+        first = ranked[0] if ranked else None
+        if first is None or not first.entry.project:
+            return {}
+        near = (e for e in reversed(ranked) if e.entry.project == first.entry.project and _is_as_near(e, first))
+        return {each.entry.core: each for each in near}
+
+    def sharing(self, text: str, kind: ValueKind, both: bool) -> list[Near]:
+        """Figures of one project that take up the question's names between them, each one of its own (甲片区加乙片区), or
+        `both` that there are; none where a telling word is in none of them."""
+        alike = self._alike(self.ranked(text, kind))
+        words = self.content(text, kind)
+        said = [{word.text for word in words if self.is_in(word, core)} for core in alike]
+        each_its_own = all(own - set().union(*(e for e in said if e is not own)) for own in said)
+        names = "，".join(f"{core}，{'，'.join(self._around(each.entry))}" for core, each in alike.items())
+        if len(alike) < 2 or not (each_its_own or (both and len(alike) == 2)):
+            return []
+        return list(alike.values()) if self.covered(words, names, "", "") >= _ENOUGH[kind.value] else []
 
     def limit_of(self, text: str, kind: ValueKind, fact_ids: Sequence[int]) -> Near | None:
         """The limit of a figure that is told with an amount too, where a limit is asked for: 上限 under its name."""
@@ -368,6 +396,10 @@ def _clauses_of(stored: StoredFact) -> Iterable[str]:
             figures = find_numerals(before)
             listed = _LIST_BEHIND.match(behind)
             yield before[figures[-1].end if figures else 0 :] + (listed[0] if listed else "")
+
+
+def _unit_of(stored: StoredFact) -> str:
+    return stored.fact.quantity.unit if stored.fact.quantity is not None else ""
 
 
 def _heads_of(facts: Iterable[StoredFact]) -> str:

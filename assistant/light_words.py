@@ -29,6 +29,12 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(rjieba.tag(text))
 
 
+@cache
+def dictionary_words(text: str) -> tuple[str, ...]:
+    """A text cut into words of the general dictionary, single characters where it has none."""
+    return tuple(rjieba.cut(text, False))
+
+
 def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a text, each with whether it is light."""
     for word, part in tagged(text):

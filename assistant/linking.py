@@ -20,7 +20,7 @@ from assistant.light_words import tagged
 from assistant.meaning import Meaning
 from assistant.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.spelling import Speller
-from assistant.words import Concept, concept_names, plain_words
+from assistant.words import Concept, concept_names, field_names, plain_words
 from ingest.facts import Role
 from ingest.labels import bare_label, label_key
 from ingest.ledger import StoredFact
@@ -192,7 +192,7 @@ class Linker:
         names = [entry.core for entry in self.entries if entry.kind in (EntryKind.PROJECT, EntryKind.ROW)]
         names += [name for name in concept_names()]
         names += [entry.core for entry in self.entries if entry.kind is EntryKind.INDICATOR]
-        return Speller(names)
+        return Speller([*names, *field_names()])
 
     def _corrected(self, phrase: str, words: list[Word]) -> str:
         """The phrase with one misspelt stretch mended; a stretch never reaches into a plain filler word."""

@@ -31,6 +31,18 @@ def part_of_fund(part: Expression, whole: Expression) -> Expression:
     return _in(part, Wish(fund=whole.of.wish.fund, vintage=whole.of.wish.vintage))
 
 
+def fund_within(part: Expression, whole: Expression) -> Expression:
+    """`城乡社区支出中政府性基金占多少`: a fund beside a row of all funds is that row in the fund."""
+    if not (isinstance(part, Lookup) and isinstance(whole, Lookup)):
+        return part
+    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    of_row = bool(whole.of.row_keys or whole.of.code) and not whole.of.fact_ids and whole.of.wish.fund is None
+    if not of_fund or not of_row:
+        return part
+    label = f"{whole.of.label}（{part.of.label}）"
+    return replace(whole, of=replace(whole.of, label=label, wish=replace(whole.of.wish, fund=part.of.wish.fund)))
+
+
 def part_of_carry_over(part: Expression, whole: Expression) -> Expression:
     """`上年结转里一般公共预算占多少`: a fund beside all that was carried over is what was carried over of it."""
     if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept != "carried_over":

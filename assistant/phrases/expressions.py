@@ -10,6 +10,7 @@ from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
 from assistant.linking import Linker
+from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.lists import FigureLists, adjacent_concepts
 from assistant.phrases.prose_groups import ProseGroups
@@ -77,7 +78,7 @@ class Expressions:
             self._last_year,
             self._projects_of_this_year,
             self._exact,
-            self.questions.total,
+            self._total,
         )
         computed: tuple[Callable[[str], Expression | None], ...] = (
             self.rankings.ranking,
@@ -114,6 +115,13 @@ class Expressions:
                 return Literal(Quantity(quantity.number, YUAN, precision=quantity.precision))
             return self.stated.bare(text, numeral)
         return Literal(quantity)
+
+    def _total(self, text: str) -> Expression | None:
+        """A total of a set; none that passes over a place in an order: 表中第二大的项目 is one of them."""
+        found = self.questions.total(text)
+        members = found.members if isinstance(found, Aggregate) else None
+        ordered = members is not None and not (members.kept or members.skipped or members.trimmed or members.ends)
+        return None if ordered and order_in(text) is not None else found
 
     def _exact(self, text: str) -> Expression | None:
         plain = self.figures.without_loaded_years(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.cues import says
 from assistant.figures import Figures
-from assistant.phrases.alignment import part_of_carry_over, part_of_fund, part_of_income
+from assistant.phrases.alignment import fund_within, part_of_carry_over, part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
@@ -29,7 +29,7 @@ class ComparisonPlans:
         operands = self.operands.of(slots, of_a_whole=unit == PERCENT)
         if operands is None:
             return None
-        part, whole = part_of_carry_over(part_of_fund(*operands), operands[1]), operands[1]
+        part, whole = part_of_carry_over(fund_within(part_of_fund(*operands), operands[1]), operands[1]), operands[1]
         if slots["A"] in text and slots["B"] in text:  # not two figures told before, which are meant as they were told
             part = part_of_income(part, whole)
         return Ratio(part, whole, unit)
@@ -97,7 +97,7 @@ class ComparisonPlans:
     def _change_of(self, slots: dict[str, str], ask: str, text: str) -> Plan | None:
         phrase = slots.get("A", "")
         selector = self.phrases.selector(phrase) if phrase else None
-        if selector is None and says(phrase, "budget") and not self.phrases.content_in(phrase):
+        if selector is None and says(phrase, "budget", "nothing_but_money") and not self.phrases.content_in(phrase):
             selector = self.phrases.selector("总支出")
         if selector is None or says(phrase, "carried_over", "part_said") or selector.concept == "carried_over":
             return None

@@ -158,10 +158,15 @@ class SinglePlans:
         if len(near) != 1 and (project := self.phrases.project_in(text)) is not None:
             only = self.closest.only_one(text, kind, project)
             near = self.closest.chosen(text, kind, project.key) or ([only] if only is not None else near)
+        if len(near) > 1 and (whole := self._whole_among([_selector_of_near(text, each) for each in near])) is not None:
+            return Lookup(whole, unit)
+        both = self.closest.asks_for_both(text, kind)
+        if both or (not near and says(text, "together")):
+            near = self.closest.sharing(text, kind, both)
         if len(near) > 1:
             given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
             members = Members(Universe.GIVEN, text, given=given)
-            return Aggregate("sum", members) if says(text, "together") else Ambiguous(text, members)
+            return Aggregate("sum", members) if both or says(text, "together") else Ambiguous(text, members)
         if says(text, "several_said"):
             return None
         if near:
