@@ -14,7 +14,7 @@ from itertools import chain
 from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.framing import Framing
-from assistant.linking import Linker
+from assistant.linking import Linker, is_generic
 from assistant.passages import Passages
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
@@ -53,6 +53,7 @@ from assistant.plans.texts import TextPlans
 from assistant.plans.years import YearPlans
 from assistant.question import Question
 from assistant.sanity import makes_sense
+from assistant.segments import WordKind
 from assistant.stated_numbers import stated_number
 from assistant.words import Exemplars
 
@@ -106,10 +107,11 @@ class Planner:
         known: set[Plan] = set()
         of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
         read = self._confirming(question, self._read(question))
-        for plan in chain(of_places, self._framed(question), read, self._asked_in_a_clause(question)):
+        for plan in chain(of_places, self._framed(question), read):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
                 yield confirmed(plan, question, self.catalog)
+        yield from self._asked_in_a_clause(question)
 
     def _confirming(self, question: Question, plans: Iterator[Plan]) -> Iterator[Plan]:
         """Plans, of a question that states a number first those that check something, then what the number comes to."""
@@ -143,14 +145,33 @@ class Planner:
                     yield frame.of(plan)
 
     def _asked_in_a_clause(self, question: Question) -> Iterator[Plan]:
-        """Plans of figures for the one clause that asks, where the others name nothing that documents print."""
+        """Plans of figures for the clauses that ask and name something, where all others are only said around them."""
         clauses = question.text.split(",")
-        asking = [clause for clause in clauses if says(clause, "asks_part")]
-        if len(asking) != 1 or len(clauses) < 3 or any(self._tells_something(c) for c in clauses if c not in asking):
+        asks = [number for number, clause in enumerate(clauses) if says(clause, "asks_part")]
+        asking = [number for number in asks if not says(clauses[number], "narrated")] or asks
+        if not asking or len(clauses) < 2:
             return
-        for plan in self._read(replace(question, text=asking[0])):
-            if not isinstance(plan, Decline | Quote):
-                yield plan
+        last = asking[-1]
+        for first in range(asking[0], -1, -1):
+            core = ",".join(clauses[first : last + 1])
+            around = (*clauses[:first], *clauses[last + 1 :])
+            if not self._names_something(core):
+                continue
+            if around and all(self._is_aside(clause) for clause in around):
+                for plan in self._read(replace(question, text=core)):
+                    if not isinstance(plan, Decline | Quote) and makes_sense(plan, core, self.catalog):
+                        yield plan
+            return
+
+    def _is_aside(self, clause: str) -> bool:
+        """Whether a clause only tells of who asks and why, or names nothing that documents print."""
+        told_of_oneself = says(clause, "narrated") and not any(letter.isdecimal() for letter in clause)
+        return told_of_oneself or not self._tells_something(clause)
+
+    def _names_something(self, text: str) -> bool:
+        """Whether a text has a name that is no word of every budget."""
+        words = (w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN and len(w.text) > 1)
+        return any(not is_generic(word.text) for word in words)
 
     def _tells_something(self, clause: str) -> bool:
         """Whether a clause holds a number, a table, a coordinate or a name that stands in the documents as a whole."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.catalog import Project
 from assistant.cues import cue, says
@@ -14,6 +15,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import Operands, project_of
 from assistant.question import Question
+from assistant.value_kinds import counting_units
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, YUAN, Quantity
@@ -39,8 +41,23 @@ class AveragePlans:
         for match in match_exemplars(text, names=places):
             if match.kind == "spread_over" and (plan := self._spread(match.slots, text)) is not None:
                 yield plan
-        if (plan := self._of_project(text)) is not None:
+        if (plan := self._of_project(text) or self._over_said(text)) is not None:
             yield plan
+
+    def _over_said(self, text: str) -> Plan | None:
+        """`51个项目平均每个多少钱`: a project's budget over the number said, where its sheet prints that number."""
+        counts = [n.quantity for n in find_numerals(text) if n.quantity is not None and n.quantity.unit in counting_units() and n.quantity.number != 1]
+        amounts = [n.quantity for n in find_numerals(text) if n.quantity is not None and n.quantity.unit in (YUAN, "")]
+        project = self._project(text) if len(counts) == 1 else None
+        if project is None or len(amounts) > 1 or not says(text, "for_each_of_them"):
+            return None
+        cells = [s for s in (*project.indicators, *project.prose) if s.fact.quantity == counts[0]]
+        if not cells:
+            return None
+        printed = tuple(s.id for s in cells)
+        number = Lookup(Selector(cells[0].fact.row, indicator_name(cells[0]), fact_ids=printed))
+        amount: Expression = Lookup(Selector(project.name, project.name, project=project.key))
+        return PerUnit(Literal(replace(amounts[0], unit=YUAN)) if amounts else amount, number)
 
     def _spread(self, slots: dict[str, str], text: str) -> Plan | None:
         amount = self.operands.figure(slots["A"])

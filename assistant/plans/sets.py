@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.linking import is_generic
 from assistant.ordering import order_in
@@ -17,12 +18,16 @@ from assistant.plan import (
     Members,
     Plan,
     Position,
+    Selector,
     Universe,
+    Wish,
 )
 from assistant.plans.claims import SHARES
 from assistant.plans.operands import Operands
 from assistant.question import Question
 from assistant.segments import WordKind
+from assistant.words import longest_first, plain_words
+from ingest.facts import Period
 from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, Quantity
@@ -74,6 +79,8 @@ class SetPlans:
         if (bare and "、" not in text) or order_in(text) is not None or says(text, "which_things"):
             return None
         stripped = cue("each_of_tail").sub("", text)
+        if (measures := self._measures_of_one(stripped)) is not None:
+            return measures
         figures = self.phrases.figures(stripped, distinct=False)
         if len(figures) < 2 or (bare and any(figure.of.confidence < _SURE_OF_EACH for figure in figures)):
             return None
@@ -81,6 +88,27 @@ class SetPlans:
         if len(owners) == 1 and "" not in owners:
             return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures)))
+
+    def _measures_of_one(self, text: str) -> Plan | None:
+        """`甲项目实施期总额和年度资金`: one project's budget in each of the periods that are named."""
+        project = self.phrases.project_in(text)
+        parts = cue("between_measures").split(text) if project is not None else []
+        periods = [_period_in(part) for part in parts]
+        if project is None or None in periods or len(set(periods)) < 2 or not self._names_only(project, text):
+            return None
+        labels = {Period.WHOLE: f"{project.name}（实施期）", Period.ANNUAL: f"{project.name}（年度）"}
+        figures = [
+            Lookup(Selector(text, labels[period], Wish(period=period), project=project.key)) for period in periods if period
+        ]
+        return Listing(Members(Universe.GIVEN, text, given=tuple(figures)))
+
+    def _names_only(self, project: Project, text: str) -> bool:
+        """Whether a text names a project and periods, and nothing else."""
+        names = "".join(label_key(name) for name in project.names)
+        for said in longest_first([name for names in plain_words().wishes["period"].values() for name in names]):
+            text = text.replace(said, ",")
+        words = self.phrases.content_in(text)
+        return all(any(reading in names or is_generic(reading) for reading in word.readings) for word in words)
 
     def listed(self, question: Question) -> Plan | None:
         """The first of several things that are named or pointed at, how many they are, or all of them."""
@@ -162,3 +190,10 @@ class SetPlans:
 def _counted_or_added(text: str) -> str:
     """How many there are; together with what they add up to where that is asked for too, which tells their number."""
     return "sum" if says(text, "total_too") else "count"
+
+
+def _period_in(text: str) -> Period | None:
+    """The funding period that a text names, the longest of its words."""
+    words = plain_words().wishes["period"]
+    said = [(len(word), period) for period, names in words.items() for word in names if word in text]
+    return Period(max(said)[1]) if said else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from assistant.asked import fields_for, kinds_asked
@@ -17,6 +18,7 @@ from assistant.plan import (
     Ambiguous,
     CostEstimate,
     Decline,
+    Listing,
     Lookup,
     Members,
     Plan,
@@ -34,6 +36,8 @@ from ingest.labels import label_key
 from ingest.quantities import YUAN
 
 _TOLD = (EntryKind.INDICATOR, EntryKind.PROSE)
+_FEW = 3  # figures called alike that are told side by side
+_MOSTLY = 0.6  # the share of their names that they have in common
 _MORE_COVERED = 0.08  # how much more of the question another figure must explain than a project's name does
 _LESS_COVERED, _LESS_SURE = 0.01, 0.1  # how far behind the best link another may be and still fit alike
 
@@ -166,7 +170,9 @@ class SinglePlans:
         if len(near) > 1:
             given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
             members = Members(Universe.GIVEN, text, given=given)
-            return Aggregate("sum", members) if both or says(text, "together") else Ambiguous(text, members)
+            if both or says(text, "together"):
+                return Aggregate("sum", members)
+            return Listing(members) if _is_one_thing([each.entry for each in near]) else Ambiguous(text, members)
         if says(text, "several_said"):
             return None
         if near:
@@ -205,14 +211,17 @@ class SinglePlans:
         project = self.phrases.project_in(text)
         if project is not None and all(label_key(f.project) != project.key for f in facts):
             return self._of_project(text, project.key, unit)
-        alike = self._alike(text)
+        entries = self._alike(text)
+        alike = [_selector_of(text, entry) for entry in entries]
         if (whole := self._whole_among(alike)) is not None:
             return Lookup(whole, unit)
         if len(alike) < 2:
             return Lookup(selector, unit)
         members = Members(Universe.GIVEN, text, given=tuple(Lookup(each) for each in alike))
         units = {f.quantity.unit for f in facts if f.quantity is not None}
-        return Aggregate("sum", members) if says(text, "together") and len(units) <= 1 else Ambiguous(text, members)
+        if says(text, "together") and len(units) <= 1:
+            return Aggregate("sum", members)
+        return Listing(members) if _is_one_thing(entries) else Ambiguous(text, members)
 
     def _of_project(self, text: str, key: str, unit: str) -> Plan:
         """The named project's own indicator of that name, else its text: never another project's figure."""
@@ -234,7 +243,7 @@ class SinglePlans:
         )
         return next(wholes, None)
 
-    def _alike(self, text: str) -> list[Selector]:
+    def _alike(self, text: str) -> list[Entry]:
         """Indicators or prose figures with different values that fit the words as well as the best does."""
         links = self.linker.link(text, hint_of(text))
         if not links or links[0].how == "exact" or links[0].entry.kind not in _TOLD:
@@ -248,7 +257,7 @@ class SinglePlans:
             values = {s.fact.printed.lstrip("≤≥<>=约") for s in link.entry.facts}
             if not any(_same_thing(link.entry, values, other, known) for other, known in found):
                 found.append((link.entry, values))
-        return [_selector_of(text, entry) for entry, _ in found]
+        return [entry for entry, _ in found]
 
 
 def _wants_words(text: str) -> bool:
@@ -276,6 +285,14 @@ def _without_money(text: str, selector: Selector, facts: Sequence[Fact]) -> Plan
     if says(text, "asks_price") and not any(unit.startswith(YUAN) for unit in units):
         return Decline("no_amount", selector.label)
     return None
+
+
+def _is_one_thing(entries: Sequence[Entry]) -> bool:
+    """Whether figures are of one project and called alike but for a word: each of them is an answer."""
+    names = [entry.core for entry in entries]
+    shared = len(os.path.commonprefix(names)) + len(os.path.commonprefix([name[::-1] for name in names]))
+    of_one = len({entry.project for entry in entries}) == 1 and all(entry.project for entry in entries)
+    return of_one and len(names) <= _FEW and shared >= _MOSTLY * max(map(len, names))
 
 
 def _same_thing(one: Entry, values: set[str], other: Entry, known: set[str]) -> bool:
