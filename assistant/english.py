@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.words import Rewriting, Translation, english_exemplars, english_words, longest_first, sheet_fields
+from ingest.units import unit_named
 
 _TOKEN = re.compile(
     r"\{(?P<slot>[A-Z])\}|<(?P<cls>[a-z_]+)>|(?P<optional>\[)|(?P<group>\()|(?P<either>\|)|(?P<close>[\])])|(?P<word>[^\s\[\](){}<>|]+)"
@@ -219,7 +220,7 @@ def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
     if not all(chinese.values()):
         return None
     things = chinese.get("P") or chinese.get("A", "")
-    chinese["U"] = next((unit for counted, unit in english_words().counters.items() if counted in things), "个")
+    chinese["U"] = "" if unit_named(things) is not None else next((unit for counted, unit in english_words().counters.items() if counted in things), "个")
     return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
 
 

@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
 
 
 _REMEMBERED = 4096  # phrases
+_COUNTED = re.compile(r"(?P<n>[两二三四五六七八九十])(?:个|座|条|家|处)(?P<things>[一-鿿]{2,4})")
 _BEGINS_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[-—~至]")
 _BOTH_DATES = re.compile(_BEGINS_DATED.pattern + r"\d{4}年")
 _PRIOR = {
@@ -160,6 +161,7 @@ class Linker:
 
     def words(self, phrase: str) -> list[Word]:
         """The phrase cut into words, misspelt ones corrected."""
+        phrase = self.as_printed(phrase)
         words = segment(phrase, self.pieces)
         for _ in range(3):
             if not any(word.kind is WordKind.UNKNOWN for word in words):
@@ -169,6 +171,15 @@ class Linker:
                 break
             phrase, words = corrected, segment(corrected, self.pieces)
         return words
+
+    def as_printed(self, phrase: str) -> str:
+        """A phrase with what it counts as names print it: `两个县区` as 两县区."""
+        return _COUNTED.sub(self._without_measure, phrase)
+
+    def _without_measure(self, counted: re.Match[str]) -> str:
+        number, things = counted["n"], counted["things"]
+        named = any(number + things[:length] in self.pieces for length in range(2, len(things) + 1))
+        return number + things if named else counted[0]
 
     @cached_property
     def pieces(self) -> frozenset[str]:

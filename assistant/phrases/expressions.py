@@ -74,6 +74,7 @@ class Expressions:
             return None
         simple: tuple[Callable[[str], Expression | None], ...] = (
             self.literal,
+            self._amounts_of_a_text,
             self._change_amount,
             self._last_year,
             self._projects_of_this_year,
@@ -236,6 +237,10 @@ class Expressions:
                 if figures:
                     return Combine("+", tuple(figures))
         return None
+
+    def _amounts_of_a_text(self, text: str) -> Aggregate | None:
+        members = self.groups.of_a_text(text) if says(text, "together_pointed") else None
+        return Aggregate("sum", members) if members is not None else None
 
     def _listed_amounts(self, text: str) -> Aggregate | None:
         members = self.groups.prose_group(text)

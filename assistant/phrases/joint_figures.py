@@ -69,7 +69,7 @@ class JointFigures:
 
         `spoken_of` are the ids of facts that a dialogue told of before: of pairs that fit alike, theirs is meant.
         """
-        operation = operation_said(self._without_names(text))
+        operation = operation_said(self.printed.without(text))
         if operation is None or (operation == "share" and says(text, "share_beyond")):
             return None
         kind = value_kind_of(text)
@@ -185,12 +185,6 @@ class JointFigures:
         facts = [s for s in each.near.facts if s.fact.quantity is not None and _unit(s.fact.quantity.unit) in units]
         label = each.near.entry.label
         return Lookup(Selector(label, label, fact_ids=tuple(s.id for s in facts), confidence=each.near.covered))
-
-    def _without_names(self, text: str) -> str:
-        """A text without the names that documents print, whose words ask for nothing: 差旅费."""
-        for start, end in reversed(self.printed.places(text)):
-            text = f"{text[:start]},{text[end:]}"
-        return text
 
 
 def operation_said(text: str) -> str | None:

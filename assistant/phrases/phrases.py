@@ -51,7 +51,7 @@ class Phrases:
         left_out = LeftOut(linker, Sets(catalog, Figures(catalog)))
         indicators = IndicatorQuestions(catalog, questions.scanner, projects)
         reading = SetReading(questions, rows, indicators, left_out, NamedAmounts(linker, self.stated))
-        rankings = Rankings(catalog, reading, sets, lists)
+        rankings = Rankings(catalog, reading, sets, lists, groups)
         self._joint_figures = JointFigures(self.closest, self.printed)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
@@ -67,6 +67,7 @@ class Phrases:
         self.asked_of_shown = questions.of_shown
         self.ranking = rankings.ranking
         self.prose_group = groups.prose_group
+        self.amounts_of_a_text, self.list_beside = groups.of_a_text, groups.beside
         expressions = Expressions(catalog, linker, lists, rankings, groups, self.stated, questions)
         self.expression, self.named = expressions.expression, expressions.named
 

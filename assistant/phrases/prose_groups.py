@@ -36,6 +36,38 @@ class ProseGroups:
             return None
         return Members(Universe.GIVEN, text, given=tuple(self._lookup(number) for number in ids))
 
+    def beside(self, one: Selector, text: str) -> Members | None:
+        """The list that a figure is of, where a phrase only says how many are on it: 节点二 beside `三个节点合计`."""
+        found = cue("listed_amounts").search(text)
+        number = as_number(found["n"].replace("两", "二")) if found else None
+        stored = self.catalog.by_id.get(one.fact_ids[0]) if one.fact_ids else None
+        if found is None or number is None or stored is None or not stored.fact.row_path:
+            return None
+        rest = cue("together_pointed").sub(",", text.replace(found[0], ","))
+        if any(word.kind is not WordKind.UNKNOWN for word in content_of(self.linker.words(rest))):
+            return None
+        listed = [
+            s.id
+            for s in self._amounts()
+            if (s.fact.project, s.fact.row_path) == (stored.fact.project, stored.fact.row_path) and not is_total(s)
+        ]
+        given = tuple(self._lookup(each) for each in listed)
+        return Members(Universe.GIVEN, text, given=given) if len(given) == number else None
+
+    def of_a_text(self, text: str) -> Members | None:
+        """Every amount that a project's text lists (`概况里列出来的金额`); of a list with a total printed, the total. None
+        where no text is spoken of, or its project has no list."""
+        found = cue("amounts_of_a_text").search(text)
+        if found is None:
+            return None
+        words = [w for w in content_of(self.linker.words(text.replace(found[0], ","))) if w.kind is not WordKind.UNKNOWN]
+        by_project: dict[str, list[StoredFact]] = {}
+        for stored in self._amounts():
+            by_project.setdefault(label_key(stored.fact.project), []).append(stored)
+        named = [listed for key, listed in by_project.items() if words and all(_is_in(word, key) for word in words)]
+        kept = _totals_for_parts(named[0]) if len(named) == 1 else []
+        return Members(Universe.GIVEN, text, given=tuple(self._lookup(s.id) for s in kept)) if kept else None
+
     def shares(self, text: str) -> tuple[Lookup, ...]:
         """The shares of one whole that a section prints: `收入说明里各项占比`; () unless the words fit one section alone."""
         words = content_of(self.linker.words(text))
@@ -65,8 +97,10 @@ class ProseGroups:
         return bool(words) and words[0].kind is WordKind.UNKNOWN
 
     def _lookup(self, fact_id: int) -> Lookup:
-        row = self.catalog.by_id[fact_id].fact.row
-        return Lookup(Selector(row, row, fact_ids=(fact_id,)))
+        stored = self.catalog.by_id[fact_id]
+        row = stored.fact.row
+        label = f"{stored.fact.row_path[-1]}{row}" if is_total(stored) and stored.fact.row_path else row
+        return Lookup(Selector(row, label, fact_ids=(fact_id,)))
 
     def _amounts(self) -> Iterator[StoredFact]:
         for stored in self.catalog.facts:
@@ -99,6 +133,14 @@ class ProseGroups:
             if asked and all(any(reading in row for reading in w.readings) for w in asked):
                 named.setdefault(stored.fact.project, []).append(stored.id)
         return next((ids for ids in named.values() if len(ids) == number), [])
+
+
+def _totals_for_parts(listed: Sequence[StoredFact]) -> list[StoredFact]:
+    """The amounts of lists, of a list with a total only the total; no limits, and nothing that has to be reached first."""
+    summed = {s.fact.row_path for s in listed if is_total(s)}
+    names = "，".join(label_key(s.fact.row) for s in listed)
+    kept = [s for s in listed if is_total(s) or s.fact.row_path not in summed]
+    return [s for s in kept if not says(label_key(s.fact.row), "limit_name") and label_key(s.fact.printed) not in names]
 
 
 def is_total(stored: StoredFact) -> bool:

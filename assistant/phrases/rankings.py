@@ -6,6 +6,7 @@ from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.ordering import order_in
 from assistant.phrases.lists import FigureLists, adjacent_concepts
+from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.set_reading import SetReading
 from assistant.phrases.sets import SetNames
 from assistant.phrases.trimming import trimmed
@@ -15,11 +16,14 @@ from assistant.plan import Members, Ranked, Universe
 class Rankings:
     """Finds rankings over the sets of one catalog."""
 
-    def __init__(self, catalog: Catalog, reading: SetReading, sets: SetNames, lists: FigureLists) -> None:
+    def __init__(
+        self, catalog: Catalog, reading: SetReading, sets: SetNames, lists: FigureLists, groups: ProseGroups
+    ) -> None:
         self.catalog = catalog
         self.reading = reading
         self.sets = sets
         self.lists = lists
+        self.groups = groups
 
     def ranking(self, phrase: str) -> Ranked | None:
         """The slice a phrase stands for; None without a word of order or without a set."""
@@ -30,6 +34,8 @@ class Rankings:
         if isinstance(read := self.reading.plan(text), Ranked):
             return read
         descending, first, count, rest = order
+        if (listed := self.groups.of_a_text(rest)) is not None:
+            return Ranked(listed, descending, first, count)
         of_people = says(text, "person_asked") and says(text, "person_deed") and not says(text, "among_projects")
         if of_people and self.catalog.people:
             return Ranked(Members(Universe.PEOPLE, text), descending, first, count)

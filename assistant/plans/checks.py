@@ -28,13 +28,14 @@ class CheckPlans:
             return None
         if says(text, "multiplied_by"):
             return None  # the number said is what is to be multiplied by
-        rules = () if says(text, "whole_document") else _rules_meant(text)
+        asked = self.phrases.printed.without(text)  # words of a printed name doubt nothing
+        rules = () if says(text, "whole_document") else _rules_meant(asked)
         tables, rest = self.phrases.tables_in(text)
-        wrong = says(text, "wrong")
-        if any(match.kind == "audit" for match in match_exemplars(text)) and not (rules and wrong):
+        wrong = says(asked, "wrong")
+        if any(match.kind == "audit" for match in match_exemplars(asked)) and not (rules and wrong):
             project = self.phrases.project_in(rest)
             return Audit(text, project.key if project else "", tables)
-        ties = says(text, "right_or_not") or ("sheet.years" in rules and says(text, "years_tie"))
+        ties = says(asked, "right_or_not") or ("sheet.years" in rules and says(asked, "years_tie"))
         if not wrong and not (rules and ties):
             return None
         project = self.phrases.project_in(rest)

@@ -47,6 +47,8 @@ class Operands:
         left = self.figure(slots["A"] + tail)
         if isinstance(left, Lookup) and (parallel := self._parallels.beside(left.of, _plain(slots["B"]))) is not None:
             return left, Lookup(parallel)
+        if isinstance(left, Lookup) and (listed := self.phrases.list_beside(left.of, slots["B"])) is not None:
+            return left, Aggregate("sum", listed)
         both = self._listed(slots["A"], slots["B"], tail)
         if both is not None and all(each.of.fact_ids for each in both):
             return both

@@ -18,6 +18,7 @@ from assistant.plan import (
     Members,
     Plan,
     Position,
+    Ranked,
     Selector,
     Universe,
     Wish,
@@ -47,7 +48,17 @@ class SetPlans:
 
     def explained(self, question: Question) -> Plan | None:
         """A question about projects or the rows of a table of which every word is understood."""
-        return self.phrases.set_question(question.text)
+        return self._of_a_text(question.text) or self.phrases.set_question(question.text)
+
+    def _of_a_text(self, text: str) -> Plan | None:
+        """All that a project's text lists, added up; the first or last of it."""
+        listed = self.phrases.amounts_of_a_text(text)
+        if listed is None:
+            return None
+        if (order := order_in(text)) is not None:
+            descending, first, count, _ = order
+            return Ranked(listed, descending, first, count)
+        return Aggregate("sum", listed) if says(text, "together_pointed") else None
 
     def position(self, question: Question) -> Plan | None:
         """`X排第几`."""

@@ -173,7 +173,7 @@ class SinglePlans:
             if both or says(text, "together"):
                 return Aggregate("sum", members)
             return Listing(members) if _is_one_thing([each.entry for each in near]) else Ambiguous(text, members)
-        if says(text, "several_said"):
+        if says(self.linker.as_printed(text), "several_said"):
             return None
         if near:
             limit = self.closest.limit_of(text, kind, [s.id for s in near[0].facts])
