@@ -158,7 +158,9 @@ class Closest:
         """Whether two of one kind are asked for together: 两边, and 两个片区 where two figures are of a 片区."""
         cores = self._alike(self.ranked(text, kind))
         named = (found["what"] for found in cue("two_of_a_kind").finditer(text))
-        return says(text, "both_said") or (len(cores) == 2 and any(all(what in core for core in cores) for what in named))
+        return says(text, "both_said") or (
+            len(cores) == 2 and any(all(what in core for core in cores) for what in named)
+        )
 
     def _alike(self, ranked: Sequence[Near]) -> dict[str, Near]:
         """The figures of one project that come first in a ranking, by their names."""

@@ -220,7 +220,11 @@ def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
     if not all(chinese.values()):
         return None
     things = chinese.get("P") or chinese.get("A", "")
-    chinese["U"] = "" if unit_named(things) is not None else next((unit for counted, unit in english_words().counters.items() if counted in things), "个")
+    chinese["U"] = (
+        ""
+        if unit_named(things) is not None
+        else next((unit for counted, unit in english_words().counters.items() if counted in things), "个")
+    )
     return re.sub(r"\{([A-Z])\}", lambda match: chinese.get(match[1], ""), template)
 
 

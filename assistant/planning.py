@@ -55,6 +55,7 @@ from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.segments import WordKind
 from assistant.stated_numbers import stated_number
+from assistant.value_kinds import ValueKind
 from assistant.words import Exemplars
 
 _SHORTEST_NAME = 3  # characters of a printed name that is not said by chance
@@ -166,11 +167,12 @@ class Planner:
     def _is_aside(self, clause: str) -> bool:
         """Whether a clause only tells of who asks and why, or names nothing that documents print."""
         told_of_oneself = says(clause, "narrated") and not any(letter.isdecimal() for letter in clause)
-        return told_of_oneself or not self._tells_something(clause)
+        return told_of_oneself or not (self._tells_something(clause) or self._names_something(clause))
 
     def _names_something(self, text: str) -> bool:
         """Whether a text has a name that is no word of every budget."""
-        words = (w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN and len(w.text) > 1)
+        content = self.phrases.closest.content(text, ValueKind())
+        words = (word for word in content if word.kind is not WordKind.UNKNOWN and len(word.text) > 1)
         return any(not is_generic(word.text) for word in words)
 
     def _tells_something(self, clause: str) -> bool:

@@ -60,7 +60,9 @@ class ProseGroups:
         found = cue("amounts_of_a_text").search(text)
         if found is None:
             return None
-        words = [w for w in content_of(self.linker.words(text.replace(found[0], ","))) if w.kind is not WordKind.UNKNOWN]
+        words = [
+            w for w in content_of(self.linker.words(text.replace(found[0], ","))) if w.kind is not WordKind.UNKNOWN
+        ]
         by_project: dict[str, list[StoredFact]] = {}
         for stored in self._amounts():
             by_project.setdefault(label_key(stored.fact.project), []).append(stored)

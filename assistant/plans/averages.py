@@ -46,7 +46,11 @@ class AveragePlans:
 
     def _over_said(self, text: str) -> Plan | None:
         """`51个项目平均每个多少钱`: a project's budget over the number said, where its sheet prints that number."""
-        counts = [n.quantity for n in find_numerals(text) if n.quantity is not None and n.quantity.unit in counting_units() and n.quantity.number != 1]
+        counts = [
+            n.quantity
+            for n in find_numerals(text)
+            if n.quantity is not None and n.quantity.unit in counting_units() and n.quantity.number != 1
+        ]
         amounts = [n.quantity for n in find_numerals(text) if n.quantity is not None and n.quantity.unit in (YUAN, "")]
         project = self._project(text) if len(counts) == 1 else None
         if project is None or len(amounts) > 1 or not says(text, "for_each_of_them"):

@@ -109,7 +109,9 @@ class SetPlans:
             return None
         labels = {Period.WHOLE: f"{project.name}（实施期）", Period.ANNUAL: f"{project.name}（年度）"}
         figures = [
-            Lookup(Selector(text, labels[period], Wish(period=period), project=project.key)) for period in periods if period
+            Lookup(Selector(text, labels[period], Wish(period=period), project=project.key))
+            for period in periods
+            if period
         ]
         return Listing(Members(Universe.GIVEN, text, given=tuple(figures)))
 

@@ -162,17 +162,21 @@ class SinglePlans:
         if len(near) != 1 and (project := self.phrases.project_in(text)) is not None:
             only = self.closest.only_one(text, kind, project)
             near = self.closest.chosen(text, kind, project.key) or ([only] if only is not None else near)
-        if len(near) > 1 and (whole := self._whole_among([_selector_of_near(text, each) for each in near])) is not None:
+        if (
+            len(near) > 1
+            and kind.words
+            and (whole := self._whole_among([_selector_of_near(text, each) for each in near])) is not None
+        ):
             return Lookup(whole, unit)
         both = self.closest.asks_for_both(text, kind)
-        if both or (not near and says(text, "together")):
-            near = self.closest.sharing(text, kind, both)
+        if both or says(text, "together"):
+            near = self.closest.sharing(text, kind, both) or ([] if both else near)
         if len(near) > 1:
             given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
             members = Members(Universe.GIVEN, text, given=given)
             if both or says(text, "together"):
                 return Aggregate("sum", members)
-            return Listing(members) if _is_one_thing([each.entry for each in near]) else Ambiguous(text, members)
+            return self._side_by_side([each.entry for each in near], text, members)
         if says(self.linker.as_printed(text), "several_said"):
             return None
         if near:
@@ -221,7 +225,12 @@ class SinglePlans:
         units = {f.quantity.unit for f in facts if f.quantity is not None}
         if says(text, "together") and len(units) <= 1:
             return Aggregate("sum", members)
-        return Listing(members) if _is_one_thing(entries) else Ambiguous(text, members)
+        return self._side_by_side(entries, text, members)
+
+    def _side_by_side(self, entries: Sequence[Entry], text: str, members: Members) -> Plan:
+        """Figures that fit alike: told together where they are of one thing that the question names, else asked back."""
+        named = bool(self.closest.content(text, value_kind_of(text)))
+        return Listing(members) if named and _is_one_thing(entries) else Ambiguous(text, members)
 
     def _of_project(self, text: str, key: str, unit: str) -> Plan:
         """The named project's own indicator of that name, else its text: never another project's figure."""
