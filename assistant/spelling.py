@@ -14,15 +14,12 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.light_words import dictionary_words
 
-_LOOKING_ALIKE = (5, 4)  # characters of a stretch that one wrong character leaves plain enough
-
 
 class Speller:
     """Finds the piece of a name that an unknown word sounds like. Pieces are two to five characters of a name."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_sound: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._by_rest: dict[str, set[str]] = defaultdict(set)  # all but one character, a blank in its place
         for name in set(names):
             heard = sounds(name)
             for length in (2, 3, 4, 5):
@@ -30,8 +27,6 @@ class Speller:
                     piece = name[start : start + length]
                     if not piece.isascii():
                         self._by_sound[heard[start : start + length]].add(piece)
-                        for rest in _rests(piece) if length in _LOOKING_ALIKE else ():
-                            self._by_rest[rest].add(piece)
 
     def correct(self, text: str, known: Container[str] = ()) -> str:
         """The text with its longest misspelt stretch replaced, or the text itself; `known` words are not misspelt.
@@ -49,24 +44,9 @@ class Speller:
                 near = [
                     piece for piece in pieces if sum(a == b for a, b in zip(piece, stretch, strict=True)) >= length // 2
                 ]
-                if not near and length in _LOOKING_ALIKE:
-                    near = self._looking_alike(stretch)
                 if len(near) == 1:
                     return text[:start] + near[0] + text[start + length :]
         return text
-
-    def _looking_alike(self, stretch: str) -> list[str]:
-        """Pieces with one other character, where the stretch's own one stands in no word of the dictionary."""
-        found, at = [], 0
-        for word in dictionary_words(stretch):
-            if len(word) == 1:
-                found += self._by_rest.get(f"{stretch[:at]} {stretch[at + 1 :]}", ())
-            at += len(word)
-        return found
-
-
-def _rests(piece: str) -> list[str]:
-    return [f"{piece[:at]} {piece[at + 1 :]}" for at in range(len(piece))]
 
 
 @cache

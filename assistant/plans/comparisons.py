@@ -24,8 +24,8 @@ class ComparisonPlans:
     def ratio(self, slots: dict[str, str], unit: str, text: str = "") -> Plan | None:
         """A over B, over the whole that A is part of when no B is said; `unit` is % or 倍."""
         if "B" not in slots:
-            part, of, whole = slots["A"].partition("占")
-            if of and self.phrases.content_in(part) and self.phrases.content_in(whole):
+            named, of, rest = slots["A"].partition("占")
+            if of and self.phrases.content_in(named) and self.phrases.content_in(rest):
                 return None  # what it is a share of is said, and was not understood
             left = self.phrases.expression(slots["A"])
             return Ratio(left, None, unit) if left is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.linking import is_generic
@@ -118,7 +120,7 @@ class SetPlans:
     def _names_only(self, project: Project, text: str) -> bool:
         """Whether a text names a project and periods, and nothing else."""
         names = "".join(label_key(name) for name in project.names)
-        for said in longest_first([name for names in plain_words().wishes["period"].values() for name in names]):
+        for said in longest_first(tuple(chain.from_iterable(plain_words().wishes["period"].values()))):
             text = text.replace(said, ",")
         words = self.phrases.content_in(text)
         return all(any(reading in names or is_generic(reading) for reading in word.readings) for word in words)

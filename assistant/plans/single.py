@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.asked import fields_for, kinds_asked
 from assistant.closest import Near
@@ -299,9 +299,14 @@ def _without_money(text: str, selector: Selector, facts: Sequence[Fact]) -> Plan
 def _is_one_thing(entries: Sequence[Entry]) -> bool:
     """Whether figures are of one project and called alike but for a word: each of them is an answer."""
     names = [entry.core for entry in entries]
-    shared = len(os.path.commonprefix(names)) + len(os.path.commonprefix([name[::-1] for name in names]))
+    shared = _begins_alike(names) + _begins_alike([name[::-1] for name in names])
     of_one = len({entry.project for entry in entries}) == 1 and all(entry.project for entry in entries)
     return of_one and len(names) <= _FEW and shared >= _MOSTLY * max(map(len, names))
+
+
+def _begins_alike(names: Sequence[str]) -> int:
+    """How many characters all names begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
 
 
 def _same_thing(one: Entry, values: set[str], other: Entry, known: set[str]) -> bool:

@@ -20,6 +20,7 @@ SPELLER = Speller(["泵站运行管理", "抢险车运行", "路灯改造", "档
         pytest.param("河道情淤", "河道清淤", id="in the middle"),
         pytest.param("泵站", "泵站", id="right already"),
         pytest.param("食堂", "食堂", id="nothing alike"),
+        pytest.param("建成", "建成", id="a word of the dictionary"),
         pytest.param("pump", "pump", id="ASCII"),
         pytest.param("", "", id="nothing"),
     ],

@@ -1,0 +1,58 @@
+"""Figures that are meant together: of two places, of one list, of one project; and one meant among others called alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "unit"),
+    [
+        pytest.param("两个片区一年得给企业抽多少吨污水", "112444", "吨", id="two of a kind"),
+        pytest.param("小店清徐两边加一块儿，一年要抽多少吨污水", "112444", "吨", id="both places"),
+        pytest.param("你们单位公车拢共有几辆", "10", "辆", id="the whole among its parts"),
+        pytest.param("概况里列出来的政策兑现金额加起来多少", "464646200", "元", id="all amounts of a text"),
+        pytest.param("酒店扶持节点二占三个节点的比重", "40", "%", id="the list that a part is of"),
+        pytest.param("51个专项债项目平均每个分到多少元", "1720196.078", "元", id="spread over the number said"),
+        pytest.param("城乡社区支出中政府性基金占百分之几", "22.19", "%", id="a fund within a row"),
+        pytest.param("表12第二大的项目比第三大的项目多多少", "45736200", "元", id="two places in one table"),
+        pytest.param("泵站电价封顶（元/度）", "0.7", "元/度", id="the price's unit in brackets"),
+        pytest.param("给两个县区的补贴一年多少", "10000000", "元", id="counted as no name prints it"),
+        pytest.param("小牛线西延项目“审计、督查、巡视等指出问题项目比例”", "1", "%", id="a name that speaks of doubts"),
+        pytest.param("我也不懂这些，听街坊说的，管泵站那钱三年总共拨多少", "12000000", "元", id="said around it"),
+        pytest.param("跟去年比钱少了多少", "1110668600", "元", id="money without a name"),
+    ],
+)
+def test_the_figure_meant(sample_assistant: Assistant, question: str, number: str, unit: str) -> None:
+    answer = sample_assistant.conversation().ask(question)
+    assert answer.value is not None, answer.text
+    assert (f"{answer.value.number}".startswith(number), answer.value.unit) == (True, unit)
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        pytest.param("外出学习考察一年几次", ("≥2次", "≥4次"), id="one thing under two names"),
+        pytest.param("指挥部用电量上限是多少度", ("380,000度", "80,000度"), id="one thing in two places"),
+        pytest.param("监控中心项目实施期总额和年度资金各多少", ("75,000,000元", "25,000,000元"), id="in two periods"),
+    ],
+)
+def test_each_is_told(sample_assistant: Assistant, question: str, told: tuple[str, ...]) -> None:
+    answer = sample_assistant.conversation().ask(question)
+    assert (answer.status, len(answer.items)) == ("answered", len(told))
+    assert all(text in answer.text for text in told), answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("小牛线西延整条路总投资是多少", id="the whole investment is not the funding of the period"),
+        pytest.param("2022年三公经费实际支出是多少", id="what was spent, not what was budgeted"),
+        pytest.param("请人看一个，一年顶格多少", id="nothing is named"),
+    ],
+)
+def test_declined(sample_assistant: Assistant, question: str) -> None:
+    assert sample_assistant.conversation().ask(question).status == "not_found"
