@@ -8,7 +8,8 @@ from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.same_question import replaced, sureness
-from assistant.plan import Combine, Expression, Lookup, Selector, bare
+from assistant.plan import Aggregate, Combine, Expression, Lookup, Selector, bare
+from ingest.quantities import YUAN
 
 _SURE = 0.9  # how sure a name must be that needs no help from the figure it is added to
 
@@ -22,11 +23,12 @@ class Adding:
 
     def plans(self, text: str) -> Iterator[Combine]:
         said, last = cue("one_more").fullmatch(text), self.referents.last
-        if said is None or last is None or last.value is None:
+        if said is None or last is None or not (last.value is not None or isinstance(last.expression, Aggregate)):
             return
+        unit = last.value.unit if last.value is not None else YUAN
         operator = "-" if says(said["op"], "taken_away") else "+"
         for name in self._named(said["X"], last):
-            if last.value.unit in self._units(name):
+            if unit in self._units(name):
                 yield _combined(operator, last.expression, Lookup(name))
 
     def _named(self, name: str, last: FigureReferent) -> Iterator[Selector]:
@@ -51,7 +53,7 @@ class Adding:
         """The units of what a selector may find; money where it is no single fact."""
         by_id = self.phrases.catalog.by_id
         quantities = [by_id[i].fact.quantity for i in selector.fact_ids]
-        return {quantity.unit for quantity in quantities if quantity is not None} if quantities else {"元"}
+        return {quantity.unit for quantity in quantities if quantity is not None} if quantities else {YUAN}
 
 
 def _combined(operator: str, before: Expression, more: Lookup) -> Combine:

@@ -19,6 +19,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
+    Change,
     CheckFinding,
     Combine,
     Compare,
@@ -35,6 +36,7 @@ from assistant.plan import (
     Ratio,
     Selector,
     Universe,
+    Why,
     Wish,
     bare,
 )
@@ -47,6 +49,8 @@ from ingest.quantities import PERCENT, Quantity
 _OF_MONEY = (Universe.PROJECTS, Universe.SUBJECTS, Universe.ROWS, Universe.PARTS, Universe.GROUPS)
 _SET_ASKED = {"of", "share", "shown", "sum", "money", "projects", "which"}
 _SUM_ASKED = {"sum", "both", "shown", "money", "projects", "how_much", "this_year"}
+_OF_A_CHANGE = {"rate": "rate", "changed_by": "amount", "last_year": "last_year"}
+_CHANGE_ASKED = {"rate", "changed_by", "last_year", "why", "moved", "this_year", "how_much", "money"}
 _REMAINDER_ASKED = {"rest", "excess", "which", "members", "projects", "subjects", "money"}
 
 
@@ -71,6 +75,9 @@ class AskedOfLast:
             yield from self._behind_a_subject(roles)
         elif roles == {"of", "sum", "share"}:
             yield from self._share_of_all(self.referents.last)
+        elif roles == {"this_year", "of", "share"} and (last := self.referents.last) is not None:
+            current = _in(last, Wish(vintage=Vintage.CURRENT), "当年")
+            yield from (Ratio(part, last.expression, PERCENT) for part in current)
         elif "later_years" in roles:
             yield from self._later_years(roles)
         elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
@@ -92,6 +99,20 @@ class AskedOfLast:
             yield from self._difference()
         elif "count" in roles and roles <= {"count", "projects"}:
             yield from self._count_of_last()
+        elif roles & {"rate", "changed_by", "last_year", "why"} and roles <= _CHANGE_ASKED:
+            yield from self._change(roles)
+
+    def _change(self, roles: frozenset[str]) -> Iterator[Plan]:
+        """`同比增长率`, `所以上年是`, `为啥降这么多`: of what the last figure is of, against last year."""
+        last, before = self.referents.last, self.referents.focus.plan
+        of = before.of if isinstance(before, Change) else last.selector if last is not None else None
+        asked = [ask for role, ask in _OF_A_CHANGE.items() if role in roles]
+        if of is None or (roles & {"moved", "why"} and not isinstance(before, Change)):
+            return
+        if "why" in roles and not asked:
+            yield Why(f"{of.label}{self.text}", of)
+        elif len(asked) == 1 and "why" not in roles:
+            yield Change(of, asked[0])
 
     # ── the set spoken of ──────────────────────────────────────────────────────────────────────────────────
 

@@ -33,9 +33,15 @@ class OtherCoordinates:
         last = self.referents.last.selector if self.referents.last is not None else None
         if last is not None and last.wish.period is Period.WHOLE and cue("one_year").fullmatch(self.name):
             return Wish(period=Period.ANNUAL), ""
-        years = cue("years_together").fullmatch(self.name)
+        name = cue("project_pointed_at").sub("", self.name)
+        years = cue("years_together").fullmatch(name)
         whole = (years is not None and self._is_whole_period(years["n"])) or self._goes_on_from_years
-        wish, rest = self.phrases.wish_in("实施期" if whole else self.name)
+        wish, rest = self.phrases.wish_in("实施期" if whole else name)
+        if says(name, "carried_over_too"):
+            wish, rest = (
+                replace(wish, vintage=Vintage.ALL),
+                self.phrases.wish_in(cue("carried_over_too").sub("", name))[1],
+            )
         return wish, cue("asks_again").sub("", rest)
 
     @property
@@ -56,7 +62,7 @@ class OtherCoordinates:
     @property
     def of_other_years(self) -> bool:
         """Whether more or fewer years are meant than the project spoken of takes."""
-        years = cue("years_together").fullmatch(self.name)
+        years = cue("years_together").fullmatch(self.name) if not cue("one_year").fullmatch(self.name) else None
         return years is not None and self.referents.project is not None and not self._is_whole_period(years["n"])
 
     @property
@@ -65,7 +71,7 @@ class OtherCoordinates:
         wish, rest = self.wish
         of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
         only = wish.vintage or wish.period or of_sheet or says(self.name, "by_table")
-        if says(rest, "change_asked"):
+        if says(rest, "change_asked") or cue("agrees_with").match(self.name):
             return False
         return bool(only) and wish.spending is None and wish.side is None and not self._names(rest)
 
@@ -75,7 +81,7 @@ class OtherCoordinates:
     def readings(self) -> Iterator[Reading]:
         wish, _ = self.wish
         project = self.referents.project
-        if not self._goes_on_from_years:
+        if not self._goes_on_from_years and not says(self.question.text, "project_pointed_at"):
             for turn in self.referents.turns:
                 if (plan := in_other_coordinates(wish, turn.plan)) is not None:
                     yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
-from assistant.catalog import Catalog
+from assistant.catalog import Catalog, Project
 from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.referents import Referents
 from assistant.estimates import Estimates
 from assistant.figures import Missing
-from assistant.linking import indicator_name
-from assistant.plan import CostEstimate, Expression, Lookup, PerUnit, Plan, Selector
+from assistant.linking import indicator_name, is_generic
+from assistant.phrases.set_asked import number_said
+from assistant.plan import CostEstimate, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import project_of
-from ingest.facts import Origin
+from assistant.value_kinds import units_alike
+from ingest.facts import Origin, Period
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
-from ingest.quantities import PERCENT, YUAN
-from ingest.units import to_base
+from ingest.quantities import PERCENT, YUAN, Quantity
 
+_ANY = "个"  # counts whatever there is
 _NO_THINGS = (YUAN, PERCENT, "年", "")
 
 
@@ -39,8 +43,10 @@ class Counted:
         if says(text, "whole_cost") or cue("counted_together").fullmatch(text):
             yield from self._cost()
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
-            yield from self._price(text, each["unit"] or "")
-            yield from self._average(each["unit"] or "")
+            unit = each["unit"] or each["one"] or ""
+            if not _is_amount(self.referents.last):
+                yield from self._price(text, unit)
+            yield from self._average(unit, each["noun"] or "", text, number_said(each["n"] or "", 0))
 
     def _price(self, text: str, unit: str) -> Iterator[Plan]:
         """The one price that belongs to what was counted last."""
@@ -86,25 +92,45 @@ class Counted:
         found = self.estimates.estimate(plan.words, plan.project)
         return not isinstance(found, Missing) and {cell.id for cell in found.cells} == cells
 
-    def _average(self, unit: str) -> Iterator[Plan]:
-        """The money last spoken of, of what the things belong to, else the budget of their project, over their number."""
-        count = self.referents.last
-        printed = count is not None and isinstance(count.expression, Lookup) and _is_count(count)
-        if count is None or not printed or (unit and not _counted_in(count, unit)):
+    def _average(self, unit: str, noun: str, text: str, number: int) -> Iterator[Plan]:
+        """The money and the number last spoken of, of which one was told last; where only one of them was, the budget of the
+        things' project, or the number that the money's project tells in the unit that is said."""
+        last = self.referents.last
+        if last is None or not (self._is_printed_count(last) or _is_amount(last)):
             return
-        project = project_of(count.expression, self.catalog)
-        money = self._newest(lambda each: self._is_money_of(each, project.key if project is not None else ""))
+        count = self._newest(lambda each: self._is_printed_count(each) and (not unit or _counted_in(each, unit)))
+        things: Expression | None = count.expression if count is not None else self._own_count(last, unit, noun)
+        if number and (count is None or count.value is None or count.value.number != number):
+            things = Literal(Quantity(Decimal(number), "个")) if _is_amount(last) else None
+        project = project_of(things, self.catalog) if things is not None else None
+        of_any = isinstance(things, Literal)
+        money = self._newest(lambda each: _is_amount(each) and (of_any or self._belongs(each, project)))
         amount: Expression | None = money.expression if money is not None else None
-        if amount is None and project is not None:
+        if amount is None and project is not None and count is not None and _is_named_after(project, count):
             amount = Lookup(Selector(project.name, project.name, project=project.key))
-        if amount is not None:
-            yield PerUnit(amount, count.expression)
+        if things is not None and amount is not None and last.expression in (things, amount):
+            yield PerUnit(_of_this_year(amount) if says(text, "current_said") else amount, things)
 
-    def _is_money_of(self, figure: FigureReferent, project: str) -> bool:
-        if figure.value is None or figure.value.unit != YUAN:
-            return False
-        own = project_of(figure.expression, self.catalog)
-        return not project or (own is not None and own.key == project)
+    def _own_count(self, money: FigureReferent, unit: str, noun: str) -> Lookup | None:
+        """The one number of such things that the project of an amount tells."""
+        project, said = project_of(money.expression, self.catalog), noun or unit
+        if project is None or not said or said == _ANY:
+            return None
+        told = (s for s in (*project.indicators, *project.prose) if s.fact.quantity is not None and said in _name(s))
+        units = units_alike(unit or _ANY)
+        fitting = [s for s in told if s.fact.quantity is not None and s.fact.quantity.unit in units]
+        ids = tuple(s.id for s in fitting)
+        alike = len({s.fact.quantity.number for s in fitting if s.fact.quantity is not None}) == 1
+        return Lookup(Selector(said, _name(fitting[0]), fact_ids=ids)) if alike else None
+
+    @staticmethod
+    def _is_printed_count(figure: FigureReferent) -> bool:
+        return isinstance(figure.expression, Lookup) and _is_count(figure)
+
+    def _belongs(self, money: FigureReferent, project: Project | None) -> bool:
+        """Whether an amount is not of another project than the things are."""
+        own = project_of(money.expression, self.catalog)
+        return own is project if project is not None else own is None
 
     def _newest(self, fits: Callable[[FigureReferent], bool]) -> FigureReferent | None:
         return next((figure for figure in self.referents.figures if fits(figure)), None)
@@ -124,10 +150,27 @@ def _is_count(figure: FigureReferent) -> bool:
     return figure.value is not None and figure.value.unit not in _NO_THINGS and "/" not in figure.value.unit
 
 
+def _is_named_after(project: Project, things: FigureReferent) -> bool:
+    """Whether a project is called by what was counted, so that its money is spent on that."""
+    name = label_key(things.label)
+    return any(name[i : i + 2] in project.key and not is_generic(name[i : i + 2]) for i in range(len(name) - 1))
+
+
+def _is_amount(figure: FigureReferent | None) -> bool:
+    return figure is not None and figure.value is not None and figure.value.unit == YUAN
+
+
+def _of_this_year(amount: Expression) -> Expression:
+    """A project's money of a year, where it was told of the whole period."""
+    if isinstance(amount, Lookup) and amount.of.wish.period is Period.WHOLE:
+        return replace(amount, of=replace(amount.of, wish=replace(amount.of.wish, period=None)))
+    return amount
+
+
 def _counted_in(figure: FigureReferent, unit: str) -> bool:
     """Whether things are counted in a unit; 个 stands for any."""
     assert figure.value is not None
-    return unit == "个" or to_base(unit)[0] == to_base(figure.value.unit)[0]
+    return unit == _ANY or figure.value.unit in units_alike(unit) or unit in figure.label
 
 
 def _name(stored: StoredFact) -> str:

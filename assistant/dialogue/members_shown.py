@@ -8,7 +8,19 @@ from assistant.cues import cue, says
 from assistant.dialogue.referents import Referents
 from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Condition, Listing, Members, Plan, Ranked, Universe, Wish
+from assistant.plan import (
+    Aggregate,
+    Combine,
+    Condition,
+    Listing,
+    Lookup,
+    Members,
+    Plan,
+    Ranked,
+    Selector,
+    Universe,
+    Wish,
+)
 from ingest.facts import ONE_FUND, Vintage
 
 
@@ -22,6 +34,7 @@ class MembersShown:
 
     def plans(self) -> Iterator[Plan]:
         """`那总共多少钱`, `哪个大一些`, `分别是多少` of those that were shown."""
+        yield from self._with_the_other()
         shown = self.referents.shown
         if shown is not None and says(self.text, "whole_cost"):
             yield Aggregate("sum", shown)
@@ -34,6 +47,20 @@ class MembersShown:
             asked = self.phrases.asked_of_shown(self.text, members, self.referents.number_shown) if members else None
             if asked is not None:
                 yield asked
+
+    def _with_the_other(self) -> Iterator[Plan]:
+        """`连泵站一共多少` after the others: all of them, or those shown and one more."""
+        said, listed = cue("with_the_other").match(self.text), self.referents.listed
+        if said is None or listed is None or listed.universe is not Universe.PROJECTS:
+            return
+        project, whole = self.phrases.project_in(said["X"]), self.referents.with_the_one_left_out
+        if project is None:
+            return
+        if whole is not None and project.key in listed.labels:
+            yield Aggregate("sum", whole)
+        elif project.key not in self.referents.keys_shown:
+            one = Lookup(Selector(said["X"], project.name, project=project.key))
+            yield Combine("+", (Aggregate("sum", listed), one))
 
     def of_one(self) -> str:
         """`第二名的经办人是谁`: what is asked of one of the projects shown, with its name; "" where none is meant."""

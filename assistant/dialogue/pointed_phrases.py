@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from assistant.catalog import Project
 from assistant.cues import cue, says
+from assistant.dialogue.counterparts import Counterparts
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.linking import Hint
 from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Combine, Expression, Lookup, Members, Plan, Ranked, Selector, Universe
+from assistant.plan import Change, Combine, Expression, Lookup, Members, Plan, Ranked, Selector, Universe, Wish
 from assistant.segments import Word, WordKind
+from ingest.quantities import YUAN
 
 _SETS = (SHOWN, BASE, REST)
+_SURE = 0.9  # how sure a name must be that needs no help from the figure spoken of
 
 
 class PointedPhrases(Phrases):
@@ -25,6 +28,7 @@ class PointedPhrases(Phrases):
         vars(self).update(vars(base))
         self.base = base
         self.referents = referents
+        self.counterparts = Counterparts(base.closest)
         self.selector = self._selector
         self.expression = self._expression
         self.figures = self._figures
@@ -49,7 +53,39 @@ class PointedPhrases(Phrases):
             if mark == TOPIC and self.referents.project is not None:
                 return self.base.selector(self.referents.project.name)
             return figure.selector if figure is not None else None
-        return self.base.selector(self.in_words(phrase), hint) if self._can_be_named(phrase) else None
+        if not self._can_be_named(phrase):
+            return None
+        if (period := self._period_of_project(phrase)) is not None:
+            return period
+        found = self.base.selector(self.in_words(phrase), hint)
+        return self._counterpart(phrase, found) or found
+
+    def _period_of_project(self, phrase: str) -> Selector | None:
+        """`年度金额`, `泵站全年预算`: of the project spoken of, where nothing but that and a period is named."""
+        wish, rest = self.base.wish_in(phrase)
+        project, of_a_year = self.referents.project, cue("year_of_project").search(phrase)
+        if project is None or not (wish.period or of_a_year):
+            return None
+        named = self.base.content_in(cue("year_of_project").sub("", phrase) if of_a_year else rest)
+        if not all(self.base.closest.is_in(word, project.key) for word in named):
+            return None
+        return Selector(phrase, project.name, Wish(period=wish.period), project=project.key)
+
+    def _counterpart(self, phrase: str, found: Selector | None) -> Selector | None:
+        """What the phrase makes of the figure spoken of, where it does not surely name a figure in that one's unit."""
+        last = self.referents.last
+        if last is None or last.selector is None or not last.selector.fact_ids or any(map(is_mark, phrase)):
+            return None
+        sure = found is not None and found.confidence >= _SURE
+        if found is not None and sure and (found.project or self._units(found) & self._units(last.selector)):
+            return None
+        other = self.counterparts.of(phrase, last.selector)
+        return None if sure and other is not None and other.fact_ids == last.selector.fact_ids else other
+
+    def _units(self, selector: Selector) -> set[str]:
+        """The units of what a selector may find; money where it is no single fact."""
+        quantities = [self.catalog.by_id[i].fact.quantity for i in selector.fact_ids]
+        return {each.unit if each is not None else "" for each in quantities} or {YUAN}
 
     def _expression(self, phrase: str, depth: int = 0) -> Expression | None:
         marks = cue("list_separator").sub("", cue("together_pointed").sub("", _bare(phrase)))
@@ -63,7 +99,7 @@ class PointedPhrases(Phrases):
         if cue("change_pointed_at").fullmatch(_bare(phrase)) and (change := self.referents.change_before) is not None:
             return change
         if (mark := self._alone(phrase)) is None:
-            return self.base.expression(self.in_words(phrase), depth) if self._can_be_named(phrase) else None
+            return self._named_expression(phrase, depth) if self._can_be_named(phrase) else None
         if mark == EXCESS:
             return self.referents.excess
         if mark == TOPIC:
@@ -71,6 +107,16 @@ class PointedPhrases(Phrases):
             return Lookup(selector) if selector is not None else None
         figure = self.referents.by_mark.get(mark)
         return figure.expression if figure is not None else None
+
+    def _named_expression(self, phrase: str, depth: int) -> Expression | None:
+        """What a phrase names: a counterpart of the figure spoken of, else as anywhere."""
+        if (period := self._period_of_project(phrase)) is not None:
+            return Lookup(period)
+        named = self.base.expression(self.in_words(phrase), depth)
+        if named is not None and not isinstance(named, Lookup):
+            return named
+        found = self._counterpart(phrase, named.of if named is not None else None)
+        return Lookup(found) if found is not None else named
 
     def _figures(self, phrase: str, distinct: bool = True) -> list[Lookup]:
         marks = cue("list_separator").sub("", _bare(phrase))

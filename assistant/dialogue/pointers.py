@@ -8,11 +8,12 @@ from functools import cache
 
 from pydantic import RootModel
 
+from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import in_order_of_size
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.ordering import order_in
 from ingest.numbers import as_number
-from ingest.quantities import YUAN
+from ingest.quantities import PERCENT, YUAN
 from ingest.vocabulary_loading import load_vocabulary
 
 _SOFT = frozenset({"rest", "pair", "counted"})  # words that a question which stands alone may say as well
@@ -91,11 +92,15 @@ def _put(kind: str, words: str, around: tuple[str, str], referents: Referents, b
                 return _several("", referents)
             return REST if referents.rest is not None or referents.remainder is not None else None
         case "shown":
-            return _several(words, referents)
+            return _several(words, referents) or (
+                _things(referents) if cue("they_themselves").fullmatch(words) else None
+            )
         case "thing" if referents.project is not None:
             return TOPIC if by_name else referents.project.name
         case _ if by_name:
             return referents.topic or None
+        case "one" if words.startswith("它") and referents.set_against is not None:
+            return referents.set_against.mark
         case _:
             return last.mark if last is not None else TOPIC if referents.project is not None else None
 
@@ -116,6 +121,14 @@ def _number_in(words: str) -> int | None:
     said = re.search(r"[两二三四五六七八九十\d]+", words)
     number = as_number(said[0].replace("两", "二")) if said else None
     return int(number) if number is not None else None
+
+
+def _things(referents: Referents) -> str | None:
+    """What was counted last, or was to be bought, by its name."""
+    last = referents.last
+    counted = last is not None and last.value is not None and last.value.unit not in (YUAN, PERCENT, "")
+    told = last is not None and (counted or says(last.label, "bought"))
+    return cue("number_of").sub("", last.label) or None if told and last is not None else None
 
 
 def _several(words: str, referents: Referents) -> str | None:

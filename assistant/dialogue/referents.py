@@ -32,6 +32,7 @@ from assistant.plan import (
     Listing,
     Lookup,
     Members,
+    PerUnit,
     Placing,
     Quote,
     Ranked,
@@ -98,6 +99,14 @@ class Referents:
         if last is None or not last.is_difference or not isinstance(plan, Compare):
             return last
         return next((each for each in self.figures if bare(each.expression) == bare(plan.left)), last)
+
+    @property
+    def set_against(self) -> FigureReferent | None:
+        """What the subject of the comparison told last was set against, which is what `它` means then."""
+        plan, last = self.focus.plan, self.last
+        if last is None or not last.is_difference or not isinstance(plan, Compare):
+            return None
+        return next((each for each in self.figures if bare(each.expression) == bare(plan.right)), None)
 
     @cached_property
     def other(self) -> FigureReferent | None:
@@ -194,6 +203,12 @@ class Referents:
         """How many members were shown."""
         turn = self._set_turn
         return len(turn.result.members) if turn is not None and turn.result is not None else 0
+
+    @property
+    def keys_shown(self) -> tuple[str, ...]:
+        """The keys of the members shown."""
+        turn = self._set_turn
+        return keys_of(turn.result) if turn is not None and turn.result is not None else ()
 
     @property
     def shown_in_order(self) -> list[Project]:
@@ -331,7 +346,7 @@ class Referents:
             case Lookup() | Combine():
                 own = project_of(plan, self.catalog)
                 key = own.key if own is not None else ""
-            case Ratio(numerator=numerator):
+            case Ratio(numerator=numerator) | PerUnit(amount=numerator):
                 own = project_of(numerator, self.catalog)
                 key = own.key if own is not None else ""
             case Listing(members=members) | Aggregate(members=members) if members.given:

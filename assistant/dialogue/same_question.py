@@ -16,6 +16,7 @@ from assistant.plan import (
     Check,
     Compare,
     Condition,
+    Expression,
     FieldLookup,
     Listing,
     Lookup,
@@ -57,7 +58,7 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
             said = [(name, getattr(wish, name)) for name in ("vintage", "fund") if getattr(wish, name)]
             more = tuple(Condition(name, "=", value.value) for name, value in said if value is not Vintage.ALL)
             return replace(plan, members=replace(members, conditions=(*kept, *more), labels=()))
-        case Lookup(of=selector) if not selector.fact_ids:
+        case Lookup(of=selector) if not selector.fact_ids and (wish.period is None or selector.project):
             return replace(plan, of=_measured(selector, wish))
         case Ratio(numerator=Lookup(of=selector) as top) if wish.period is None:
             return replace(plan, numerator=replace(top, of=_measured(selector, wish)))
@@ -123,6 +124,8 @@ class SameQuestion:
         plan = self.plan_of(text)
         if plan is None or plan == focus.plan or (focus.answered and type(plan) is not type(focus.plan)):
             return None
+        if _parts_what_is_one(focus.plan, plan):
+            return None
         before, after = ({(s.label, s.fact_ids) for s in selectors_in(p)} for p in (focus.plan, plan))
         if (
             isinstance(plan, Lookup)
@@ -135,6 +138,14 @@ class SameQuestion:
         if units and self._units(plan) and not units & self._units(plan):
             return None
         return None if before == after and not isinstance(plan, Ranked | Listing | Aggregate) and before else plan
+
+
+def _parts_what_is_one(before: Plan, after: Plan) -> bool:
+    """Whether what was set against something of the same project is set against that of another."""
+    if not isinstance(before, Check) or not isinstance(after, Check):
+        return False
+    old, new = ({s.project for s in selectors_in(plan)} for plan in (before, after))
+    return len(old) == 1 and "" not in old and len(new) > 1
 
 
 def _units_told(focus: Focus) -> set[str]:
@@ -201,10 +212,31 @@ def _about_another(plan: Plan, selector: Selector) -> Iterator[Plan]:
             yield replace(plan, numerator=replace(top, of=replace(selector, wish=wish)))
         case Change():
             yield replace(plan, of=selector)
+        case Check() if (
+            (projects := {s.project for s in selectors_in(plan)}) and len(projects) == 1 and selector.project
+        ):
+            yield from _of_project(plan, selector)  # both sides are of one project
         case Compare(left=Lookup() as left) | Check(left=Lookup() as left):
             yield replace(plan, left=replace(left, of=selector))
         case PerUnit(amount=Lookup() as amount):
             yield replace(plan, amount=replace(amount, of=selector))
+
+
+def _of_project(plan: Check, other: Selector) -> Iterator[Check]:
+    """A check within one project, of another one; nothing where a side is more than its money."""
+    sides = [_side_of(side, other) for side in (plan.left, plan.right)]
+    if sides[0] is not None and sides[1] is not None:
+        yield replace(plan, left=sides[0], right=sides[1])
+
+
+def _side_of(side: Expression, other: Selector) -> Expression | None:
+    match side:
+        case Lookup(of=Selector(project=key, fact_ids=()) as of) if key:
+            return replace(side, of=replace(of, project=other.project, label=other.label, words=other.words))
+        case PerUnit(amount=amount) if (moved := _side_of(amount, other)) is not None:
+            return replace(side, amount=moved)
+        case _:
+            return None
 
 
 def _resemblance(words: str, name: str) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
+from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.dialogue.adding import Adding
 from assistant.dialogue.asked_of_last import AskedOfLast
@@ -13,8 +15,10 @@ from assistant.dialogue.coordinates import OtherCoordinates
 from assistant.dialogue.counted import Counted
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.focus import Focus
+from assistant.dialogue.last_answer import LastAnswer
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.misprints import Misprints
+from assistant.dialogue.of_another import OfAnother
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import OwnFigures, is_of_project
 from assistant.dialogue.pointed_phrases import PointedPhrases
@@ -22,8 +26,8 @@ from assistant.dialogue.pointers import pointed, pointed_values, points
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.dialogue.same_question import SameQuestion
+from assistant.dialogue.straying import Straying
 from assistant.dialogue.turn_words import TurnReader
-from assistant.linking import is_generic
 from assistant.ordering import order_in
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
@@ -32,7 +36,6 @@ from assistant.plan import (
     Audit,
     Change,
     Check,
-    CheckFinding,
     Combine,
     Compare,
     Condition,
@@ -58,7 +61,6 @@ from assistant.planning import Planner
 from assistant.plans.operands import project_of
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
-from assistant.results import Result
 from assistant.segments import WordKind
 from assistant.words import field_names
 from ingest.labels import label_key
@@ -67,7 +69,6 @@ _ALL = 999
 _SHORTEST_FIELD, _AROUND_FIELD = 3, 2  # characters of a field's name, and of what may stand around it
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
-_SURE_ELSEWHERE = 0.75  # how sure it must be to be another project's while one is spoken of
 
 
 class Turn:
@@ -84,14 +85,20 @@ class Turn:
         self.leaning = Planner(
             planner.catalog, planner.linker, phrases=self.pointed, passages=planner.passages, fill=fill
         )
-        self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", question.text) or question.text)
+        text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
+        self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", text) or text)
+        self.again = LastAnswer(question, self.text, self.referents)
+        self.of_another = OfAnother(question, self.text, self.pointed, self._first)
         self.coordinates = OtherCoordinates(question, self.name, self.referents, planner.phrases)
         self.shown = MembersShown(self.text, self.referents, planner.phrases)
         said = reader.read(question.text)
         self.of_last = AskedOfLast(question.text, said, self.referents, planner.phrases, self.shown)
 
     def readings(self) -> Iterator[Reading]:
-        yield from self._again()
+        yield from self.again.in_another_unit()
+        yield from self._of_a_misprint()
+        yield from self.again.judged()
+        yield from self.again.as_an_amount()
         yield from self._one_of_the_choices()
         if self._asks_a_field:
             yield from (r for r in self._of_topic() if isinstance(r.plan, FieldLookup))
@@ -112,14 +119,20 @@ class Turn:
         )
         if related is not None:
             yield Reading(self.question, related)
+        if self._is_elliptic:
+            yield from self.of_another.checked(self.name)
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
         counted = Counted(self.catalog, self.referents)
+        yield from self.of_another.with_another_value()
+        yield from self.of_another.alike()
         for plan in chain(counted.plans(self.text), self.shown.plans()):
             yield Reading(self.question, plan)
         yield from (Reading(self.question, plan, word_by_word=True) for plan in self.of_last.plans())
         if of_one := self.shown.of_one():
             yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
+        if cue("project_of_it").fullmatch(self.text) and (own := self._project_of_last) is not None:
+            yield Reading(self.question, Listing(Members(Universe.PROJECTS, self.text, labels=(own.key,))))
         if self.referents.project is not None and cue("period_asked").fullmatch(self.text):
             yield Reading(self.question, FieldLookup(self.referents.project.key, ("period",), self.text))
         if self.referents.project is not None:
@@ -128,8 +141,12 @@ class Turn:
             yield from self._why()
         yield from self._within_last()
         if cue("one_more").fullmatch(self.text) and self.referents.last is not None:
-            yield from (Reading(self.question, plan) for plan in Adding(self.pointed).plans(self.text))
-        if cue("left_side_missing").match(self.text):
+            added = [Reading(self.question, plan) for plan in Adding(self.pointed).plans(self.text)]
+            yield from added
+            if added:
+                return
+        agrees = cue("agrees_with").match(self.text) is not None
+        if cue("left_side_missing").match(self.text) and not (agrees and self.referents.last is None):
             yield from self._with_left_side()
             return
         yield from self._pointing()
@@ -139,6 +156,12 @@ class Turn:
             yield from self._elliptic()
         else:
             yield from self._in_full()
+
+    @property
+    def _project_of_last(self) -> Project | None:
+        """The project whose sheet tells the figure that was told last."""
+        last = self.referents.last
+        return project_of(last.expression, self.catalog) if last is not None else None
 
     def _one_of_the_choices(self) -> Iterator[Reading]:
         """The one of the choices offered last whose name a turn says the most of."""
@@ -153,48 +176,23 @@ class Turn:
         if isinstance(chosen, Lookup):
             yield Reading(self.question, chosen)
 
-    # ── the last answer again ──────────────────────────────────────────────────────────────────────────────
-
-    def _again(self) -> Iterator[Reading]:
-        """The last answer in another unit, or whether it is right."""
-        result = self.focus.result
+    def _of_a_misprint(self) -> Iterator[Reading]:
+        """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""
+        result, last = self.focus.result, next(selectors_in(self.focus.plan), None)
         if result is None:
             return
-        if cue("other_unit").match(self.text):
-            yield Reading(replace(self.focus.question, unit=self.question.unit, raw=self.question.raw), self.focus.plan)
-        yield from self._of_a_misprint(result)
-        if says(self.text, "reasonable") and isinstance(self.focus.plan, Change):
-            yield from self._recomputed(result)
-        if says(self.text, "reasonable") and len(self.text) <= 16:
-            cells = {(c.document_id, c.fact.table_index) for c in result.all_cells}
-            tables = tuple((document, table) for document, table in cells if table is not None)
-            last = self.referents.last
-            project = last.selector.project if last is not None and last.selector is not None else ""
-            yield Reading(
-                self.question, Audit(self.text, project, tables, judge=says(self.question.raw, "claim_asked"))
-            )
-
-    def _recomputed(self, result: Result) -> Iterator[Reading]:
-        """Whether the change just told is right: what was found when the sentence that prints it was worked out anew."""
-        cells = {cell.id for cell in result.all_cells}
-        for number, stored in enumerate(self.catalog.findings):
-            if stored.finding.rule == "prose.change" and cells & set(stored.fact_ids):
-                yield Reading(self.question, CheckFinding(self.text, (number,)))
-                return
-
-    def _of_a_misprint(self, result: Result) -> Iterator[Reading]:
-        """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""
-        last = next(selectors_in(self.focus.plan), None)
         yield from (Reading(self.question, plan) for plan in Misprints(self.referents).plans(self.text))
-        if last is None or not result.figures:
-            return
         same = cue("same_row").search(self.text)
-        if same is not None and last.label:
+        if last is not None and last.label and result.figures and same is not None:
             yield from self._planned(self.text.replace(same[0], last.label))
 
     def _with_left_side(self) -> Iterator[Reading]:
         """`占项目支出多少`, `比货物类多多少`: the figure before it is the left side."""
         last = self.referents.last if says(self.text, "part_of_a_whole") else self.referents.subject
+        alike = cue("agrees_with").match(self.text)
+        other = self.pointed.expression(alike["X"]) if alike is not None and not points(alike["X"]) else None
+        if other is not None and last is not None and bare(other) != bare(last.expression):
+            yield Reading(self.question, Check(last.expression, "=", other, ask_amount=True))
         for reading in self._planned(self.text):
             sides = selectors_in(reading.plan)
             if isinstance(reading.plan, Ratio) and not any(cue("left_side_missing").match(s.words) for s in sides):
@@ -229,6 +227,8 @@ class Turn:
         more = self._content(self.phrases.wish_in(cue("project_pointed_at").sub("", self.text))[1])
         for text in pointed(self.text, self.referents):
             yield from self._of_a_set(text)
+            if not says(text, "question_word"):
+                yield from (r for r in self._planned(f"{text}是多少") if isinstance(r.plan, Listing))
             for reading in self._planned(text):
                 of_project = isinstance(reading.plan, Lookup) and reading.plan.of.project
                 if not (of_project and more and text != self.text and cue("project_pointed_at").search(self.text)):
@@ -301,6 +301,7 @@ class Turn:
             if of_a_year:
                 return
         yield from self._another_place()
+        yield from self.of_another.counterpart(self.name)
         if cue("asks_again_how_much").search(self.question.raw.rstrip("?？ 。")):
             yield from self._its_own_amount()
         same = [
@@ -367,19 +368,11 @@ class Turn:
         unit = last.value.unit.partition("/")[0]
         return any(f.quantity is not None and f.quantity.unit.partition("/")[0] == unit for f in facts)
 
-    def strays(self, plan: Plan) -> bool:
-        """Whether a figure of another project, or of a table's row, is told that no word of the turn names."""
-        project = self.referents.project
-        if project is None or not isinstance(plan, Lookup) or plan.of.project or plan.of.concept or plan.of.code:
-            return False
-        facts = [self.catalog.by_id[i].fact for i in plan.of.fact_ids]
-        if not (facts or plan.of.row_keys) or any(label_key(f.project) == project.key for f in facts):
-            return False
-        if plan.of.confidence < _SURE_ELSEWHERE:
-            return True
-        told = label_key(plan.of.label) + "".join(label_key(f.project) for f in facts)
-        words = [w.text for w in self.phrases.content_in(self.text) if len(w.text) > 1 and not is_generic(w.text)]
-        return not any(word[i : i + 2] in told for word in words for i in range(len(word) - 1))
+    @cached_property
+    def straying(self) -> Straying:
+        """What tells readings that are of something else."""
+        named = self._names_something
+        return Straying(self.text, self.name, self.referents, self.phrases, named, named and self._is_elliptic)
 
     def _as_it_stands(self) -> Iterator[Reading]:
         for reading in self._planned(f"{self.name}多少"):
@@ -435,7 +428,7 @@ class Turn:
         """The question as it stands, and asked of the project, the table or the figure spoken of."""
         if self._is_bare:
             yield from self._open()
-            yield from (r for r in self._of_topic() if isinstance(r.plan, Quote))
+            yield from (r for r in self._of_topic() if not (isinstance(r.plan, Lookup) and r.plan.of.project))
             return
         alone = list(self._planned(self.text))
         if alone and self._stands_alone(alone[0].plan):

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from assistant.asked import asks_number
 from assistant.catalog import Catalog
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
 from assistant.operations import unaccounted
-from assistant.plan import Aggregate, Condition, Decline, Listing, Lookup, Plan
+from assistant.phrases.set_asked import number_said
+from assistant.plan import Aggregate, Condition, Decline, Listing, Lookup, Members, Plan, Quote
 from assistant.planning import Planner
 from assistant.question import Question
 from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
@@ -35,7 +36,7 @@ class Turns:
         known: set[Plan] = set()
         for reading in turn.readings():
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is None or plan in known or turn.strays(plan):
+            if plan is None or plan in known or turn.straying.strays(plan):
                 continue
             if not reading.word_by_word and _leaves_undone(plan, question.text, self.planner.catalog):
                 continue
@@ -60,12 +61,22 @@ def _without_the_one_spoken_of(plan: Plan, text: str, turn: Turn) -> Plan:
 def _leaves_undone(plan: Plan, text: str, catalog: Catalog) -> bool:
     """Whether a turn sets something against something else and the plan does not, wants amounts added and it adds numbers,
     or asks for a name and it gives a figure; what the turn points at may hold other words."""
+    if isinstance(plan, Quote) and plan.headings and any(letter.isdigit() for letter in text):
+        return True  # what an amount is for is not what the department is for
+    if isinstance(plan, Aggregate) and _is_of_another_number(plan.members, text):
+        return True
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
     if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):
         return True
     if isinstance(plan, Lookup) and says(text, "all_of_them") and _is_price(plan, catalog):
         return True
     return of_two or numbers_for_amounts(plan, text) or gives_a_figure_for_a_name(plan, text)
+
+
+def _is_of_another_number(members: Members, text: str) -> bool:
+    """Whether a turn says of how many it speaks and a list of figures is longer or shorter."""
+    said = cue("as_many_as").match(text)
+    return said is not None and len(members.given) > 0 and number_said(said["n"], 0) != len(members.given)
 
 
 def _is_price(plan: Lookup, catalog: Catalog) -> bool:

@@ -35,6 +35,24 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("一般公共预算当年拨款多少 / 其中城乡社区支出占比", "73.4432", id="the row's money of that fund"),
         pytest.param("每个泵站管理费封顶多少 / 四个加起来", "2420000", id="as many as there are"),
         pytest.param("其他运转类项目有几个 / 涉及多少钱", "13323200", id="the money beside a number"),
+        pytest.param("祭扫补贴小店有几个村 / 清徐呢", "19", id="the counterpart in one sentence, of the same kind"),
+        pytest.param("物业水电要保障的人数，小店是多少 / 比清徐多几个", "40", id="the counterpart as the other side"),
+        pytest.param("执法车几辆 / 占全部公车多少", "70", id="the number that it is a part of"),
+        pytest.param("泵站有几个 / 今年给多少钱 / 平均一个站摊多少", "1000000", id="money told after its number"),
+        pytest.param("泵站运行管理经费今年多少 / 平均一个泵站多少", "1000000", id="the number that the sheet tells"),
+        pytest.param("2023收入总计多少 / 比上年少了多少 / 所以上年是", "2406564500", id="last year"),
+        pytest.param("2023收入总计多少 / 比上年少了多少 / 同比增长率", "-46.15", id="the change as a rate"),
+        pytest.param("市政设施维护费用三年一共多少 / 一年呢", "9000000", id="one year of three"),
+        pytest.param(
+            "2023年政府性基金预算当年安排多少 / 连上结转一共多少", "298230000", id="what was carried over too"
+        ),
+        pytest.param("张春翔经办哪些项目 / 最大的是哪个 / 是泵站的几倍", "12.5", id="of another project"),
+        pytest.param("泵站的经办人是谁 / 他还经办了哪些项目 / 连泵站加起来多少", "63030000", id="with the one before"),
+        pytest.param("环卫预算比市政设施维护多多少 / 是它的几倍", "5.55", id="what it was compared with"),
+        pytest.param("项目期4年的有哪些 / 1年的合计多少钱 / 那3年的有几个", "11", id="another value of the condition"),
+        pytest.param("征拆资金今年多少 / 在当年的政府性基金支出里占多少", "95.01", id="the whole said first"),
+        pytest.param("政策兑现今年多少 / 三年期总盘子呢", "737208600", id="its whole period, not all there is"),
+        pytest.param("本年用政府性基金的项目加起来多少 / 再加专项债资金项目呢", "298230000", id="one more than a set"),
     ],
 )
 def test_a_later_turn_takes_what_it_leaves_out_from_before(
@@ -71,6 +89,34 @@ def test_which_they_are(sample_assistant: Assistant, dialogue: str, labels: int)
 )
 def test_what_is_told_of_it(sample_assistant: Assistant, dialogue: str, text: str) -> None:
     assert text in last(sample_assistant, dialogue).text
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "verdict"),
+    [
+        pytest.param("清徐指挥部租的房子多大 / 供暖面积也是这么大吗", False, id="a figure of the same place"),
+        pytest.param("小牛线西延的绩效表是几号填的 / 专项债资金项目也是同一天填的吧", True, id="a field"),
+        pytest.param("园区保密专项经费的实施期总额平均到4年，每年多少 / 和年度金额一致吗", False, id="its year"),
+        pytest.param("监控中心成本上限等于年度预算吗 / 污水处理厂咨询那个项目呢，一致吗", False, id="a finding"),
+    ],
+)
+def test_the_same_of_something_else_is_confirmed_or_denied(
+    sample_assistant: Assistant, dialogue: str, verdict: bool
+) -> None:
+    assert last(sample_assistant, dialogue).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "dialogue",
+    [
+        pytest.param("清徐指挥部电费单价上限多少 / 小店指挥部的电费单价呢", id="another place's figure"),
+        pytest.param("政府性基金的项目加起来多少 / 再加上征拆资金一共多少", id="what is in the sum already"),
+        pytest.param("监控中心今年多少 / 去年呢", id="all of last year's money for one project's"),
+        pytest.param("办公设备买几台 / 平均每台多少钱", id="money that is not spent on what was counted"),
+    ],
+)
+def test_what_was_told_of_something_else_is_not_told(sample_assistant: Assistant, dialogue: str) -> None:
+    assert last(sample_assistant, dialogue).value is None
 
 
 def test_nothing_is_added_up_where_nothing_was_told(sample_assistant: Assistant) -> None:

@@ -1,0 +1,105 @@
+"""What stands to a name as the figure spoken of stands to the part of its own name that it replaces: `城东` after 城西泵站物业服务时间
+is 城东泵站物业服务时间. The names have all but that in common, or stand in one sentence, and the values are of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.closest import Closest
+from assistant.linking import Entry
+from assistant.plan import Selector
+from assistant.segments import Word
+from assistant.value_kinds import ValueKind, units_alike
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.quantities import YUAN
+
+_IN_COMMON = 2  # characters that both names have beside the one that is said
+_MUCH_IN_COMMON = 4  # and of a figure of another kind
+
+
+class Counterparts:
+    """Finds counterparts among the figures of one catalog."""
+
+    def __init__(self, closest: Closest) -> None:
+        self.closest = closest
+        self.entries = closest.linker.entries
+
+    def of(self, name: str, figure: Selector) -> Selector | None:
+        """The figure that a name makes of another one, or that one itself where it is called so; None unless one value is."""
+        told = tuple(self.closest.linker.catalog.by_id[i] for i in figure.fact_ids)
+        words = self.closest.content(name, ValueKind())
+        if not told or not words:
+            return None
+        found = list(self._fitting(words, told))
+        nearest = max((rank for rank, _, _ in found), default=None)
+        best = [(entry, facts) for rank, entry, facts in found if rank == nearest]
+        if not best or len({_value(s) for _, facts in best for s in facts}) != 1:
+            return None
+        entry = best[0][0]
+        ids = tuple(s.id for _, alike in best for s in alike)
+        return Selector(name, figure.label if set(ids) == set(figure.fact_ids) else entry.label, fact_ids=ids)
+
+    def _fitting(
+        self, words: Sequence[Word], told: Sequence[StoredFact]
+    ) -> Iterator[tuple[tuple[bool, bool, bool, int], Entry, tuple[StoredFact, ...]]]:
+        """Entries that the words make of the figure told, with how near they are and their facts of its kind."""
+        own = self._own_entry(told)
+        if own is None:
+            return
+        above = {label_key(name) for name in told[0].fact.row_path}
+        for entry in self.entries:
+            if not entry.facts or not all(self.closest.is_in(word, entry.core) for word in words):
+                continue
+            facts = tuple(s for s in entry.facts if _is_alike(s, told[0]))
+            common = _in_common(own.core, entry.core)
+            between = entry.core[common[0] : len(entry.core) - common[1]]
+            replaced = sum(common) >= _IN_COMMON and self._is_said(between, words)
+            beside = entry.project == own.project != "" and sum(common) >= _MUCH_IN_COMMON
+            if facts and (entry is own or replaced or entry.core in above or _stand_together(facts[0], told[0])):
+                near = entry.core in above, entry.project == own.project, sum(common) + _in_one_unit(facts[0], told[0])
+                yield (True, *near), entry, facts
+            elif not facts and replaced and beside:
+                yield (False, False, True, sum(common)), entry, entry.facts
+
+    def _own_entry(self, told: Sequence[StoredFact]) -> Entry | None:
+        return next((e for e in self.entries if any(s.id == told[0].id for s in e.facts)), None)
+
+    def _is_said(self, part: str, words: Sequence[Word]) -> bool:
+        """Whether the words are all that a part of a name says."""
+        said = {letter for word in words for reading in word.readings for letter in reading}
+        return bool(part) and all(letter in said for letter in part)
+
+
+def _in_common(one: str, other: str) -> tuple[int, int]:
+    """How many characters two names have in common at their beginnings and at their ends, none of them twice."""
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[start:], other[start:]
+    ends = zip(reversed(one), reversed(other), strict=False)
+    return start, next((n for n, (a, b) in enumerate(ends) if a != b), min(len(one), len(other)))
+
+
+def _stand_together(one: StoredFact, other: StoredFact) -> bool:
+    """Whether a sentence tells of both under one heading."""
+    a, b = one.fact, other.fact
+    return a.sentence == b.sentence != "" and a.row_path == b.row_path and one.document_id == other.document_id
+
+
+def _is_alike(one: StoredFact, other: StoredFact) -> bool:
+    """Whether two values are of one kind: counted alike, priced alike, or both in words."""
+    a, b = one.fact.quantity, other.fact.quantity
+    if a is None or b is None:
+        return a is b is None and bool(one.fact.printed)
+    if YUAN in a.unit or YUAN in b.unit:
+        return a.unit == b.unit
+    return not units_alike(a.unit.partition("/")[0]).isdisjoint(units_alike(b.unit.partition("/")[0]))
+
+
+def _in_one_unit(one: StoredFact, other: StoredFact) -> bool:
+    a, b = one.fact.quantity, other.fact.quantity
+    return a is not None and b is not None and a.unit == b.unit
+
+
+def _value(stored: StoredFact) -> object:
+    quantity = stored.fact.quantity
+    return quantity.number if quantity is not None else stored.fact.printed

@@ -1,0 +1,108 @@
+"""What was told last, of something else that a turn names: its counterpart, another value of the set's condition, another
+project's field or finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assistant.cues import cue
+from assistant.dialogue.pointed_phrases import PointedPhrases
+from assistant.dialogue.reading import Reading
+from assistant.plan import (
+    Aggregate,
+    Check,
+    CheckFinding,
+    FieldLookup,
+    Listing,
+    Lookup,
+    Plan,
+    Ranked,
+    Selector,
+)
+from assistant.question import Question
+from ingest.labels import label_key
+
+_SETS = Listing | Aggregate | Ranked
+
+
+class OfAnother:
+    """Readings of a turn over one catalog; `plan_of` plans a text in the dialogue."""
+
+    def __init__(
+        self, question: Question, text: str, phrases: PointedPhrases, plan_of: Callable[[str], Plan | None]
+    ) -> None:
+        self.question = question
+        self.text = text
+        self.phrases = phrases
+        self.plan_of = plan_of
+        self.referents = phrases.referents
+        self.focus = phrases.referents.focus
+        self.catalog = phrases.catalog
+
+    def counterpart(self, name: str) -> Iterator[Reading]:
+        """`城东呢` after a figure of 城西: the one of the same name but for that."""
+        last = self.referents.last
+        if last is None or last.selector is None or not isinstance(self.focus.plan, Lookup):
+            return
+        found = self.phrases.counterparts.of(name, last.selector)
+        if found is not None and set(found.fact_ids) != set(last.selector.fact_ids):
+            yield Reading(replace(self.question, text=f"{found.label}是多少"), Lookup(found))
+
+    def with_another_value(self) -> Iterator[Reading]:
+        """`1年的呢`, `3年的有几个` after the projects of 4 years: the set told by another value of the same kind."""
+        said = cue("value_of_members").match(self.text)
+        turn = next((t for t in self.referents.turns if isinstance(t.plan, _SETS)), None)
+        before = cue("value_of_members").search(turn.question.text) if turn is not None else None
+        if said is None or turn is None or before is None or before["unit"] != said["unit"]:
+            return
+        asked = turn.question.text
+        rest = self.text[said.end() :].removeprefix("的").removesuffix("呢")
+        text = asked[: before.start()] + (self.text if rest else said[0] + asked[before.end() :])
+        plan = self.plan_of(text)
+        if isinstance(plan, _SETS) and plan.members.conditions:
+            yield Reading(replace(self.question, text=text), plan, word_by_word=True)
+
+    def alike(self) -> Iterator[Reading]:
+        """`供暖面积也是这么大吗`, `乙项目也是同一天填的吧`: what was told last, set against the same of something else."""
+        said, before = cue("alike_too").match(self.text), self.focus.plan
+        if said is None:
+            return
+        if isinstance(before, FieldLookup):
+            yield from self._same_field(said["X"], before)
+        elif (found := self._other_figure(said["X"])) is not None and (last := self.referents.last) is not None:
+            facts = [self.catalog.by_id[i].fact for i in found.fact_ids]
+            in_words = facts != [] and all(fact.quantity is None for fact in facts)
+            check = Check(last.expression, "=", Lookup(found), ask_amount=True)
+            yield Reading(self.question, Lookup(found) if in_words else check)
+
+    def _same_field(self, name: str, before: FieldLookup) -> Iterator[Reading]:
+        other = self.phrases.project_in(name)
+        if other is None or not before.project or len(before.fields) != 1:
+            return
+        told = self.catalog.project_by_key[before.project][0].text(before.fields[0])
+        dated = cue("date_printed").match(told)
+        if told:
+            claimed = dated[0] if dated is not None else told
+            yield Reading(self.question, replace(before, project=other.key, claimed=claimed))
+
+    def _other_figure(self, name: str) -> Selector | None:
+        """The figure that a name stands for beside the last one."""
+        last = self.referents.last
+        if last is None or last.selector is None or last.value is None:
+            return None
+        found = self.phrases.counterparts.of(name, last.selector) or self.phrases.selector(name)
+        same = found is not None and found.fact_ids != () and set(found.fact_ids) == set(last.selector.fact_ids)
+        return None if same else found
+
+    def checked(self, name: str) -> Iterator[Reading]:
+        """`乙项目呢，一致吗`: what was found of one project, found of another as well."""
+        before, project = self.focus.plan, self.phrases.project_in(name)
+        if not isinstance(before, CheckFinding) or project is None:
+            return
+        rule = self.catalog.findings[before.findings[0]].finding.rule
+        for number, stored in enumerate(self.catalog.findings):
+            own = [self.catalog.by_id[i].fact.project for i in stored.fact_ids if i in self.catalog.by_id]
+            if stored.finding.rule == rule and number not in before.findings and project.key in map(label_key, own):
+                yield Reading(self.question, replace(before, findings=(number,), words=self.text))
+                return
