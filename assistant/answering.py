@@ -191,6 +191,9 @@ class Answering:
             else (format_quantity(size, places=2) if value.unit == PERCENT else self.money(size, question))
         )
         head = f"**{result.label}{say('than_last_year')}{direction}{shown}**"
+        if isinstance(plan, Change) and plan.claimed:
+            right = (value.number > 0) - (value.number < 0) == plan.claimed
+            head = f"**{say('yes' if right else 'no')}**\n\n{head}"
         quoted = [f"{say('quoted')}：“{cell.fact.sentence}”" for cell in _quoted(result)]
         verdict = (
             None
@@ -490,9 +493,11 @@ _VINTAGES = {
 _JUDGED = {  # what is said of a check that holds, and of one that does not
     "=": ("equal", "not_equal"),
     "≈": ("equal", "not_equal"),
+    "≠": ("differs", "does_not_differ"),
     ">": ("exceeds", "not_exceed"),
     "<": ("below", "not_below"),
     "≤": ("enough", "not_enough"),
+    "≥": ("reaches", "not_reaches"),
 }
 _PERIODS = {Period.WHOLE: "实施期", Period.ANNUAL: "年度"}
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from assistant.enumerations import Enumeration, alike_of, enumerations_of
 from assistant.spelling import is_misprint
@@ -180,16 +181,21 @@ class Catalog:
 
     @cached_property
     def blank_rows(self) -> dict[str, tuple[tuple[int, int], str]]:
-        """Rows of tables that print a label and no value, by key, with their table and label."""
-        valued = {(s.document_id, s.fact.table_index, s.fact.row_index) for s in self.facts}
+        """Rows of tables, or their halves, that print a label and no value, by key, with their table and label."""
+        valued: dict[tuple[int, int | None, int | None], set[str]] = defaultdict(set)
+        for s in self.facts:
+            valued[(s.document_id, s.fact.table_index, s.fact.row_index)].add(label_key(s.fact.row))
         found: dict[str, tuple[tuple[int, int], str]] = {}
         for identity, table in self.tables.items():
             if table.kind == SHEET_KIND:
                 continue
             for number, row in enumerate(table.rows):
-                for text in row:
+                known = valued.get((*identity, number))
+                for place, text in enumerate(row):
                     label = bare_label(text)
-                    if len(label) > 3 and not any(c.isdigit() for c in label) and (*identity, number) not in valued:
+                    if len(label) < 4 or any(c.isdigit() for c in label):
+                        continue
+                    if known is None or (label_key(label) not in known and _is_left_blank(row, place)):
                         found.setdefault(label_key(label), (identity, label))
         return found
 
@@ -285,6 +291,13 @@ class Catalog:
 
     def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
         return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]
+
+
+def _is_left_blank(row: Sequence[str], place: int) -> bool:
+    """Whether the cells behind a label are blank up to the next one."""
+    behind = list(takewhile(lambda text: not text.strip(), row[place + 1 :]))
+    rest = row[place + 1 + len(behind) :]
+    return bool(behind) and not (rest and any(c.isdigit() for c in rest[0]))
 
 
 def _add_to_sheet(project: Project, stored: StoredFact) -> None:

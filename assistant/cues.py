@@ -35,6 +35,11 @@ def cue(name: str) -> re.Pattern[str]:
     return _cues()[name]
 
 
+def whole(text: str, *names: str) -> re.Match[str] | None:
+    """The match of the first of these cues that says all of a text."""
+    return next(filter(None, (_cues()[name].fullmatch(text) for name in names)), None)
+
+
 def says(text: str, *names: str) -> bool:
     """Whether a text has any of these cues in it."""
     return any(_cues()[name].search(text) for name in names)

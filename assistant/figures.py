@@ -219,7 +219,8 @@ class Figures:
         return Missing("year_item", label or _label(cells[0]))
 
     def _nothing(self, selector: Selector) -> Missing:
-        for key in selector.row_keys:
+        concept = concept_by_key()[selector.concept] if selector.concept and not selector.tables else None
+        for key in (*selector.row_keys, *(label_key(row) for row in (concept.rows if concept is not None else ()))):
             if key in self.catalog.blank_rows:
                 table, label = self.catalog.blank_rows[key]
                 return Missing("blank", f"《{self.catalog.tables[table].title}》的“{label}”")

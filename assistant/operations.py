@@ -11,7 +11,7 @@ from functools import cache
 
 from pydantic import RootModel
 
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.plan import (
     Aggregate,
     Ambiguous,
@@ -33,7 +33,7 @@ from assistant.plan import (
     Universe,
     selectors_in,
 )  # fmt: skip
-from ingest.facts import Role, Vintage
+from ingest.facts import Period, Role, Vintage
 from ingest.vocabulary_loading import load_vocabulary
 
 # an English word that no vocabulary knows may hold what is asked for
@@ -70,6 +70,8 @@ def unaccounted(plan: Plan, text: str) -> tuple[str, ...]:
     rest = text
     for name in sorted(_names(plan), key=len, reverse=True):
         rest = rest.replace(name, "")
+    if any(selector.wish.period is Period.WHOLE for selector in selectors_in(plan)):
+        rest = cue("years_together").sub("", rest)  # all years of a project are its whole period
     if isinstance(plan, Lookup) and plan.of.fact_ids and says(text, "set_how"):
         done = {*done, "manner"}  # how an indicator is set: its value
     untranslated = ("untranslated",) if _UNTRANSLATED.search(rest) else ()

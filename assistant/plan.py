@@ -251,6 +251,28 @@ class Ambiguous:
     members: Members
 
 
+class Asserted(StrEnum):
+    """What kind of words a question asserts."""
+
+    FIRST = "first"  # which is the largest or the smallest
+    DATE = "date"
+    UNTIL = "until"  # a date that something lasts to
+    OFTEN = "often"
+    ANY = "any"  # that there is anything at all
+    NONE = "none"
+    NOT = "not"  # that it is not so
+    PART = "part"  # one of several things said: all is wrong if it is, nothing is told if it is not
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whether what a plan comes to is what the question says it is."""
+
+    of: Plan
+    kind: Asserted
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A number given in the question itself."""
@@ -377,12 +399,12 @@ class CheckFinding:
 class Placing:
     """Which tables, funds, year's money and level of government a project is paid from.
 
-    `claimed` is the vintage that a question takes it to be of, `level` the government that it takes to pay.
+    `claimed` is the vintage that a question takes it to be of, `fund` the purse or the government that it takes to pay.
     """
 
     project: str
     claimed: Vintage | None = None
-    level: Fund | None = None
+    fund: Fund | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +486,7 @@ Plan = (
     | Decline
     | AskBack
     | Literal
+    | Claimed
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from assistant.assertions import Assertions
 from assistant.catalog import Catalog
 from assistant.cues import says
 from assistant.framing import Framing
@@ -25,6 +26,7 @@ from assistant.plan import (
     Contained,
     Decline,
     FieldLookup,
+    Placing,
     Plan,
     Quote,
     selectors_in,
@@ -32,7 +34,7 @@ from assistant.plan import (
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
-from assistant.plans.claims import ClaimPlans, confirmed
+from assistant.plans.claims import ClaimPlans
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
@@ -54,7 +56,7 @@ from assistant.plans.years import YearPlans
 from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.segments import WordKind
-from assistant.stated_numbers import stated_number
+from assistant.stated_numbers import Stated, stated_numbers
 from assistant.value_kinds import ValueKind
 from assistant.words import Exemplars
 
@@ -87,6 +89,7 @@ class Planner:
         self.passages = passages or Passages(catalog, linker)
         self._framing = Framing(self.phrases)
         self._places = PlacePlans(self.phrases)
+        self._assertions = Assertions(self.phrases)
         self._gaps = GapPlans(self.phrases, self._places)
         self._sets = SetPlans(self.phrases, Operands(self.phrases)).explained
         self._steps = _steps(self.phrases, self.passages, examples, fill)
@@ -108,32 +111,48 @@ class Planner:
         known: set[Plan] = set()
         of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
         read = self._confirming(question, self._read(question))
-        for plan in chain(of_places, self._framed(question), read):
+        asserted = self._asserted(question)
+        for plan in chain(of_places, asserted, self._framed(question), read):
             if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
                 known.add(plan)
-                yield confirmed(plan, question, self.catalog)
+                yield plan
         yield from self._asked_in_a_clause(question)
 
     def _confirming(self, question: Question, plans: Iterator[Plan]) -> Iterator[Plan]:
         """Plans, of a question that states a number first those that check something, then what the number comes to."""
-        stated = stated_number(question)
-        if stated is None:
+        stated = list(stated_numbers(question))
+        if not stated:
             yield from plans
             return
         others: list[Plan] = []
         for plan in plans:
-            if isinstance(plan, _CHECKING):
+            if isinstance(plan, _CHECKING) or (isinstance(plan, Placing) and (plan.claimed or plan.fund)):
                 yield plan
             else:
                 others.append(plan)
+        for each in stated:
+            yield from self._checks(each)
+        for plan in others:
+            yield stated[0].check_named(plan, self.catalog) or plan
+
+    def _checks(self, stated: Stated) -> Iterator[Plan]:
+        """What the number stated comes to against it, until it is asked for in another way."""
         asked = stated.question
         for plan in self._read(asked):
-            check = stated.check(plan, self.catalog) if makes_sense(plan, asked.text, self.catalog) else None
+            if not makes_sense(plan, asked.text, self.catalog):
+                continue
+            check = stated.check(plan, self.catalog)
             if check is not None:
                 yield check
             elif not isinstance(plan, Decline | Quote):
-                break  # the number is asked for in another way
-        yield from others
+                return
+
+    def _asserted(self, question: Question) -> Iterator[Plan]:
+        """Plans that tell whether what the question asserts is so."""
+        for assertion in self._assertions.of(question):
+            asked = assertion.question
+            plans = (plan for plan in self._read(asked) if makes_sense(plan, asked.text, self.catalog))
+            yield from filter(None, map(assertion.held, plans))
 
     def _framed(self, question: Question) -> Iterator[Plan]:
         """Plans of figures for what is asked without what is said around it, in the coordinates said there."""

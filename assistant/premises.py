@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.catalog import LEVELS, Catalog, Project
 from assistant.computing import Computer
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.figures import FUND_LABELS, Figure
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Lookup, Ratio, Selector
+from assistant.phrases.trimming import amounts_in
+from assistant.plan import Change, Check, Literal, Lookup, Ratio, Selector
+from assistant.question import Question
 from assistant.results import Computation, Result
 from assistant.value_kinds import SPANS, value_kind_of
 from assistant.words import plain_words
@@ -23,7 +25,7 @@ from ingest.quantities import PERCENT, YUAN, Quantity
 
 WHY = re.compile(r"为什么|为何|为啥|咋|怎么(?:会|就|没|不)|原因|凭什么|什么缘故|缘何|why")
 _ROSE = re.compile(
-    r"增加|增长|上涨|上升|涨|提高|翻番|翻了|翻倍|变多|多了|增了|升了|上调|飙升|猛增|大增|double|increase|rise|rose|grow"
+    r"增加|增长|上涨|上升|涨|加(?=$)|提高|翻番|翻了|翻倍|变多|多了|增了|升了|上调|飙升|猛增|大增|double|increase|rise|rose|grow"
 )
 FELL = re.compile(
     r"减少|降幅|跌幅|减幅|下降|降低|缩水|缩减|削减|压减|砍|降了|变少|少了|减了|减掉|跌|掉了|缩了|小了|下调|回落|下滑|骤降|大降|decrease|fall|fell|drop|cut|decline"
@@ -46,6 +48,8 @@ _CALCULATED = re.compile(
 _SHARE = re.compile(
     r"(?P<A>.{2,20}?)占(?:到|了|去)?(?P<B>.{2,20}?)的?(?P<share>一半|半数|[一二三四五六七八九]成|\d[\d.]*[%％]|百分之[一二三四五六七八九十\d.]+)"
 )
+_CLAUSES = re.compile(r",(?!\d{3})")
+_KNOWN = 0.9  # how sure a name is that a premise is told of
 _NEAR, _SHARE_NEAR = Decimal("0.06"), Decimal(5)  # how far a rounded amount may be off, as a share; a share, in points
 
 CHANGE_WORDS = re.compile(f"(?:{_GONE.pattern})|(?:{_ROSE.pattern})|(?:{FELL.pattern})")
@@ -58,6 +62,7 @@ class Correction:
     text: str
     cells: tuple[StoredFact, ...] = ()
     steps: tuple[Computation, ...] = ()
+    denies: bool = False  # what is asked rests on it, so that the answer is no
 
 
 class Premises:
@@ -68,9 +73,61 @@ class Premises:
         self.phrases = phrases
         self.computer = computer
 
-    def of_question(self, text: str) -> list[Correction]:
-        """All that a question takes for granted of projects, counts and shares, and that is otherwise."""
-        return [*self.of_project(text), *self.of_count(text), *self._of_things(text), *self._of_share(text)]
+    def of_question(self, question: Question) -> list[Correction]:
+        """All that a question takes for granted of projects, counts, shares and figures, and that is otherwise."""
+        text = question.text
+        found = [*self.of_project(text), *self.of_count(text), *self._of_things(text), *self._of_share(text)]
+        return [*found, *self._of_clauses(question)]
+
+    def _of_clauses(self, question: Question) -> list[Correction]:
+        """What clauses that ask nothing say of a figure or a project: which way it went, how much it is, its nature."""
+        *told, asked = _CLAUSES.split(question.text)
+        if not told or not (says(asked, "asks_part") or says(question.said, "yes_no_end")):
+            return []
+        clauses = [clause for clause in told if not says(clause, "asks_part")]
+        checks = (self._of_clause_direction, self._of_clause_amount, self._of_clause_nature)
+        return [found for clause in clauses for check in checks if (found := check(clause)) is not None]
+
+    def _of_clause_direction(self, clause: str) -> Correction | None:
+        """`预算增长37.45%，钱花到哪里去了`: which way it went."""
+        said = cue("asserted_direction").match(cue("granted").sub("", clause))
+        selector = self.phrases.selector(said["A"]) if said is not None else None
+        if said is None or selector is None or selector.fact_ids or selector.project:
+            return None
+        found = self.of_direction(said["how"], selector, self.computer.compute(Change(selector, "amount")), None)
+        return replace(found, denies=True) if found is not None else None
+
+    def _of_clause_amount(self, clause: str) -> Correction | None:
+        """`购置费给了25万，能买几辆`: how much a figure known everywhere is."""
+        amounts = amounts_in(clause)
+        said = amounts[0].quantity if len(amounts) == 1 else None
+        if said is None or not re.search("[万亿元]", amounts[0].printed) or _CALCULATED.search(clause):
+            return None
+        name = cue("copula_before").sub("", clause[: amounts[0].start])
+        selector = self.phrases.selector(name)
+        if selector is None or not selector.concept or selector.confidence < _KNOWN or clause[amounts[0].end :]:
+            return None
+        figure = self.computer.figures.figure(selector)
+        if not isinstance(figure, Figure) or figure.quantity.unit != YUAN:
+            return None
+        readings = [figure.quantity, *(s.fact.quantity for s in (*figure.others, *figure.conflicts) if s.fact.quantity)]
+        if any(abs(each.number - said.number) <= _NEAR * said.number for each in readings):
+            return None
+        checked = self.computer.compute(Check(Lookup(selector), "=", Literal(replace(said, unit=YUAN))))
+        notes = "".join(f"；{note}" for note in checked.notes)
+        actual = format_quantity(figure.quantity)
+        text = f"前提不符：{figure.label}是 {actual}，不是{amounts[0].printed}{notes}"
+        return Correction(text, checked.all_cells, denies=True)
+
+    def _of_clause_nature(self, clause: str) -> Correction | None:
+        """`这是一次性项目，明年还有吗`: the nature that its sheet prints."""
+        project = self.phrases.project_in(clause) if says(clause, "is_of_nature") else None
+        nature = next(iter(project.fields.get("nature", ())), None) if project is not None else None
+        natures = plain_words().nature
+        said = next((name for name, words in natures.items() if any(word in clause for word in words)), "")
+        if project is None or nature is None or not said or not nature.fact.printed or said in nature.fact.printed:
+            return None
+        return Correction(f"前提不符：{project.name}是{nature.fact.printed}，不是{said}项目", (nature,), denies=True)
 
     def of_project(self, text: str) -> list[Correction]:
         """What the question says of the project it names, where the sheet or the table says otherwise."""

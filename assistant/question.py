@@ -120,9 +120,10 @@ def _without_politeness(text: str) -> str:
 
 
 def _without_presentation(text: str) -> str:
-    """Without clauses at the end that only tell how the answer is to be shown, and the word for the task or the saying
-    before it."""
+    """Without clauses at the end that only tell how the answer is to be shown, or ask whether it is true, and the word for
+    the task, the saying or who said it before it."""
     text = cue("saying_opener").sub("", cue("task_opener").sub("", text))
+    text = cue("truth_tail").sub("", cue("hearsay_opener").sub("", text))
     while (found := cue("presentation").search(text)) is not None and found.start() > 1:
         text = text[: found.start()]
     return text

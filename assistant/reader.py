@@ -21,6 +21,8 @@ from assistant.meaning import Meaning
 from assistant.parts import parts_of, share_a_place, told_together, with_open_parts
 from assistant.plan import (
     Change,
+    Claimed,
+    Contained,
     Decline,
     FieldLookup,
     Greeting,
@@ -34,7 +36,9 @@ from assistant.premises import Premises
 from assistant.question import Question, read_question
 from assistant.results import Result
 from assistant.romanized import Romanized
+from assistant.statements import asks_yes_or_no
 from assistant.telling import Telling, Told
+from assistant.telling_claims import ClaimTelling
 from assistant.value_kinds import value_kind_of
 
 
@@ -61,6 +65,7 @@ class Reader:
         self.telling = Telling(
             catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
         )
+        self.claims = ClaimTelling(self.planner.phrases, self.computer)
         self.turns = Turns(self.planner)
         self.leaning = LeaningParts(self.planner.phrases, self.computer, self._asked_alone)
         self.romanized = Romanized(catalog)
@@ -75,8 +80,18 @@ class Reader:
             if plan is not None
             else self._understood(question, focus)
         )
+        reply = replace(reply, answer=self._same_as_before(question, focus, reply))
         answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
         return replace(reply, answer=answer)
+
+    def _same_as_before(self, question: Question, focus: Focus | None, reply: Reply) -> Answer:
+        """The answer with whether it is what the turn before was answered with, where that is asked."""
+        if focus is None or reply.plan == focus.plan or not says(question.said, "same_as_before"):
+            return reply.answer
+        if reply.answer.verdict is not None or not asks_yes_or_no(question):
+            return reply.answer
+        before = self._told(Reading(focus.question, focus.plan), focus.question, focus.before)
+        return self.claims.like_before(question, reply.answer, before.answer)
 
     def _readings(self, question: Question, focus: Focus | None) -> Iterator[Reading]:
         if focus is not None:
@@ -166,6 +181,12 @@ class Reader:
     def _told(self, reading: Reading, question: Question, focus: Focus | None) -> Reply:
         """The reply to a question as it is read; the dialogue goes on with what was read."""
         plan, question = reading.plan, replace(question, unit=question.unit or reading.question.unit)
+        if isinstance(plan, Claimed):
+            inner = self._told(Reading(reading.question, plan.of), question, focus)
+            judged = self.claims.judged(question, plan, inner.answer, inner.result)
+            if judged is not None:
+                return replace(inner, answer=judged, plan=plan)
+            return self._told(Reading(question, Decline("unknown", question.raw.strip())), question, focus)
         if isinstance(plan, Greeting):
             return Reply(self.telling.greeting(question), plan, None, focus)
         if isinstance(plan, Told):
@@ -192,5 +213,7 @@ def _is_final(reply: Reply) -> bool:
 
 
 def _misread(reply: Reply) -> bool:
+    if isinstance(reply.plan, Contained):
+        return True  # another text may tell
     missing = reply.result.missing if reply.result is not None else None
     return missing is not None and missing.reason in _MISREAD

@@ -31,7 +31,7 @@ from assistant.set_results import scope_of
 from ingest.facts import Level, Origin, Period, Status
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity, to_base_unit
-from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, UnitMismatchError
+from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation, UnitMismatchError
 
 _MOST_NAMED = 6
 _TIMES = ("年", "次", "倍", "")
@@ -218,15 +218,28 @@ class Relations:
         a, b = comparable(left.value), comparable(right.value)
         difference = a - b
         shares = isinstance(plan.left, Combine) and a.unit == PERCENT  # printed shares add up to what is said, or not
+        short = _stops_short(left.value) and isinstance(plan.right, Literal)  # <100% is not 100%
         verdict = {
-            "=": a.number == b.number or (a.agrees_with(b) and not shares),
+            "=": (a.number == b.number and not short) or (a.agrees_with(b) and not shares and not short),
+            "≠": a.number != b.number or short,
             "≈": a.agrees_with(b) or abs(difference.number) * 20 <= abs(b.number),
             ">": a.number > b.number,
             "<": a.number < b.number,
             "≤": a.number <= b.number,
+            "≥": a.number >= b.number,
         }[plan.relation]
         agree = a.agrees_with(b)
-        sign = "=" if difference.number == 0 else "≈" if agree else ">" if difference.number > 0 else "<"
+        sign = (
+            "≠"
+            if short and difference.number == 0
+            else "="
+            if difference.number == 0
+            else "≈"
+            if agree
+            else ">"
+            if difference.number > 0
+            else "<"
+        )
         apart = Quantity(abs(difference.number), difference.unit)
         gap = "" if difference.number == 0 or agree else f"，相差 {_readable(apart)}"
         step = Computation(f"{_side(plan.left, left, a)} {sign} {_side(plan.right, right, b)}{gap}", apart)
@@ -311,7 +324,13 @@ def _side(expression: Expression, result: Result, quantity: Quantity) -> str:
 def _readable(quantity: Quantity) -> str:
     if quantity.unit not in (PERCENT, MULTIPLE):
         return format_quantity(quantity)
-    return f"{rounded(quantity.number, 4)}{quantity.unit}"
+    relation = "" if quantity.relation is Relation.EXACTLY else quantity.relation.value
+    return f"{relation}{rounded(quantity.number, 4)}{quantity.unit}"
+
+
+def _stops_short(quantity: Quantity) -> bool:
+    """Whether the number that is printed is one that is not reached, or passed."""
+    return quantity.relation in (Relation.LESS, Relation.MORE)
 
 
 def _is_price(quantity: Quantity) -> bool:

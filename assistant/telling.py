@@ -13,7 +13,7 @@ from assistant.answering import Answering, computation_to_step
 from assistant.asked import asks_number
 from assistant.catalog import Catalog
 from assistant.computing import Computer
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.figures import Figure, Missing
 from assistant.linking import Linker
 from assistant.meaning import Meaning
@@ -30,6 +30,7 @@ from assistant.plan import (
     Enumerate,
     FieldLookup,
     FundedBy,
+    Literal,
     Lookup,
     Placing,
     Plan,
@@ -40,14 +41,20 @@ from assistant.plan import (
 from assistant.premises import Premises
 from assistant.question import Question
 from assistant.results import Result
+from assistant.segments import content_of
+from assistant.statements import asks_yes_or_no, statement_of
 from assistant.telling_findings import FindingTelling
 from assistant.telling_funding import FundingTelling
 from assistant.telling_sheets import SheetTelling
 from assistant.telling_texts import TextTelling
-from assistant.words import reasons
+from assistant.words import plain_words, reasons
 from ingest.labels import label_key
+from ingest.numbers import find_numerals
 
 _ABSENT = ("无", "没有", "未安排", "不涉及", "未编制", "没有安排")
+_TELLING = 3  # characters of a name that is not said by chance
+_MEANT = 0.6  # how sure a name is that it is meant at all
+_KNOWN = 0.9  # how sure a name is that it is told whether there is any of it
 _ABSENCES = ("year_item", "unknown", "blank")  # missing for reasons of which a text may speak
 
 Told = (
@@ -147,7 +154,9 @@ class Telling:
         plan = result.plan
         for label in labels_of(plan):
             if may_be_told_absent(result) and (stated := self._stated_absence(label)) is not None:
-                return self.texts.quoted(question, [stated], verdict=False if isinstance(plan, Check) else None)
+                judged = isinstance(plan, Check | Change) or asks_yes_or_no(question)
+                nothing = says(question.text, "nothing_said")
+                return self.texts.quoted(question, [stated], verdict=nothing if judged else None)
         if (isinstance(plan, Decline) and plan.reason == "unknown") or result.missing.reason == "unknown":
             return self._unknown(question, result)
         return self.answering.declined(question, result)
@@ -181,7 +190,7 @@ class Telling:
 
     def corrected(self, question: Question, answer: Answer) -> Answer:
         """The answer with what the question wrongly takes for granted set right before it."""
-        corrections = self.premises.of_question(question.text)
+        corrections = self.premises.of_question(question)
         if not corrections:
             return answer
         text = "\n\n".join(f"**{c.text}。**" for c in corrections)
@@ -190,22 +199,64 @@ class Telling:
         cells = self.answering.citations(cell for c in corrections for cell in c.cells)
         steps = tuple(computation_to_step(computation) for c in corrections for computation in c.steps)
         found: dict[str, object] = {"citations": (*answer.citations, *cells), "steps": (*steps, *answer.steps)}
-        if answer.verdict is None and says(question.raw, "confirmed"):
+        if answer.verdict is None and (says(question.raw, "confirmed") or any(c.denies for c in corrections)):
             found["verdict"] = False
         return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, **found})
 
     def existing(self, question: Question, plan: Plan, answer: Answer) -> Answer:
-        """Yes or no before the figure, where it is asked whether there is anything of it."""
-        asked = (
-            isinstance(plan, Lookup)
-            and says(f"{question.raw.lower()}\n{question.said}", "exists")
-            and not asks_number(question.text)
-        )
-        if not asked or answer.value is None or answer.verdict is not None:
+        """Yes or no before the figure, where it is asked whether there is anything of it; before a text that tells of none."""
+        if answer.verdict is not None or answer.status is not AnswerStatus.ANSWERED:
             return answer
-        verdict = Decimal(answer.value.number) != 0
+        if isinstance(plan, Quote):
+            return self._existing_text(question, plan, answer)
+        asked = isinstance(plan, Lookup) and plan.of.confidence >= _MEANT and not asks_number(question.text)
+        if not asked or answer.value is None:
+            return answer
+        there = Decimal(answer.value.number) != 0
+        exists = says(f"{question.raw.lower()}\n{question.said}", "exists")
+        if not exists and not self._is_done(question, plan, there):
+            return answer
+        verdict = there is not says(question.text, "nothing_said")
         words = ("Yes.", "No.") if question.english else ("有。", "没有。")
-        return answer.model_copy(update={"verdict": verdict, "text": f"**{words[not verdict]}**\n\n{answer.text}"})
+        return answer.model_copy(update={"verdict": verdict, "text": f"**{words[not there]}**\n\n{answer.text}"})
+
+    @staticmethod
+    def _is_done(question: Question, plan: Plan, there: bool) -> bool:
+        """Whether it is asked if money is spent on something, and the figure tells: nothing of all is nothing of a part."""
+        statement = statement_of(question)
+        asked = asks_yes_or_no(question) and says(statement, "deed_at_all") and not find_numerals(statement)
+        if not asked or says(statement, "opinion_asked", "said_otherwise"):
+            return False
+        known = isinstance(plan, Lookup) and plan.of.confidence >= _KNOWN and not says(statement, "vague_amount")
+        return known or not there
+
+    def _existing_text(self, question: Question, plan: Quote, answer: Answer) -> Answer:
+        """No, where what is asked for is a text that only says that there is none: 无; yes where it has all that is named."""
+        told = [label_key(citation.printed) for citation in answer.citations]
+        if not told or not asks_yes_or_no(question):
+            return answer
+        none = all(text in _ABSENT for text in told)
+        explained = any(label_key(citation.row) in self.catalog.terms for citation in answer.citations)
+        if not none and (explained or not self._names_all(question, plan, "".join(told))):
+            return answer
+        words = ("Yes.", "No.") if question.english else ("是，原文写到了。", "没有。")
+        return answer.model_copy(update={"verdict": not none, "text": f"**{words[none]}**\n\n{answer.text}"})
+
+    def _names_all(self, question: Question, plan: Quote, told: str) -> bool:
+        """Whether a text has every word of what is asked for; not where either denies it, or another thing is asked."""
+        statement = statement_of(question)
+        if not says(statement, "whether_there") or says(statement, "opinion_asked", "asks_money"):
+            return False
+        if find_numerals(statement):
+            return False
+        projects = self.catalog.project_by_key.get(plan.project, ())
+        names = "".join(label_key(name) for project in projects for name in project.names)
+        around = names + "".join(plan.headings)
+        words = content_of(self.linker.words(cue("whether_there").sub(",", statement)))
+        words = [w for w in words if w.text not in plain_words().generic and not says(w.text, "names_nothing")]
+        words = [w for w in words if not any(reading in around for reading in w.readings)]
+        telling = sum(len(word.text) for word in words) >= _TELLING
+        return telling and all(any(reading in told for reading in word.readings) for word in words)
 
     def _why(self, question: Question, plan: Why) -> Answer:
         """The premise set right where it is wrong, else the reason the document gives."""
@@ -263,7 +314,11 @@ def labels_of(plan: Plan) -> list[str]:
     match plan:
         case Lookup():
             return [plan.of.label or plan.of.words]
+        case Change(of=of):
+            return [of.label or of.words]
         case Check(left=Lookup() as left, right=Lookup() as right):
             return [left.of.label, right.of.label]
+        case Check(left=Lookup() as left, right=Literal()):
+            return [left.of.label]
         case _:
             return []

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerStatus, Value
 from assistant.answering import Answering, plain_number
-from assistant.catalog import Catalog, Project
+from assistant.catalog import LEVELS, Catalog, Project
 from assistant.figures import FUND_LABELS, Missing
 from assistant.linking import indicator_name
 from assistant.plan import Decline, FieldLookup, Placing
 from assistant.question import Question
 from assistant.results import Result
 from assistant.words import field_by_key
-from ingest.facts import Absence, Vintage
+from ingest.facts import Absence, Fund, Vintage
 from ingest.labels import joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\d*")
+_FISCAL = {Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL}
 VINTAGES = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}
 
 
@@ -115,8 +116,8 @@ class SheetTelling:
                 question, Result(Decline("unknown"), missing=Missing("year_item", f"{project.name}的资金来源"))
             )
         verdict = None if plan.claimed is None else plan.claimed in project.vintages
-        if plan.level is not None and (paid := [s for s in cells if s.fact.coordinates.fund is plan.level]):
-            verdict = any(s.fact.quantity is not None and s.fact.quantity.number != 0 for s in paid)
+        if plan.fund is not None:
+            verdict = _is_paid_from(plan.fund, cells)
         head = "" if verdict is None else _verdict_words(verdict, question.english) + "\n\n"
         return Answer(
             question=question.raw,
@@ -125,6 +126,14 @@ class SheetTelling:
             verdict=verdict,
             citations=self.answering.citations(cells),
         )
+
+
+def _is_paid_from(fund: Fund, cells: Sequence[StoredFact]) -> bool | None:
+    """Whether any of the amounts is of a purse or a government; None where none is of its kind."""
+    alike = [s for s in cells if (s.fact.coordinates.fund in LEVELS) is (fund in LEVELS)]
+    paid = {s.fact.coordinates.fund for s in alike if s.fact.quantity is not None and s.fact.quantity.number}
+    paid -= {Fund.ALL, Fund.FISCAL}
+    return fund in paid or (fund is Fund.FISCAL and bool(paid & _FISCAL)) if paid else None
 
 
 def _placed(cells: Sequence[StoredFact]) -> list[str]:

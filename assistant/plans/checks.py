@@ -52,9 +52,19 @@ class CheckPlans:
         if says(text, "balance_ties"):
             income, spending = self.phrases.selector("总收入"), self.phrases.selector("总支出")
             return Check(Lookup(income), "=", Lookup(spending)) if income is not None and spending is not None else None
+        if (over := self._over_its_number(text)) is not None:
+            return over
         found = cue("places_agree").search(text)
         selector = self.phrases.selector(text.replace(found[0], "")) if found else None
         return Consistent(selector) if selector is not None else None
+
+    def _over_its_number(self, text: str) -> Plan | None:
+        """`公车超编了吗`: more than the number that is set for them."""
+        said = cue("over_its_number").search(text)
+        if said is None:
+            return None
+        there, allowed = (self.phrases.selector(f"{text[: said.start()]}{what}") for what in ("实有数", "编制数"))
+        return Check(Lookup(there), ">", Lookup(allowed)) if there is not None and allowed is not None else None
 
     def _told_as_tabled(self, text: str) -> Plan | None:
         """`X在表里和文字说明里一致吗`: the figure as a table prints it against the figure that the prose tells."""

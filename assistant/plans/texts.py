@@ -11,8 +11,10 @@ from assistant.plan import Contained, Decline, Define, Greeting, Plan, Quote, Se
 from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
 from assistant.segments import WordKind
+from assistant.statements import asks_yes_or_no
 from assistant.words import concept_names, plain_words, topics
 from ingest.labels import bare_label, label_key
+from ingest.numbers import find_numerals
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
 _WHOLLY = 0.9  # the share that a sentence explains which is meant though a project is named
@@ -134,10 +136,12 @@ class TextPlans:
     def contained(self, question: Question) -> Plan | None:
         """`有没有信访科`, `外宾接待算在公务接待费里吗`, `招商归不归这个中心管`: whether a text has something in it."""
         text = question.text
+        if asks_yes_or_no(question) and not says(text, "yes_no_end"):
+            text += "吗"
         if says(text, "duty_or_not") and (duty := cue("duty_of").search(text)) is not None:
             headings = topics()[0].headings
             item = duty["I"] or duty["J"]
-            names_it = self.phrases.content_in(item) and not says(item, "asks_part_number")
+            names_it = self.phrases.content_in(item) and not says(item, "asks_part_number") and not find_numerals(item)
             if self._has_section(headings) and names_it:
                 return Contained(text, item, headings=headings)
         organ = cue("organ_or_not").search(text)
