@@ -39,6 +39,7 @@ class Judgement:
 
 
 _RIGHT = Judgement(Outcome.RIGHT)
+_LIST_MARK = re.compile(r"(?<![\d.,])(?P<number>\d{1,2})\.\s+(?=\d)")  # 1. 2019年 is no 1.2019
 _MARKS = re.compile(r"[\s*_`>#“”\"'‘’]+")
 _LABEL_MARKS = re.compile(r"[\s*_`“”\"'‘’「」《》()（）\[\]【】,，.。;；:：、·/\\—–-]+")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
@@ -263,7 +264,8 @@ def _the_value(answer: Answer) -> Value | None:
 
 
 def _plain(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()
+    normalised = _LIST_MARK.sub(r"\g<number>、", unicodedata.normalize("NFKC", text))
+    return _MARKS.sub("", normalised).lower()
 
 
 def _label(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog, Project
 from assistant.cues import cue, says
+from assistant.linking import Hint
 from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
@@ -26,6 +27,7 @@ from assistant.plan import (
 from assistant.segments import WordKind
 from assistant.words import concept_by_key, concepts
 from ingest.labels import label_key
+from ingest.quantities import PERCENT
 
 
 class Operands:
@@ -45,6 +47,9 @@ class Operands:
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
         left = self.figure(slots["A"] + tail)
+        if of_a_whole and isinstance(left, Lookup) and _units_of(left, self.catalog) == {PERCENT}:
+            money = self.phrases.selector(slots["A"] + tail, Hint(money=True))  # a share is no part of an amount
+            left = Lookup(money) if money is not None and not money.fact_ids else left
         if isinstance(left, Lookup) and (parallel := self._parallels.beside(left.of, _plain(slots["B"]))) is not None:
             return left, Lookup(parallel)
         if isinstance(left, Lookup) and (listed := self.phrases.list_beside(left.of, slots["B"])) is not None:
@@ -253,5 +258,10 @@ def _units_clash(left: Expression, right: Expression, catalog: Catalog) -> bool:
     """Whether two looked-up facts are in units that cannot be compared."""
     if not (isinstance(left, Lookup) and isinstance(right, Lookup)):
         return False
-    units = [{q.unit for i in each.of.fact_ids if (q := catalog.by_id[i].fact.quantity)} for each in (left, right)]
-    return bool(units[0] and units[1]) and not units[0] & units[1]
+    one, other = _units_of(left, catalog), _units_of(right, catalog)
+    return bool(one and other) and not one & other
+
+
+def _units_of(figure: Lookup, catalog: Catalog) -> set[str]:
+    """The units of the facts that a figure names by themselves."""
+    return {q.unit for i in figure.of.fact_ids if (q := catalog.by_id[i].fact.quantity)}
