@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
 from assistant.coordinates_said import passes_over_coordinates
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.light_words import tagged
 from assistant.operations import unaccounted
 from assistant.plan import (
@@ -202,7 +202,7 @@ def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
         return True
     if asks_number(text):
         return bool(facts) and not any(fact.quantity is not None or re.search(r"\d", fact.printed) for fact in facts)
-    if gives_a_figure_for_a_name(plan, text):
+    if gives_a_figure_for_a_name(plan, text) or cue("income_from_where").fullmatch(text):
         return True
     kinds = kinds_asked(text)
     if "list" in kinds:

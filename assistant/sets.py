@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.catalog import AS_PRINTED, SHEET_KIND, Catalog, Project
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
 from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
-from ingest.facts import Fund, Level, Origin, Period, Status, Vintage
+from ingest.facts import Fund, Level, Origin, Period, Side, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity, Relation
@@ -337,7 +337,7 @@ class Sets:
         if isinstance(whole, Missing):
             return
         level = next((c.text for c in wanted.conditions if c.attribute == "level"), "")
-        for cell in self.parts_of(whole, level):
+        for cell in self.parts_of(whole, level, wanted.of.wish.side):
             figure = Figure(
                 bare_label(cell.fact.row),
                 cell.fact.quantity or Quantity(Decimal(0), ""),
@@ -348,8 +348,9 @@ class Sets:
             if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
                 yield member
 
-    def parts_of(self, whole: Figure, level: str = "") -> list[StoredFact]:
-        """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it."""
+    def parts_of(self, whole: Figure, level: str = "", side: Side | None = None) -> list[StoredFact]:
+        """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it; of
+        one side only where it is said."""
         alike = (
             [
                 s
@@ -357,6 +358,7 @@ class Sets:
                 if s.document_id == whole.primary.document_id
                 and s.fact.quantity
                 and s.fact.quantity.number == whole.quantity.number
+                and side in (None, s.fact.coordinates.side)
             ]
             if whole.primary.fact.coordinates.level is Level.TOTAL or whole.primary.fact.origin is Origin.PROSE
             else []
@@ -364,9 +366,12 @@ class Sets:
         choices = [
             self._parts_in_table(cell, level) if cell.fact.origin is Origin.TABLE else self._parts_in_prose(cell)
             for cell in (*whole.cells, *alike)
+            if side in (None, cell.fact.coordinates.side)
         ]
         complete = [parts for parts in choices if _adds_up(parts, whole.quantity)]
-        return max(complete or choices[: len(whole.cells)], key=len, default=[])
+        if side is Side.INCOME:  # its sources rather than what it is meant for
+            complete = [p for p in complete if not any(says(s.fact.row, "expenditure") for s in p)] or complete
+        return max(complete or (choices[: len(whole.cells)] if side is None else []), key=len, default=[])
 
     def _parts_in_table(self, whole: StoredFact, level: str = "") -> list[StoredFact]:
         column = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.cues import says
 from assistant.linking import Linker
-from assistant.plan import Wish
+from assistant.plan import Selector, Wish
 from assistant.segments import content_of
 from assistant.words import plain_words, wish_of
 from ingest.facts import Fund, Level, Side, Spending, Vintage
@@ -59,6 +60,21 @@ class CoordinateWords:
 def side_in(text: str) -> Side | None:
     """The side of the balance that a text names."""
     return Side.INCOME if says(text, "income") else Side.EXPENDITURE if says(text, "expenditure") else None
+
+
+def of_its_side(selector: Selector) -> Selector:
+    """A figure whose words say that it is income, as income: its parts are not what is spent of it, and of a fund nothing
+    that was carried over."""
+    income = says(selector.words, "income") and not says(selector.words, "expenditure")
+    return as_income(selector) if income and selector.wish.side in (None, Side.INCOME) else selector
+
+
+def as_income(selector: Selector) -> Selector:
+    """A figure as this year's income, where it is of a fund; else as income."""
+    if selector.fact_ids or selector.project:
+        return selector
+    vintage = selector.wish.vintage or (Vintage.CURRENT if selector.wish.fund is not None else None)
+    return replace(selector, wish=replace(selector.wish, side=Side.INCOME, vintage=vintage))
 
 
 def level_in(text: str) -> Level:

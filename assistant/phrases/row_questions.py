@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue
-from assistant.phrases.coordinates import CoordinateWords
+from assistant.phrases.coordinates import CoordinateWords, of_its_side
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.set_asked import ORDERS, asked_of
 from assistant.phrases.set_questions import relation_of
@@ -193,7 +193,7 @@ class RowQuestions:
         if selector is None or selector.project or selector.fact_ids:
             return None
         levels = tuple(Condition("level", "=", p.value) for p in said.all("level"))
-        return asked_of(said, Members(Universe.PARTS, said.text, (*levels, *amounts), of=selector))
+        return asked_of(said, Members(Universe.PARTS, said.text, (*levels, *amounts), of=of_its_side(selector)))
 
     def _prints(self, piece: Piece) -> bool:
         """Whether an amount only repeats one that the documents print."""

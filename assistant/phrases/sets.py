@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.linking import Linker, is_generic
-from assistant.phrases.coordinates import level_in
+from assistant.phrases.coordinates import level_in, of_its_side
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_questions import SetQuestions
@@ -104,7 +104,7 @@ class SetNames:
         kept = [c for c in conditions if c.attribute == "amount"]
         if says(found["of"] or "", "named_level"):
             kept.append(Condition("level", "=", level_in(found["of"]).value))
-        return Members(Universe.PARTS, text, tuple(kept), of=selector)
+        return Members(Universe.PARTS, text, tuple(kept), of=of_its_side(selector))
 
     def _is_whole(self, selector: Selector) -> bool:
         """Whether a prose figure has parts in the prose."""

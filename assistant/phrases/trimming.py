@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.cues import cue
+from assistant.segments import everyday_words
 from ingest.numbers import Numeral, NumeralKind, find_numerals
 
 _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE)
@@ -13,6 +14,8 @@ _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE)
 def trimmed(phrase: str) -> str:
     """A phrase without marks, opening words and words for its amount around it."""
     opened = cue("phrase_opener").sub("", phrase.strip(" ,，:：、的?？了"))
+    if any(opened[start:] in everyday_words() for start in range(len(opened))):
+        return opened  # 的钱 is a part of the word: 给企业的钱
     return cue("phrase_of_money").sub("", opened) or opened
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog, Project
 from assistant.cues import cue, says
-from assistant.linking import Hint
 from assistant.ordering import order_in
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
@@ -27,7 +26,6 @@ from assistant.plan import (
 from assistant.segments import WordKind
 from assistant.words import concept_by_key, concepts
 from ingest.labels import label_key
-from ingest.quantities import PERCENT
 
 
 class Operands:
@@ -47,9 +45,6 @@ class Operands:
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
         left = self.figure(slots["A"] + tail)
-        if of_a_whole and isinstance(left, Lookup) and _units_of(left, self.catalog) == {PERCENT}:
-            money = self.phrases.selector(slots["A"] + tail, Hint(money=True))  # a share is no part of an amount
-            left = Lookup(money) if money is not None and not money.fact_ids else left
         if isinstance(left, Lookup) and (parallel := self._parallels.beside(left.of, _plain(slots["B"]))) is not None:
             return left, Lookup(parallel)
         if isinstance(left, Lookup) and (listed := self.phrases.list_beside(left.of, slots["B"])) is not None:

@@ -8,6 +8,7 @@ from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.linking import is_generic
 from assistant.ordering import order_in
+from assistant.phrases.coordinates import as_income
 from assistant.phrases.expressions import of_ranked
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
@@ -50,7 +51,16 @@ class SetPlans:
 
     def explained(self, question: Question) -> Plan | None:
         """A question about projects or the rows of a table of which every word is understood."""
-        return self._of_a_text(question.text) or self.phrases.set_question(question.text)
+        text = question.text
+        return self._of_a_text(text) or self._sources(text) or self.phrases.set_question(text)
+
+    def _sources(self, text: str) -> Plan | None:
+        """`政府性基金收入从哪来`: the rows that an income is made up of."""
+        found = cue("income_from_where").fullmatch(text)
+        selector = self.phrases.selector(f"{found['A']}收入") if found else None
+        if selector is None or selector.project or selector.fact_ids:
+            return None
+        return Listing(Members(Universe.PARTS, text, of=as_income(selector)))
 
     def _of_a_text(self, text: str) -> Plan | None:
         """All that a project's text lists, added up; the first or last of it."""

@@ -130,6 +130,7 @@ TEXTS = {
     "another date": ("1月1日", "2023年11月1日起", Outcome.WRONG),
     "a figure with its zeros": ("20,000", "为 20,000.00 万元", Outcome.RIGHT),
     "a figure with other decimals": ("25", "为 25.07 元", Outcome.WRONG),
+    "behind the number of a list": ("2019-2025", "立项依据：1. 2019-2025年建设规划", Outcome.RIGHT),
     "markdown between": ("57.15万元", "**57.15** 万元", Outcome.RIGHT),
 }
 
