@@ -61,6 +61,7 @@ from assistant.value_kinds import ValueKind
 from assistant.words import Exemplars
 
 _SHORTEST_NAME = 3  # characters of a printed name that is not said by chance
+_MANY = 3  # clauses of a question
 _OF_ANOTHER_YEAR = "other_year"  # what is asked of another year is not told by any reading that passes the year over
 
 _CHECKING = (Audit, Check, CheckFinding, Consistent, Contained, FieldLookup)  # plans that answer yes or no
@@ -177,16 +178,18 @@ class Planner:
             around = (*clauses[:first], *clauses[last + 1 :])
             if not self._names_something(core):
                 continue
-            if around and all(self._is_aside(clause) for clause in around):
+            if around and all(self._is_aside(clause, len(clauses)) for clause in around):
                 for plan in self._read(replace(question, text=core)):
                     if not isinstance(plan, Decline | Quote) and makes_sense(plan, core, self.catalog):
                         yield plan
             return
 
-    def _is_aside(self, clause: str) -> bool:
-        """Whether a clause only tells of who asks and why, or names nothing that documents print."""
+    def _is_aside(self, clause: str, clauses: int) -> bool:
+        """Whether a clause only tells of who asks and why, or names nothing that documents print; one of many may hold a
+        word of a name by chance."""
         told_of_oneself = says(clause, "narrated") and not any(letter.isdecimal() for letter in clause)
-        return told_of_oneself or not (self._tells_something(clause) or self._names_something(clause))
+        named = self._tells_something(clause) or (clauses < _MANY and self._names_something(clause))
+        return told_of_oneself or not named
 
     def _names_something(self, text: str) -> bool:
         """Whether a text has a name that is no word of every budget."""
