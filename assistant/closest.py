@@ -33,7 +33,7 @@ _UNSEEN = 2.0  # the weight of a character that no name has
 TELLING = 2.0  # the weight from which on a word must not stay unexplained
 _CLAUSE = re.compile(r"[。；;！？\n]")
 _LIST_BEHIND = re.compile(r"[：:（(].*")
-_NAME_ENDS = re.compile(r"(?=$|[庄民户数量费、，,。；;：:（(）) ])")
+_NAME_ENDS = re.compile(r"(?=$|[庄民户数量费度、，,。；;：:（(）) ])")
 _MEASURED = re.compile(r"多(?P<noun>[长宽高远])$")
 _HEAD = 12  # characters of a clause that tell what it is about
 _COUNTED = 0.1  # what a name adds that ends in the number asked for: 次数 for 几次
@@ -247,7 +247,7 @@ class Closest:
 
     def _is_counted(self, word: Word, core: str, clause: str) -> bool:
         """Whether a word behind `几个` names what an entry counts; a single character does where a name ends."""
-        if len(word.text) > 1:
+        if len(word.text) > 1 or word.means:
             return self._explained(word, core, _LIST_BEHIND.sub("", clause), "") >= 0.5
         return any(re.search(word.text + _NAME_ENDS.pattern, text) for text in (core, clause))
 

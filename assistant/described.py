@@ -7,6 +7,7 @@ question's words, well before any other, is meant.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.catalog import Catalog, Project
 from assistant.closest import Closest
@@ -41,7 +42,9 @@ class DescribedProjects:
         )
         if not scored or scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[1][0] > scored[0][0] - _CLEARLY):
             return None
-        project = self._described[scored[0][1]][0]
+        project, names, texts = self._described[scored[0][1]]
+        if _is_an_item(words, names, texts):
+            return None
         return project if says(text, "project_described") or self._ends_in_name(words, project) else None
 
     def _ends_in_name(self, words: list[Word], project: Project) -> bool:
@@ -56,3 +59,10 @@ class DescribedProjects:
             texts += [indicator_name(stored) for stored in project.indicators]
             found.append((project, "".join(map(label_key, project.names)), label_key("".join(texts))))
         return found
+
+
+def _is_an_item(words: list[Word], names: str, texts: str) -> bool:
+    """Whether two words are together one thing that a project's texts speak of and its names do not: what the project comes
+    to is not what the thing does."""
+    pairs = ((a + b) for one, other in pairwise(words) for a in one.readings for b in other.readings)
+    return len(words) == 2 and any(pair in texts and pair not in names for pair in pairs)

@@ -30,7 +30,7 @@ class ProseGroups:
         if found is None or number is None or self._counts_something_else(text[found.end() :]):
             return None
         plain = text.replace(found[0], found["unit"].removeprefix("个") + " ")
-        words = [w for w in content_of(self.linker.words(plain)) if w.kind is not WordKind.UNKNOWN]
+        words = self._named_in(plain)
         ids = self._under_one_subject(words, int(number)) or self._in_one_project(words, int(number))
         if not ids:
             return None
@@ -44,7 +44,7 @@ class ProseGroups:
         if found is None or number is None or stored is None or not stored.fact.row_path:
             return None
         rest = cue("together_pointed").sub(",", text.replace(found[0], ","))
-        if any(word.kind is not WordKind.UNKNOWN for word in content_of(self.linker.words(rest))):
+        if self._named_in(rest):
             return None
         listed = [
             s.id
@@ -60,15 +60,22 @@ class ProseGroups:
         found = cue("amounts_of_a_text").search(text)
         if found is None:
             return None
-        words = [
-            w for w in content_of(self.linker.words(text.replace(found[0], ","))) if w.kind is not WordKind.UNKNOWN
-        ]
+        rest = cue("together_pointed").sub(",", text.replace(found[0], ","))
+        words = [w for part in rest.split(",") for w in self._named_in(part)]
         by_project: dict[str, list[StoredFact]] = {}
         for stored in self._amounts():
             by_project.setdefault(label_key(stored.fact.project), []).append(stored)
-        named = [listed for key, listed in by_project.items() if words and all(_is_in(word, key) for word in words)]
+        named = [
+            kept
+            for key, listed in by_project.items()
+            if any(_is_in(word, key) for word in words)
+            and (kept := _telling_of([word for word in words if not _is_in(word, key)], listed))
+        ]
         kept = _totals_for_parts(named[0]) if len(named) == 1 else []
         return Members(Universe.GIVEN, text, given=tuple(self._lookup(s.id) for s in kept)) if kept else None
+
+    def _named_in(self, text: str) -> list[Word]:
+        return [word for word in content_of(self.linker.words(text)) if word.kind is not WordKind.UNKNOWN]
 
     def shares(self, text: str) -> tuple[Lookup, ...]:
         """The shares of one whole that a section prints: `收入说明里各项占比`; () unless the words fit one section alone."""
@@ -135,6 +142,12 @@ class ProseGroups:
             if asked and all(any(reading in row for reading in w.readings) for w in asked):
                 named.setdefault(stored.fact.project, []).append(stored.id)
         return next((ids for ids in named.values() if len(ids) == number), [])
+
+
+def _telling_of(words: Sequence[Word], listed: Sequence[StoredFact]) -> list[StoredFact]:
+    """The amounts that are listed of what some words name; all where there are none."""
+    around = [(s, label_key("".join((s.fact.row, *s.fact.row_path)))) for s in listed]
+    return [s for s, names in around if all(_is_in(word, names) for word in words)]
 
 
 def _totals_for_parts(listed: Sequence[StoredFact]) -> list[StoredFact]:

@@ -15,7 +15,9 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import Operands, project_of
 from assistant.question import Question
+from assistant.segments import WordKind
 from assistant.value_kinds import counting_units
+from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, YUAN, Quantity
@@ -35,7 +37,7 @@ class AveragePlans:
     def per_unit(self, question: Question) -> Iterator[Plan]:
         """An amount over a count that is named, else over the count of what 每 names in the same project."""
         text = question.text
-        if not says(text, "divided_among"):
+        if not says(text, "divided_among") or says(text, "pay_asked"):
             return
         places = self.phrases.printed.places(text)
         for match in match_exemplars(text, names=places):
@@ -113,9 +115,13 @@ class AveragePlans:
         project = self._project(text) if found is not None else None
         if found is None or project is None:
             return None
-        count = next((s for s in (*project.indicators, *project.prose) if _counts(s, found["unit"])), None)
-        if count is None:
+        counts = [s for s in (*project.indicators, *project.prose) if _counts(s, found["unit"])]
+        if len({s.fact.quantity for s in counts}) > 1:  # of several numbers of people, those that are named
+            words = [w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN]
+            counts = [s for s in counts if any(self.phrases.closest.is_in(w, label_key(indicator_name(s))) for w in words)]
+        if not counts:
             return None
+        count = counts[0]
         named = Lookup(Selector(count.fact.row, indicator_name(count), fact_ids=(count.id,)))
         return PerUnit(_amount_said(text) or Lookup(Selector(project.name, project.name, project=project.key)), named)
 
