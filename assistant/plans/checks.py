@@ -12,6 +12,7 @@ from assistant.plan import Audit, Check, Consistent, Lookup, Plan, Wish
 from assistant.question import Question
 from assistant.words import finding_words
 from ingest.facts import Origin
+from ingest.numbers import find_numerals
 
 
 class CheckPlans:
@@ -26,6 +27,8 @@ class CheckPlans:
         text = question.text
         if says(text, "asks_amount") or (says(text, "asks_how_much") and not says(text, "wrong")):
             return None
+        if says(text, "nothing_wrong") and find_numerals(text):
+            return None  # the number said is to be confirmed
         if says(text, "multiplied_by"):
             return None  # the number said is what is to be multiplied by
         asked = self.phrases.printed.without(text)  # words of a printed name doubt nothing

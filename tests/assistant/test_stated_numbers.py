@@ -73,6 +73,7 @@ def test_other_questions_state_no_number(asked: str) -> None:
         pytest.param(
             "表11机关运行经费填的57.65万元没错吧？", False, "无机关运行经费", id="a text tells that there is none"
         ),
+        pytest.param("政策兑现24573.62万，没填错吧", True, "24,573.62", id="that nothing is wrong"),
         pytest.param("抢险车一年养护要300万，这也太贵了吧？", False, "3.00万元", id="far off"),
     ],
 )
