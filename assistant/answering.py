@@ -243,7 +243,7 @@ class Answering:
         items = [Item(label=figure.label, value=_value(figure.quantity)) for figure in result.figures]
         items += [Item(label=m.label, value=_value(m.quantity)) for m in result.members]
         if ask == "which":
-            head = f"**{result.label}{say('is_larger')}**：{result.steps[-1].expression}"
+            head = f"**{_of_two(say, question, result.label, items)}**：{result.steps[-1].expression}"
         else:
             assert result.value is not None
             size = Quantity(abs(result.value.number), result.value.unit)
@@ -257,7 +257,7 @@ class Answering:
     def _list(
         self, say: Wording, question: Question, result: Result
     ) -> tuple[str, Quantity | None, bool | None, list[Item]]:
-        members = result.members
+        members = tuple(map(_coded, result.members)) if says(question.raw, "codes_asked") else result.members
         plan = result.plan
         items = [Item(label=m.label, value=_value(m.quantity)) for m in members]
         if not members:
@@ -467,6 +467,20 @@ class Answering:
             column=passage.field,
             printed=printed,
         )
+
+
+def _of_two(say: Wording, question: Question, larger: str, items: Sequence[Item]) -> str:
+    """Which of two is larger, or smaller where that is asked: `哪个小`."""
+    others = [item.label for item in items if item.label != larger]
+    if len(items) == 2 and len(others) == 1 and says(question.text, "smaller_at_end"):
+        return f"{others[0]}{say('is_smaller')}"
+    return f"{larger}{say('is_larger')}"
+
+
+def _coded(member: Member) -> Member:
+    """A row with the code that is printed with it."""
+    code = member.figure.cells[0].fact.row_code if member.figure.cells else ""
+    return replace(member, label=f"{member.label}（{code}）") if code else member
 
 
 def _quoted(result: Result) -> list[StoredFact]:

@@ -51,7 +51,7 @@ def _passes_over_the_period(plan: Plan, text: str, catalog: Catalog) -> bool:
         return True  # 项目期3年的: a condition of several
     if not isinstance(plan, Lookup | Compare | Ratio) or not says(text, "whole_period_total"):
         return False
-    whole = any(s.wish.period is Period.WHOLE for s in selectors_in(plan))
+    whole = f"period={Period.WHOLE}" in describe(plan)
     return not whole and not any(f.coordinates.period is Period.WHOLE for f in _facts(plan, catalog))
 
 

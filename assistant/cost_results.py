@@ -29,7 +29,7 @@ class CostResults:
                 return Result(plan, missing=part.missing or Missing("not_computable", part.label), cells=part.cells)
         assert amount.value is not None and count.value is not None
         things = comparable(count.value)
-        if things.unit == amount.value.unit:
+        if things.unit == comparable(amount.value).unit:
             raise UnitMismatchError(f"{count.label}不是数量")
         value = Quantity(divided(amount.value.number, things.number), amount.value.unit)
         step = Computation(

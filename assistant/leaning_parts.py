@@ -29,14 +29,17 @@ from assistant.plan import (
     Literal,
     Lookup,
     Members,
+    PerUnit,
     Plan,
     Ranked,
     Ratio,
     Selector,
     Universe,
+    Why,
     selectors_in,
 )
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
 from ingest.vocabulary_loading import load_vocabulary
@@ -45,6 +48,8 @@ _Pair = tuple[Expression, Expression]
 Asked = Callable[[str], Plan | None]  # the plan of a name asked for by itself
 _AGAINST = {"enough": "≤", "exceeds": ">", "above": ">", "below": "<", "equals": "="}
 _COUNTED = "个"
+_TELLING_NAME = 4  # characters of a name that tells one table from the others
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 class _Forms(RootModel[dict[str, tuple[str, ...]]]):
@@ -131,13 +136,21 @@ class LeaningParts:
         result = self.computer.operand(part) if part is not None else None
         if part is None or result is None or not result.figures:
             return
-        table = label_key(result.figures[0].primary.fact.table)
-        words = [word.text for word in self.phrases.content_in(name)]
-        if words and all(label_key(word) in table for word in words):
-            yield Ratio(part, None, PERCENT)
+        if isinstance(part, Lookup):
+            for table in self._tables_called(name, result.figures[0].primary):
+                yield Ratio(Lookup(replace(part.of, tables=(table,))), None, PERCENT)
         whole = self.phrases.selector(name)
         if whole is not None:
             yield Ratio(part, Lookup(whole), PERCENT)
+
+    def _tables_called(self, name: str, cell: StoredFact) -> Iterator[tuple[int, int]]:
+        """The tables whose title holds a name: that of a cell, then the others where the name tells one from another."""
+        own = (cell.document_id, cell.fact.table_index or 0)
+        others = self.phrases.catalog.tables if len(label_key(name)) >= _TELLING_NAME else ()
+        for table in (own, *others):
+            known = self.phrases.catalog.tables.get(table)
+            if known is not None and _is_called(known.title, name):
+                yield table
 
     def _of_the_first(self, text: str, first: Ranked, before: Focus) -> Iterator[Plan]:
         """`最大的是哪家，占合计的百分之几`, `比最少的多多少`: against all that it was the first of, against the last."""
@@ -166,10 +179,28 @@ class LeaningParts:
             more = self.asked(f"{said['X']}是多少")
             if isinstance(more, Lookup):
                 yield Combine("×", (one, more))
+        if (said := _forms()["of_any"].fullmatch(text)) is not None and _is_money(one, self.computer):
+            whole = self.phrases.selector(said["X"])
+            if whole is not None:
+                yield Ratio(one, Lookup(whole), PERCENT)
+        if _forms()["when"].fullmatch(text) and isinstance(one, Lookup):
+            yield from self._dated_beside(one)
+        if _forms()["why"].fullmatch(text) and isinstance(before.plan, Change):
+            yield Why(f"{before.plan.of.label}{text}", before.plan.of)
         if (said := _forms()["priced"].fullmatch(text)) is not None:
             price = _quantity(said["N"], YUAN)
             if price is not None and price.unit == YUAN:
                 yield Combine("×", (one, Literal(Quantity(price.number, f"{YUAN}/{said['unit']}"))))
+
+    def _dated_beside(self, one: Lookup) -> Iterator[Plan]:
+        """`买多少台，什么时候前买完`: the date that the same sheet sets for what was counted."""
+        facts = [self.phrases.catalog.by_id[i].fact for i in one.of.fact_ids]
+        plan = self.asked(f"{_BRACKETS.sub('', one.of.label)}什么时候完成")
+        if not facts or not isinstance(plan, Lookup):
+            return
+        dated = [self.phrases.catalog.by_id[i].fact for i in plan.of.fact_ids]
+        if dated and all(fact.quantity is None and fact.project == facts[0].project for fact in dated):
+            yield plan
 
     def _bound(self, said: str, one: Expression) -> Expression | None:
         """A number that is said, in the unit of the figure before it where it has none of its own; else what is named."""
@@ -190,15 +221,33 @@ class LeaningParts:
             yield Lookup(total) if total is not None else Aggregate("sum", members)
         if _forms()["averaged"].fullmatch(text) and members is not None:
             yield Aggregate("average", members)
+        if _forms()["amounts_each"].fullmatch(text) and isinstance(before.plan, Listing):
+            yield from self._amounts_of_each(before.plan.members)
+        if _forms()["each_shown"].fullmatch(text) and _shows_figures(before):
+            yield before.plan
+        if (said := _forms()["one_of_them"].fullmatch(text)) is not None and members is not None:
+            yield Ranked(members, descending=bool(_forms()["larger"].search(said["how"])))
+        if (said := _forms()["part_of_sum"].fullmatch(text)) is not None:
+            yield from self._part_of_sum(said["X"], before.plan)
         amount = self._amount_beside(before)
         if amount is None:
             return
+        if _forms()["averaged"].fullmatch(text) and isinstance(before.plan, Lookup):
+            yield PerUnit(Lookup(amount), before.plan)
         if _forms()["added"].fullmatch(text):
             yield Lookup(amount)
         if (said := _forms()["of_it"].fullmatch(text)) is not None:
             whole = self.phrases.selector(said["X"])
             if whole is not None:
                 yield Ratio(Lookup(amount), Lookup(whole), PERCENT)
+
+    def _part_of_sum(self, name: str, plan: Plan) -> Iterator[Plan]:
+        """`甲、乙之和，甲占百分之几`: the one operand of a sum that is called so, over the sum."""
+        if not isinstance(plan, Combine) or plan.operator != "+":
+            return
+        named = [e for e in plan.operands if isinstance(e, Lookup) and label_key(name) in label_key(e.of.label)]
+        if len(named) == 1:
+            yield Ratio(named[0], plan, PERCENT)
 
     def _printed_total(self, members: Members) -> Selector | None:
         ids = [i for each in members.given if isinstance(each, Lookup) for i in each.of.fact_ids[:1]]
@@ -210,13 +259,26 @@ class LeaningParts:
         if not isinstance(before.plan, Lookup) or before.result is None or not before.result.figures:
             return None
         number = before.result.figures[0]
-        fact = number.primary.fact
-        if number.quantity.unit != _COUNTED or not fact.sentence:
+        return self._money_beside(number.primary) if number.quantity.unit == _COUNTED else None
+
+    def _amounts_of_each(self, members: Members) -> Iterator[Plan]:
+        """`甲类和乙类各几个，金额各多少`: the money beside each number, or each group's own."""
+        if members.universe is Universe.GROUPS:
+            yield Listing(replace(members, measure="amount"))
+        ids = [each.of.fact_ids[:1] for each in members.given if isinstance(each, Lookup)]
+        amounts = [self._money_beside(self.phrases.catalog.by_id[one]) for each in ids for one in each]
+        given = tuple(Lookup(amount) for amount in amounts if amount is not None)
+        if given and len(given) == len(members.given):
+            yield Listing(replace(members, given=given))
+
+    def _money_beside(self, number: StoredFact) -> Selector | None:
+        fact = number.fact
+        if not fact.sentence:
             return None
         beside = [
             s
             for s in self.phrases.catalog.facts
-            if (s.document_id, s.fact.sentence, s.fact.row) == (number.primary.document_id, fact.sentence, fact.row)
+            if (s.document_id, s.fact.sentence, s.fact.row) == (number.document_id, fact.sentence, fact.row)
             and s.fact.quantity is not None
             and s.fact.quantity.unit == YUAN
         ]
@@ -244,14 +306,37 @@ def _is_of_a_set(one: Expression) -> bool:
 
 
 def _members_of(plan: Plan) -> Members | None:
-    """The set that a plan counts or lists."""
+    """The set that a plan counts or lists, measured by money."""
     match plan:
+        case (
+            Aggregate(members=Members(universe=Universe.GROUPS, measure="count") as members)
+            | Listing(members=Members(universe=Universe.GROUPS, measure="count") as members)
+        ):
+            return replace(members, measure="amount")
         case Aggregate(function="count", members=members) | Listing(members=members):
             return members
         case Ranked(members=members, count=count) if count > 1:
             return members
         case _:
             return None
+
+
+def _is_called(title: str, name: str) -> bool:
+    """Whether a table's title has all letters of a name in its order: 2023年政府性基金预算支出表 for 基金支出."""
+    letters = iter(label_key(title))
+    return all(letter in letters for letter in label_key(name))
+
+
+def _shows_figures(before: Focus) -> bool:
+    """Whether what was told is a list with a figure for each."""
+    members = before.result.members if before.result is not None else ()
+    listed = isinstance(before.plan, Listing) or (isinstance(before.plan, Ranked) and before.plan.count > 1)
+    return listed and bool(members) and all(member.quantity is not None for member in members)
+
+
+def _is_money(one: Expression, computer: Computer) -> bool:
+    value = computer.operand(one).value
+    return value is not None and value.unit == YUAN
 
 
 def _quantity(said: str, unit: str) -> Quantity | None:

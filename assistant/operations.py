@@ -140,6 +140,8 @@ def _of_members(members: Members) -> set[str]:
         done.add("except")
     if any(c.attribute == "amount" for c in members.conditions):
         done.add("exceed")
+    if any(c.attribute == "average" for c in members.conditions):
+        done |= {"average", "exceed"}
     if any(c.attribute in _COMPARED and c.relation in "=≠" for c in members.conditions):
         done.add("check")
     if members.universe is Universe.GROUPS:

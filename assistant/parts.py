@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from assistant.answer import Answer, AnswerStatus, Value
+from assistant.catalog import Catalog
 from assistant.cues import cue, says
+from assistant.plan import FieldLookup, Plan, selectors_in
 from assistant.question import Question, read_question
+from ingest.labels import label_key
 from ingest.quantities import YUAN
 
 _BREAK = re.compile(r"[，。；;？?!！]|[,.](?=\s|[^\d\s])(?<!\d\.)")
@@ -21,9 +25,10 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     clauses = [part for clause in _clauses(question.raw) for part in _joined_questions(clause)]
     parts: list[str] = []
     waiting = ""
-    for clause in clauses:
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         waiting = f"{waiting}，{clause}" if waiting else clause
-        if says(clause.lower(), "asks_part"):
+        names_a_sum = says(clause, "sum_named") and cue("part_of_sum").match(following) is not None
+        if names_a_sum or says(clause.lower(), "asks_part"):
             parts.append(waiting)
             waiting = ""
     if waiting and parts:
@@ -39,7 +44,7 @@ def told_together(question: Question, parts: Sequence[Question], answers: Sequen
     return Answer(
         question=question.raw,
         status=AnswerStatus.ANSWERED,
-        text="\n\n".join(answer.text for answer in answers),
+        text="\n\n".join(dict.fromkeys(answer.text for answer in answers)),
         value=_value(parts, answers),
         verdict=next((answer.verdict for answer in told if answer.verdict is not None), None),
         items=next((answer.items for answer in told if answer.items), ()),
@@ -67,7 +72,7 @@ def with_open_parts(whole: Answer, parts: Sequence[Question], answers: Sequence[
 
 
 def _asks_number(part: Question) -> bool:
-    return says(part.raw.lower(), "asks_part_number")
+    return says(part.raw.lower(), "asks_part_number", "sum_named")
 
 
 def share_a_place(one: Answer, other: Answer) -> bool:
@@ -77,6 +82,18 @@ def share_a_place(one: Answer, other: Answer) -> bool:
         ({(c.document, c.page, c.lines) for c in each.citations if c.lines is not None} for each in (one, other)),
     )
     return bool(set.intersection(*rows) or set.intersection(*lines))
+
+
+def share_a_project(one: Plan, other: Plan, catalog: Catalog) -> bool:
+    """Whether two plans are of one project: a field of its sheet and its money."""
+    return bool(_projects_of(one, catalog) & _projects_of(other, catalog))
+
+
+def _projects_of(plan: Plan, catalog: Catalog) -> set[str]:
+    found = {plan.project} if isinstance(plan, FieldLookup) else set()
+    for selector in selectors_in(plan):
+        found |= {selector.project, *(label_key(catalog.by_id[i].fact.project) for i in selector.fact_ids)}
+    return found - {""}
 
 
 def _value(parts: Sequence[Question], answers: Sequence[Answer]) -> Value | None:

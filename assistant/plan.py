@@ -93,7 +93,9 @@ class Condition:
     """A member is kept when `attribute` stands in `relation` to `text` or `quantity`.
 
     Attributes: amount (`text` names another measure than the set's: whole, remaining), fund, vintage, handler,
-    period_years, nature, filing_date, indicator, indicator_class, name, table, sheet, members (of a group).
+    period_years, nature, filing_date, indicator, indicator_class, name, table, sheet, members (of a group),
+    group (a part of its name), class (that a text counts),
+    average (of all members).
     """
 
     attribute: str

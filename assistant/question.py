@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.cues import cue
 from assistant.english import is_english, normalise, to_chinese, wished_unit
+from assistant.formulas import formula_in_words
 from assistant.queries import query_in_words
 from assistant.words import longest_first, plain_words
 from ingest.errors import QuestionError
@@ -18,7 +19,7 @@ from ingest.errors import QuestionError
 LONGEST = 500  # matching examples takes time that grows with the square of the length
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
 _ASIDE = re.compile(
-    r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值)[)）]"
+    r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值|含\d[^()（）]*|[两三二]问)[)）]"
 )
 _VINTAGE_ASIDE = re.compile(r"[(（]((?:本年|当年|不含(?:上年)?结转|本年预算|上年结转))[)）]")
 _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
@@ -67,7 +68,8 @@ def read_question(raw: str) -> Question:
     english = is_english(cleaned) and (asked is None or not _HAN.search(cleaned))
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = asked or (to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned)
-    chinese = _in_words(chinese)
+    chinese = formula_in_words(chinese)
+    chinese = _BOUND.sub(lambda found: "不低于" if found[1] in "大高多" else "不超过", _in_words(chinese))
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|[一二两三四五六七八九十百千][万亿]|多少)块钱?", r"\1元", chinese)
     chinese = re.sub(r"几个(?=钱|大子)", "多少", chinese)
@@ -91,6 +93,9 @@ def read_question(raw: str) -> Question:
 
 _SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}
 _OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[一-鿿)）])(?P<tight>[÷×−])(?=[一-鿿])")
+_BOUND = re.compile(
+    r"([大高多小低少])于或?(?:者)?等于"
+)  # 大于等于 and 小于或等于 set a bound, and no figure against another
 _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
 
 

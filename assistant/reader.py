@@ -18,7 +18,7 @@ from assistant.fitting import exceeds_its_whole, fits, quotes_no_count
 from assistant.leaning_parts import LeaningParts
 from assistant.linking import Linker
 from assistant.meaning import Meaning
-from assistant.parts import parts_of, share_a_place, told_together, with_open_parts
+from assistant.parts import parts_of, share_a_place, share_a_project, told_together, with_open_parts
 from assistant.plan import (
     Change,
     Claimed,
@@ -117,38 +117,44 @@ class Reader:
         parts = parts_of(question)
         if len(parts) < 2:
             return whole
-        if (led := self._led_by_first(question, parts, focus)) is not None:
-            return led
+        replies, led = self._in_turn(parts, focus)
+        answered = all(reply.answer.status is AnswerStatus.ANSWERED for reply in replies)
+        if answered and all(led):
+            return _together(question, parts, replies)
         closest = self.planner.phrases.closest
         leaning = [not closest.content(part.text, value_kind_of(part.text)) for part in parts[1:]]
         if all(leaning) and not self._is_of_one_thing(whole):
             return whole
-        replies = [self._first_told(parts[0], focus)]
-        for part, leans in zip(parts[1:], leaning, strict=True):
-            replies.append(self._first_told(part, replies[-1].focus))
-            answered = replies[-1].answer.status is AnswerStatus.ANSWERED
-            if leans and answered and not share_a_place(replies[-2].answer, replies[-1].answer):
+        for before, reply, leans, by_form in zip(replies, replies[1:], leaning, led, strict=False):
+            strays = leans and not by_form and reply.answer.status is AnswerStatus.ANSWERED
+            if strays and not self._of_one_place(before, reply):
                 return whole
-        answers = [reply.answer for reply in replies]
         vague = any(isinstance(reply.plan, Quote) and not reply.plan.kind for reply in replies)
-        if vague or any(answer.status is not AnswerStatus.ANSWERED for answer in answers):
+        if vague or not answered:
+            answers = [reply.answer for reply in replies]
             return whole if vague else replace(whole, answer=with_open_parts(whole.answer, parts, answers))
-        return replace(replies[-1], answer=told_together(question, parts, answers))
+        return _together(question, parts, replies)
 
-    def _led_by_first(self, question: Question, parts: Sequence[Question], focus: Focus | None) -> Reply | None:
-        """The reply to a sentence whose later questions are made of what the first one found; None unless all are."""
-        replies = [self._first_told(parts[0], focus)]
+    def _in_turn(self, parts: Sequence[Question], focus: Focus | None) -> tuple[list[Reply], list[bool]]:
+        """The replies to a sentence's questions one after the other, and of each later one whether it is made of what the one
+        before found."""
+        replies, led = [self._first_told(parts[0], focus)], []
         for part in parts[1:]:
-            before = replies[-1]
-            if before.answer.status is not AnswerStatus.ANSWERED or before.focus is None:
-                return None
-            plans = self.leaning.plans(part.text, before.focus)
-            told = (self._told(Reading(part, plan), part, before.focus) for plan in plans)
-            reply = next((each for each in told if each.answer.status is AnswerStatus.ANSWERED), None)
-            if reply is None or exceeds_its_whole(reply.result):
-                return None
-            replies.append(reply)
-        return replace(replies[-1], answer=told_together(question, parts, [reply.answer for reply in replies]))
+            reply = self._made_of(replies[-1], part)
+            led.append(reply is not None)
+            replies.append(reply or self._first_told(part, replies[-1].focus))
+        return replies, led
+
+    def _made_of(self, before: Reply, part: Question) -> Reply | None:
+        if before.answer.status is not AnswerStatus.ANSWERED or before.focus is None:
+            return None
+        plans = self.leaning.plans(part.text, before.focus)
+        told = (self._told(Reading(part, plan), part, before.focus) for plan in plans)
+        reply = next((each for each in told if each.answer.status is AnswerStatus.ANSWERED), None)
+        return None if reply is None or exceeds_its_whole(reply.result) else reply
+
+    def _of_one_place(self, one: Reply, other: Reply) -> bool:
+        return share_a_place(one.answer, other.answer) or share_a_project(one.plan, other.plan, self.catalog)
 
     def _asked_alone(self, text: str) -> Plan | None:
         return self.planner.try_plan(read_question(text))
@@ -197,6 +203,10 @@ class Reader:
         focus = Focus(reading.question, plan, result, focus)
         told = self.telling.missing if result.missing is not None else self.answering.answer
         return Reply(told(question, result), plan, result, focus)
+
+
+def _together(question: Question, parts: Sequence[Question], replies: Sequence[Reply]) -> Reply:
+    return replace(replies[-1], answer=told_together(question, parts, [reply.answer for reply in replies]))
 
 
 _MOST_READINGS = 16  # of a question; what none of them answers is not understood

@@ -20,11 +20,14 @@ from assistant.plan import (
     Compare,
     CostEstimate,
     Expression,
+    Listing,
     Lookup,
     PerUnit,
     Plan,
+    Ranked,
     Ratio,
     Selector,
+    Universe,
     bare,
     selectors_in,
 )
@@ -40,6 +43,9 @@ _EACH_OF = re.compile("每(?:一)?(?:座|辆|户|台|亩|村|坟|栋|套)")
 _TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
+_CODE = re.compile(
+    r"(?<![\d.,/+-])(?:\d{5}|\d{7})(?=科目|[的在这]|当年|支出|基本|项目支出|,|$)"
+)  # of a section or an item
 _REMEMBERED = 64  # questions
 _TOPIC = 4  # characters of the name of a topic that is not said by chance
 _WHICH_KIND = re.compile("哪一?[类种]")
@@ -73,6 +79,8 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _adds_nothing_up(plan, text)
         or passes_over_coordinates(plan, text, catalog)
         or _adds_a_row_to_a_whole(plan)
+        or _passes_over_a_code(plan, text, catalog)
+        or (isinstance(plan, Compare | Check) and any(says(each.words, "asked_of_each") for each in selectors))
         or numbers_for_amounts(plan, text)
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
     )
@@ -91,6 +99,16 @@ def _adds_a_row_to_a_whole(plan: Plan) -> bool:
     parts = plan.left.operands if isinstance(plan, Check) and isinstance(plan.left, Combine) else ()
     named = [each.of for each in parts if isinstance(each, Lookup)]
     return any(of.row_keys for of in named) and any(of.concept == "carried_over" and not of.row_keys for of in named)
+
+
+def _passes_over_a_code(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """A figure of something else where a subject's code is said, be it one that the documents do not print."""
+    if not isinstance(plan, Lookup):
+        return False
+    facts = [catalog.by_id[i].fact for i in plan.of.fact_ids if i in catalog.by_id]
+    rows = [s.fact.row_code for key in plan.of.row_keys for s in catalog.rows.get(key, ())]
+    known = {plan.of.code, *plan.of.label.split(), *rows, *(fact.row_code for fact in facts)}
+    return any(code not in known for code in _CODE.findall(text))
 
 
 def numbers_for_amounts(plan: Plan, text: str) -> bool:
@@ -235,6 +253,8 @@ def _counts_twice(plan: Plan) -> bool:
             return True
         case Check(left=Combine() as several):
             return _counts_twice(several)
+        case Listing(members=members) | Ranked(members=members) if members.universe is Universe.GIVEN:
+            pair = members.given
         case Combine(operator="+", operands=operands) if _year_and_period(operands):
             return True
         case Combine(operands=operands):

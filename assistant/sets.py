@@ -15,6 +15,7 @@ from assistant.cues import cue, says
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
+from assistant.project_classes import project_classes
 from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
 from ingest.facts import Fund, Level, Origin, Period, Side, Status, Vintage
@@ -65,6 +66,8 @@ class Sets:
     def members(self, wanted: Members) -> list[Member]:
         """All members that meet the conditions, in source order, without the skipped ones."""
         found = [member for member in self._all(wanted) if _is_known(member, wanted)]
+        for bound in (c for c in wanted.conditions if c.attribute == "average"):
+            found = _beside_average(found, RELATIONS[bound.relation])
         if keys := {c.text for c in wanted.conditions if c.attribute == "left_out"}:
             found = [member for member in found if member.key not in keys]
         if wanted.size and wanted.size != len(found) and wanted.size not in self._sizes_of(wanted):
@@ -114,10 +117,10 @@ class Sets:
                 return []
 
     def _given(self, wanted: Members) -> Iterable[Member]:
-        """The figures that were named, each once."""
-        for expression in wanted.given:
-            if not isinstance(expression, Lookup):
-                continue
+        """The figures that were named, each once; called by the question's words where their names are the same."""
+        lookups = [each for each in wanted.given if isinstance(each, Lookup)]
+        said = len({each.of.words for each in lookups}) == len(lookups) > len({each.of.label for each in lookups})
+        for expression in lookups:
             for figure in self.figures.by_document(expression.of):
                 if isinstance(figure, Stated):
                     yield Member(
@@ -126,6 +129,7 @@ class Sets:
                 else:
                     label = figure.label if isinstance(figure, Figure) else figure.detail
                     key = f"{label_key(label)}{[s.id for s in figure.cells[:1]]}"
+                    label = expression.of.words if said else label
                     yield Member(label, key, figure, "" if isinstance(figure, Figure) else "（原文没有数值）")
 
     def _projects(self, wanted: Members) -> Iterable[Member]:
@@ -185,6 +189,9 @@ class Sets:
                 return (
                     condition.text in project.key or any(condition.text in label_key(n) for n in project.names)
                 ) is (condition.relation != "≠")
+            case "class":
+                known = project_classes(self.catalog).get(condition.text)
+                return known is not None and (project.key in known.keys) is (condition.relation != "≠")
             case "key":
                 return (project.key == condition.text) is (condition.relation != "≠")
             case "table":
@@ -275,7 +282,8 @@ class Sets:
     def _groups(self, wanted: Members) -> Iterable[Member]:
         """The projects that meet the conditions, gathered by a field: each group's money or how many it holds."""
         own = [c for c in wanted.conditions if c.attribute == "members"]
-        rest = tuple(c for c in wanted.conditions if c not in own)
+        named = [rf"(?<!\d){re.escape(c.text)}" for c in wanted.conditions if c.attribute == "group"]
+        rest = tuple(c for c in wanted.conditions if c.attribute not in ("members", "group"))
         projects = replace(wanted, universe=Universe.PROJECTS, conditions=rest, measure="")
         gathered: dict[str, list[Member]] = {}
         for member in self._projects(projects):
@@ -284,6 +292,8 @@ class Sets:
                 known = member if wanted.measure == "amount" else replace(member, figure=_counted_in(value, cells))
                 gathered.setdefault(half_width(value), []).append(known)
         for value, members in gathered.items():
+            if named and not any(re.search(name, value) for name in named):
+                continue
             group = _group(value, members, wanted.measure)
             if all(c.quantity and RELATIONS[c.relation](Decimal(len(members)), c.quantity.number) for c in own):
                 yield group
@@ -413,14 +423,21 @@ class Sets:
 _DATE_OF = re.compile(r"(?P<year>20\d\d)\D{0,2}?(?P<month>\d{1,2})\D{0,2}?(?P<day>\d{1,2})")
 
 
+_TIME_OF_DAY = Decimal(10**6)  # what a date with its time is divided by to leave its day
+
+
 def _by_field(project: Project, field: str) -> Member | None:
-    """A project measured by a field of its sheet, the filing date or the period; None where an amount measures it."""
-    if field not in ("filing_date", "period"):
+    """A project measured by a field of its sheet, the filing date (or only its day) or the period; None where an amount
+    measures it."""
+    if field not in ("filing_date", "filing_day", "period"):
         return None
-    cells = tuple(project.fields.get(field, ())[:1])
-    printed = project.text(field)
-    rank = _date_key(printed) if field == "filing_date" else _years(printed)
-    said = _date_said(printed) if field == "filing_date" else printed
+    key = "filing_date" if field == "filing_day" else field
+    cells = tuple(project.fields.get(key, ())[:1])
+    printed = project.text(key)
+    rank = _years(printed) if field == "period" else _date_key(printed)
+    if field == "filing_day" and rank is not None:
+        rank = rank // _TIME_OF_DAY
+    said = printed if field == "period" else _date_said(printed)
     return Member(project.name, project.key, Missing("text", project.name, cells), said or printed, rank)
 
 
@@ -496,6 +513,15 @@ def _is_known(member: Member, wanted: Members) -> bool:
     """Whether a member is one of those already known, or none of them where these are left out."""
     left_out = Condition("excluded", "=") in wanted.conditions
     return not wanted.labels or (member.key in wanted.labels) is not left_out
+
+
+def _beside_average(members: Sequence[Member], holds: Callable[[Decimal, Decimal], bool]) -> list[Member]:
+    """The members whose figure stands so to the average of all."""
+    numbers = [m.quantity.number for m in members if m.quantity is not None]
+    if not numbers:
+        return []
+    total = sum(numbers, Decimal(0))
+    return [m for m in members if m.quantity is not None and holds(m.quantity.number * len(numbers), total)]
 
 
 def _both_ends(members: Sequence[Member], largest_first: bool) -> list[Member]:

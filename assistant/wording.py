@@ -40,6 +40,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "reaches": ("是，达到", "Yes, it reaches it"),
     "not_reaches": ("否，未达到", "No, it does not reach it"),
     "is_larger": ("更多", " is larger"),
+    "is_smaller": ("更少", " is smaller"),
     "more_by": ("多", " more by"),
     "less_by": ("少", " less by"),
     "share": ("占", "share"),

@@ -44,7 +44,9 @@ class Misprints:
             and len(text) <= _SHORT
             and (right or says(text, "reasonable", "claim_tail", "which_to_trust", "usable"))
         ):
-            of = Selector(last.words, last.label, row_keys=last.row_keys, tables=last.tables, code=last.code)
+            cells = [self.catalog.by_id[i].fact for i in last.fact_ids]
+            rows_of = last.row_keys or tuple(dict.fromkeys(label_key(fact.row) for fact in cells))
+            of = Selector(last.words, last.label, row_keys=rows_of, tables=last.tables, code=last.code)
             yield Consistent(of, trusted=right or says(text, "which_to_trust"))
 
     def _rows_in(self, text: str) -> list[str]:

@@ -194,6 +194,8 @@ class Referents:
         turn = self._set_turn
         if turn is None or turn.result is None or not isinstance(turn.plan, _SETS) or len(turn.result.members) < 2:
             return None
+        if isinstance(turn.plan, Ranked) and turn.plan.members.measure == "filing_day":  # of one day
+            return None
         if not isinstance(turn.plan, Ranked):
             return turn.plan.members
         return replace(turn.plan.members, labels=keys_of(turn.result))

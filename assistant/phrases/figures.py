@@ -18,6 +18,7 @@ from assistant.phrases.trimming import trimmed, without, without_money
 from assistant.plan import Selector, Wish
 from assistant.segments import WordKind, content_of
 from assistant.words import concept_by_key
+from ingest.labels import label_key
 from ingest.quantities import PERCENT, YUAN
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
@@ -54,7 +55,7 @@ class FigureNames:
             return Selector(phrase, label, self.coordinates.wish_in(text)[0], tables=tables)
         if (code := self.names.code_in(text)) is not None:
             wish, _ = self.coordinates.wish_in(text.replace(code, ""))
-            return Selector(phrase, self.names.code_label(code), wish, code=code, tables=tables)
+            return self._of_code(phrase, code, wish, tables)
         wish, rest = self.coordinates.wish_in(text)
         if (exact := self.names.selector(text)) is not None:
             said = Wish() if self.names.is_a_name(text) else replace(wish, side=None)
@@ -64,6 +65,14 @@ class FigureNames:
         if (exact := self.names.selector(rest)) is not None:
             return replace(exact, words=phrase, wish=wish.with_defaults(exact.wish), tables=tables)
         return self._linked(phrase, text, rest, wish, tables, hint or hint_of(text))
+
+    def _of_code(self, phrase: str, code: str, wish: Wish, tables: tuple[Table, ...]) -> Selector:
+        """A subject by its code; by its name in a table that prints no codes."""
+        selector = Selector(phrase, self.names.code_label(code), wish, code=code, tables=tables)
+        cells = [s.fact for table in tables for s in self.catalog.cells_of_table(table)]
+        if not cells or any(fact.row_code for fact in cells):
+            return selector
+        return replace(selector, code="", row_keys=(label_key(self.catalog.codes[code][0].fact.row),))
 
     def _linked(
         self, phrase: str, text: str, rest: str, wish: Wish, tables: tuple[Table, ...], hint: Hint

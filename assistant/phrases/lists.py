@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.catalog import Catalog
 from assistant.cues import cue
+from assistant.light_words import tagged
 from assistant.linking import EntryKind, Link, Linker
 from assistant.phrases.figures import FigureNames
 from assistant.plan import Lookup, Selector, Wish
@@ -99,6 +100,8 @@ class FigureLists:
 
     def _cuts(self, name: str) -> Iterator[str]:
         """The beginnings of a name that end with one of its words."""
+        if (code := cue("subject_code").match(name)) is not None:
+            yield code[0]
         position, words = 0, self.linker.words(name)
         for number, word in enumerate(words[:-1]):
             place = name.find(word.text, position)
@@ -108,6 +111,11 @@ class FigureLists:
                 yield name[:position]
         for found in cue("belongs_to").finditer(name, 2, len(name) - 1):
             yield name[: found.end()]
+        position = 0
+        for plain, _ in tagged(name) if len(words) == 1 else ():  # 政府采购 of 政府采购货物, a name of one word
+            position += len(plain)
+            if 2 <= position < len(name) - 1:
+                yield name[:position]
 
     # ── figures ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -201,4 +209,6 @@ def adjacent_concepts(text: str) -> list[Lookup]:
 def _all_different(found: Sequence[Selector]) -> bool:
     """Whether the figures are of different things: the same project twice is no sum."""
     projects = [(each.project, each.wish) for each in found if each.project]
-    return len(set(found)) == len(found) and len(set(projects)) == len(projects)
+    facts = [each.fact_ids for each in found if each.fact_ids]
+    several = (found, projects, facts)
+    return all(len(set(each)) == len(each) for each in several)

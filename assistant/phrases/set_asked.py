@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.phrases.set_scan import IDLE, Piece, Said
-from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked
+from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked, Ratio
 from ingest.numbers import as_number
+from ingest.quantities import MULTIPLE
 
 SUPERLATIVES = {
     "most": ("", True),
@@ -116,12 +117,16 @@ def _order(said: Said) -> tuple[bool, int, int] | None:
 
 
 def _of_both_ends(said: Said, members: Members, ends: Sequence[Piece]) -> Plan | None:
-    """`最大的和最小的差多少`, `最早和最晚的分别是哪个`: the first and the last of one order, against each other or both."""
+    """`最大的和最小的差多少`, `最大值除以最小值`, `最早和最晚的分别是哪个`: the first and the last of one order, against each
+    other or both."""
     measures = [SUPERLATIVES[piece.role] for piece in ends]
     between = [p.role for p in said.pieces if ends[0].end <= p.start < ends[-1].start and p.role not in IDLE]
     if len(ends) != 2 or measures[0][0] != measures[1][0] or measures[0][1] == measures[1][1]:
         return None
-    if said.has("apart"):
+    if said.has("multiple"):
+        large_first = measures[0][1]
+        return Ratio(Ranked(members, large_first), Ranked(members, not large_first), MULTIPLE)
+    if said.has("apart", "minus"):
         return Compare(Ranked(members, True), Ranked(members, False))
     if not said.has("asks") or said.has("sum", "average", "median", "share") or not {*between} <= _BETWEEN_ENDS:
         return None
@@ -142,7 +147,7 @@ def asked_of_groups(said: Said, groups: Members) -> Plan | None:
         return Aggregate("average" if said.has("average") else "median", groups)
     if ordered is not None:
         return Ranked(groups, *ordered)
-    own = any(c.attribute == "members" for c in groups.conditions)
+    own = any(c.attribute in ("members", "group") for c in groups.conditions)
     if said.has("count") and not said.has("each") and not said.has("projects"):
         return Aggregate("count", groups)
     return Listing(groups) if own or said.has("each", "asks") else None

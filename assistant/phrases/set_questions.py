@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.catalog import SHEET_KIND, Catalog
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.phrases.set_asked import OF_SHOWN, SUPERLATIVES, asked_of, asked_of_groups, number_said
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_scan import IDLE, Piece, Said, SetScanner
@@ -27,9 +27,20 @@ from ingest.numbers import as_number
 from ingest.quantities import YUAN, Quantity
 
 _ON_A_SHEET = Condition("sheet", "has")
-_OF_A_FIELD = ({"years", "period"}, {"filed", "date"}, {"years", "each"}, {"nature", "each"})
+_OF_A_FIELD = (
+    *({"years", "period"}, {"filed", "date"}, {"years", "each"}, {"nature", "each"}),
+    *({"whole", "most"}, {"whole", "least"}, {"whole", "median"}, {"years", "longest"}, {"years", "shortest"}),
+)
 _VALUES = ("quantity", "period", "person", "nature_value", "fund", "date", "over", "current", "carried_over", "blank")
+_OF_THE_AVERAGE = {"above_average": ">", "below_average": "<"}
+_NO_TOTAL = ("people", "asks", "each", "class_name", *SUPERLATIVES)
+_ORDERED = ("most", "least", "descending", "ascending", "order")
 _PEOPLE_COUNTED = "人位名"
+_NAMING_GROUPS = {
+    "period": ("period",),
+    "nature": ("nature_value",),
+    "handler": ("person",),
+}  # the words that name groups themselves: 1年、3年的各几个
 _GROUPS = {"people": "handler", "nature": "nature", "years": "period"}
 
 
@@ -54,7 +65,9 @@ class SetQuestions:
         if (grouped := self._grouped(said, table)) is not None:
             return grouped
         members = self._members(said, table)
-        return asked_of(said, members) if members is not None else None
+        plan = asked_of(said, members) if members is not None else None
+        printed = said.has("class_name") and isinstance(plan, Aggregate) and plan.function in ("count", "sum")
+        return None if printed else plan  # how many a class has, and what they come to, is printed
 
     def of_shown(self, text: str, shown: Members, number: int) -> Plan | None:
         """What a text that names no set asks of the `number` members that were shown: `最大的占这3个合计多少`."""
@@ -70,12 +83,14 @@ class SetQuestions:
         """The projects that a phrase names; None where a word has no role."""
         said, table = self._scanned(text)
         of_projects = said is not None and (self._is_of_projects(said) or table not in (None, _ON_A_SHEET))
+        if said is None or said.has("class_name"):
+            return None
         return self._members(said, table) if said is not None and of_projects else None
 
     def total(self, text: str) -> Expression | None:
         """The sum over a set that a phrase only names: `一次性项目金额`, `全部16个项目`."""
         said, table = self._scanned(text)
-        if said is None or not self._is_of_projects(said) or said.has("people", "asks", "each", *SUPERLATIVES):
+        if said is None or not self._is_of_projects(said) or said.has(*_NO_TOTAL):
             return None
         members = self._members(said, table)
         if members is None or not (members.conditions or said.has("counted", "whole_set")):
@@ -122,7 +137,7 @@ class SetQuestions:
         if said.has("subjects", "tables", "level", "indicator_word"):
             return False
         of_a_field = any(pair <= said.roles for pair in _OF_A_FIELD)
-        return of_a_field or said.has("projects", "sheets", "people", "person", "named", "nature_value")
+        return of_a_field or said.has("projects", "sheets", "people", "person", "named", "nature_value", "class_name")
 
     def _asks_of_rows(self, said: Said, table: Condition | None) -> bool:
         """`表12按金额降序第五名`, `表12中位数`: what is asked of the rows of a named table of projects."""
@@ -174,6 +189,10 @@ class SetQuestions:
                 found.append(Condition("vintage", "=", Vintage.CURRENT.value))
             elif piece.role == "carried_over":
                 found.append(Condition("vintage", _negated(said, piece), Vintage.CARRIED_OVER.value))
+            elif piece.role in _OF_THE_AVERAGE:
+                found.append(Condition("average", _OF_THE_AVERAGE[piece.role]))
+            elif piece.role == "class_name":
+                found.append(Condition("class", _negated(said, piece), piece.value))
             elif piece.role == "named":
                 found.append(Condition("name", _negated(said, piece), piece.value))
             elif piece.role == "project_name":
@@ -223,16 +242,21 @@ class SetQuestions:
         by = self._by(said)
         if by is None:
             return None
-        members = self._members(said, table)
+        named = said.all(*_NAMING_GROUPS.get(by, ()))
+        if not self._names_groups(said, named):
+            named = []
+        members = self._members(Said(said.text, tuple(p for p in said.pieces if p not in named)), table)
         if members is None:
             return None
         counted = [p for p in said.all("counted") if p.text[-1] not in "位名人"]
         own = said.first("only") and counted
-        of_money = said.has("amount", "whole", "annual", "remaining", "sum") and not said.has("count")
+        money = said.has("amount", "whole", "annual", "remaining", "sum") or says(said.text, "money_in_words")
+        of_money = money and not said.has("count")
         conditions = tuple(c for c in members.conditions if c.attribute != "members")
         if own or any(relation_of(said, p) for p in counted):
             relation = relation_of(said, counted[0]) or "="
             conditions = (*conditions, Condition("members", relation, quantity=counted[0].quantity))
+        conditions = (*conditions, *(Condition("group", "=", _group_said(piece)) for piece in named))
         groups = replace(
             members,
             universe=Universe.GROUPS,
@@ -243,12 +267,21 @@ class SetQuestions:
         )
         return asked_of_groups(said, groups)
 
+    @staticmethod
+    def _names_groups(said: Said, named: list[Piece]) -> bool:
+        """`1年期和3年期的各几个`: whether a number or the money of each of several groups is asked for."""
+        measured = said.has("count") or says(said.text, "amounts_said", "money_in_words")
+        return len(named) > 1 and measured and says(said.text, "each_of")
+
     def _by(self, said: Said) -> str | None:
         """The field that projects are gathered by: that of the people asked for, or after `按` and `每`."""
         people = said.first("people")
         named = any(_negated(said, person) == "=" for person in said.all("person"))
         if people is not None and not named and not said.has("blank") and not _is_a_project(said, people):
             return "person_in_charge" if people.text in ("负责人", "责任人") else "handler"
+        several = (by for by, roles in _NAMING_GROUPS.items() if self._names_groups(said, said.all(*roles)))
+        if (by := next(several, None)) is not None:
+            return by
         each = said.first("each")
         beside = said.beside(each, 1) if each is not None else None
         return _GROUPS.get(beside.role) if beside is not None else None
@@ -381,9 +414,22 @@ _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": 
 
 
 def _is_a_project(said: Said, who: Piece) -> bool:
-    """`排在倒数第二的项目是谁`: a project is asked for, whoever the word speaks of."""
+    """`排在倒数第二的项目是谁`, `3年期项目里最少的是谁`: a project is asked for, whoever the word speaks of."""
     before = said.beside(who, -1)
-    return who.text == "谁" and before is not None and before.role in ("projects", "sheets")
+    within = says(said.text, "among_projects") and not said.has("deed")
+    of_those = within and before is not None and before.role in SUPERLATIVES
+    return who.text == "谁" and before is not None and (of_those or before.role in ("projects", "sheets"))
+
+
+def _group_said(piece: Piece) -> str:
+    """The group of projects that a word names, as sheets print it."""
+    return f"{piece.quantity.number}{piece.quantity.unit}" if piece.quantity is not None else piece.value
+
+
+def _has_period(said: Said, years: Piece) -> bool:
+    """`项目期3年`: whether the word for years only names the number after it."""
+    after = said.beside(years, 1)
+    return after is not None and after.role == "period"
 
 
 def _times_years(said: Said) -> str:
@@ -432,10 +478,12 @@ def _measure(said: Said) -> tuple[Wish, str] | None:
             attribute = measured
     if said.has("filed") and said.has("most", "least"):
         return None
-    if said.has("years") and said.has("most", "least", "descending", "ascending", "order"):
+    if any(not _has_period(said, p) for p in said.all("years")) and said.has(*_ORDERED):
         attribute = "period"
     if said.has("filed") and said.has("ascending", "descending", "order"):
         attribute = "filing_date"
+    if attribute == "filing_date" and says(said.text, "date"):
+        attribute = "filing_day"
     if any(p.role == "whole" for p in own) or (bounding and not said.has("annual")):
         return Wish(period=Period.WHOLE), attribute
     if said.has("sheets") and said.has("amount", "annual") and not attribute:

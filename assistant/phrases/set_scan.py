@@ -14,6 +14,7 @@ from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
 from assistant.light_words import idle_spans
+from assistant.project_classes import project_classes
 from assistant.words import concept_names, longest_first, plain_words, sheet_fields
 from ingest.labels import label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
@@ -35,6 +36,9 @@ _SHORTEST_ROW = 3  # characters of a row's name that is one wherever it stands
 IDLE = frozenset(
     {"noise", "deed", "whole_set", "involved", "lasting", "equals"}
 )  # roles that do nothing between others
+
+ENDS = ("most", "least")  # of an order by amount
+OF_ENDS = ("minus", "multiple")  # roles of what is done with both ends of an order
 
 
 class _SetWords(RootModel[dict[str, tuple[str, ...]]]):
@@ -130,7 +134,7 @@ class SetScanner:
                 continue
             pieces.append(best)
             at = best.end
-        return Said(text, tuple(_light_as_noise(text, pieces)))
+        return Said(text, tuple(_light_as_noise(text, _without_arithmetic(pieces))))
 
     def _numbered(self, text: str, at: int) -> Iterator[Piece]:
         """Numbers with what they count; the documents' own year goes without saying."""
@@ -201,6 +205,13 @@ def _amount(printed: str, kind: NumeralKind, quantity: Quantity | None, at: int)
         yield Piece("quantity", printed, at, _SIGNS.get(quantity.relation, ""), Quantity(quantity.number, unit))
 
 
+def _without_arithmetic(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, where figures are set against each other only if they are both ends of an order."""
+    if sum(piece.role in ENDS for piece in pieces) == 2:
+        return pieces
+    return [replace(piece, role="unknown") if piece.role in OF_ENDS else piece for piece in pieces]
+
+
 def _light_as_noise(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """The pieces, where unknown words that name and tell nothing do nothing."""
     light = list(idle_spans(text)) if any(piece.role == "unknown" for piece in pieces) else []
@@ -236,6 +247,7 @@ def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
     known += [(word, "negation", "≠") for word in words.negation]
     fields = ((name, entry.key) for entry in sheet_fields() for name in entry.names)
     known += [(name, "field", key) for name, key in fields if len(name) > 2 and not _ASKING.search(name)]
+    known += [(name, "class_name", name) for name in project_classes(catalog)]
     for project in catalog.projects.values():
         known += [(label_key(name), "project_name", project.key) for name in project.names if label_key(name)]
     for person in catalog.people:

@@ -102,8 +102,9 @@ class SetNames:
         if selector is None or (selector.fact_ids and not self._is_whole(selector)):
             return None
         kept = [c for c in conditions if c.attribute == "amount"]
-        if says(found["of"] or "", "named_level"):
-            kept.append(Condition("level", "=", level_in(found["of"]).value))
+        level = found["of"] or found["kind"] or ""
+        if says(level, "named_level"):
+            kept.append(Condition("level", "=", level_in(level).value))
         return Members(Universe.PARTS, text, tuple(kept), of=of_its_side(selector))
 
     def _is_whole(self, selector: Selector) -> bool:

@@ -33,8 +33,16 @@ class TableNames:
                 found.append(identity)
                 rest = rest.replace(title, "")
         if not found:
+            found, rest = self._of_projects(rest)
+        if not found:
             found, rest = self._by_kind(rest)
         return tuple(dict.fromkeys(found)), cue("after_table").sub("", rest) if found else rest
+
+    def _of_projects(self, text: str) -> tuple[list[Table], str]:
+        """`本年项目表`, `结转项目表`: the table of projects, by what it lists."""
+        said = cue("project_table").search(text)
+        tables = self._of_kind("projects", said[0]) if said is not None else []
+        return (tables, text.replace(said[0], "", 1)) if said is not None and len(tables) == 1 else ([], text)
 
     def _by_kind(self, text: str) -> tuple[list[Table], str]:
         """`支出总表`, `三公经费支出表`: tables by what such titles are called everywhere."""

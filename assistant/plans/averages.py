@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.catalog import Project
 from assistant.cues import cue, says
@@ -118,7 +119,9 @@ class AveragePlans:
         counts = [s for s in (*project.indicators, *project.prose) if _counts(s, found["unit"])]
         if len({s.fact.quantity for s in counts}) > 1:  # of several numbers of people, those that are named
             words = [w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN]
-            counts = [s for s in counts if any(self.phrases.closest.is_in(w, label_key(indicator_name(s))) for w in words)]
+            counts = [
+                s for s in counts if any(self.phrases.closest.is_in(w, label_key(indicator_name(s))) for w in words)
+            ]
         if not counts:
             return None
         count = counts[0]
@@ -149,6 +152,8 @@ def _count_said(text: str) -> Literal | None:
     """A number of things given in a phrase: `51个项目`."""
     counts = [n.quantity for n in find_numerals(text) if n.kind is NumeralKind.COUNT and n.quantity is not None]
     found = counts[0] if len(counts) == 1 else None
+    if text.isdecimal():
+        found = Quantity(Decimal(text), "个")
     return Literal(Quantity(found.number, found.unit)) if found is not None and found.number > 2 else None
 
 

@@ -55,6 +55,8 @@ class PrintedPlans:
         printed_one = says(text, "as_it_stands") and not says(text, "right_number")
         if (not printed_one and not says(text, "doubted")) or says(text, "parts_added", "plus_said"):
             return
+        if len(self.phrases.tables_in(text)[0]) > 1:
+            return  # a row of each of several tables
         row = self._mended_row(text)
         if row is None:
             return

@@ -6,6 +6,7 @@ from itertools import chain
 
 from assistant.catalog import Project
 from assistant.cues import cue, says
+from assistant.figures import Figures
 from assistant.linking import is_generic
 from assistant.ordering import order_in
 from assistant.phrases.coordinates import as_income
@@ -28,8 +29,10 @@ from assistant.plan import (
 )
 from assistant.plans.claims import SHARES
 from assistant.plans.operands import Operands
+from assistant.plans.printed import as_printed
 from assistant.question import Question
 from assistant.segments import WordKind
+from assistant.value_kinds import ValueKind, value_kind_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Period
 from ingest.labels import label_key
@@ -46,6 +49,7 @@ class SetPlans:
     def __init__(self, phrases: Phrases, operands: Operands) -> None:
         self.phrases = phrases
         self.operands = operands
+        self.figures = Figures(phrases.catalog)
 
     # ── by steps ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,7 +111,15 @@ class SetPlans:
         figures = self.phrases.figures(stripped, distinct=False)
         if len(figures) < 2 or (bare and any(figure.of.confidence < _SURE_OF_EACH for figure in figures)):
             return None
+        if any(says(figure.of.words, "asks_which") for figure in figures):
+            return None  # two questions: 某科目叫什么、预算数多少
+        if (counted := cue("each_counted").search(text)) is not None:
+            figures = self._numbers_of(figures, counted["how"])
+        if says(text, "as_it_stands"):
+            figures = [as_printed(figure, self.figures) for figure in figures]
         owners = {figure.of.project for figure in figures if figure.of.wish.is_empty}
+        if not figures:
+            return None
         if len(owners) == 1 and "" not in owners:
             return Decline("not_split", figures[0].of.label)
         return Listing(Members(Universe.GIVEN, stripped, given=tuple(figures)))
@@ -134,6 +146,21 @@ class SetPlans:
             text = text.replace(said, ",")
         words = self.phrases.content_in(text)
         return all(any(reading in names or is_generic(reading) for reading in word.readings) for word in words)
+
+    def _numbers_of(self, figures: list[Lookup], how: str) -> list[Lookup]:
+        """The numbers of the things that figures are of, for `各几个`; none where one is not told in such a unit."""
+        kind = value_kind_of(how)
+        found: list[Lookup] = []
+        for figure in figures:
+            selector = figure.of if self._is_of(kind, figure.of) else self.phrases.selector(f"{figure.of.label}{how}")
+            if selector is None or not self._is_of(kind, selector):
+                return []
+            found.append(Lookup(selector))
+        return found
+
+    def _is_of(self, kind: ValueKind, selector: Selector) -> bool:
+        facts = [self.phrases.catalog.by_id[i] for i in selector.fact_ids]
+        return bool(facts) and all(kind.fits(fact) for fact in facts)
 
     def listed(self, question: Question) -> Plan | None:
         """The first of several things that are named or pointed at, how many they are, or all of them."""

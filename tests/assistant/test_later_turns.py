@@ -120,4 +120,4 @@ def test_what_was_told_of_something_else_is_not_told(sample_assistant: Assistant
 
 
 def test_nothing_is_added_up_where_nothing_was_told(sample_assistant: Assistant) -> None:
-    assert last(sample_assistant, "炼科能兑现哪两笔，各多少 / 合计？").status is AnswerStatus.NOT_FOUND
+    assert last(sample_assistant, "施工单位是哪两家，各中标多少 / 合计？").status is AnswerStatus.NOT_FOUND

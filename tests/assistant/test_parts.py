@@ -18,6 +18,9 @@ from assistant.question import read_question
         ("哪个项目最大（按合计，不含结转的是多少）", ["哪个项目最大（按合计，不含结转的是多少）"]),
         ("道路、桥梁各花多少", ["道路、桥梁各花多少"]),
         ("总支出多少，两位小数", ["总支出多少，两位小数"]),
+        ("甲站、乙站用量之和；甲站占百分之几", ["甲站、乙站用量之和", "甲站占百分之几"]),
+        ("甲、乙两处用量之和，是多少", ["甲、乙两处用量之和，是多少"]),
+        ("总预算少了多少、为啥少的", ["总预算少了多少", "为啥少的"]),
         (
             "What is the largest project and how much does it get?",
             ["What is the largest project", "how much does it get"],
@@ -66,6 +69,13 @@ def test_a_part_left_open_is_said_and_no_number_stands_for_both(sample_assistant
         ("其他运转类的项目有几个，占项目支出总额百分之几", "1.028", "%", "3个"),
         ("项目期4年的有几个项目，年度资金合计多少", "13323200", "元", "3个"),
         ("三公经费是不是和2022年一样，今年是多少", "266500", "元", "是，两者一致"),
+        ("特定目标类项目多少个，平均一个多少钱", "98615092.3", "元", "13个"),
+        ("办公设备计划买多少台，什么时候前买完", "35", "台", "2023年12月"),
+        ("小店、清徐两指挥部预计用电量上限之和；小店占百分之几", "460000", "度", "17.39%"),
+        ("总预算比去年少了多少、为啥少的", "1110668600", "元", "其他城乡社区公共设施支出预算批复减少"),
+        ("一般公共服务支出分成哪两款、大的那款是多少", "13323200", "元", "商贸事务"),
+        ("征地拆迁补偿和土地开发哪个小，占基金支出的百分之几", "0.2375", "%", "土地开发支出更少"),
+        ("专项债资金项目的项目期几年，总额多少", "87730000", "元", "1年"),
     ],
 )
 def test_a_later_part_is_asked_of_what_was_found_before_it(
@@ -80,3 +90,16 @@ def test_a_later_part_is_asked_of_what_was_found_before_it(
 def test_a_price_is_only_multiplied_by_what_it_is_for(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("临聘人员有多少人，乘上租金单价上限是多少钱")
     assert answer.value is None or answer.value.unit != "元"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("其他运转类和特定目标类项目各几个，金额各多少", ["3个", "13个", "1,332.32万元", "128,199.62万元"]),
+        ("炼科能兑现哪两笔，各多少", ["1,256.00万元", "1,800.00万元"]),
+        ("支出总表项级科目共有几个？金额最小的是哪个编码", ["8个", "2120802"]),
+    ],
+)
+def test_each_of_several_is_told(sentence: str, told: list[str], sample_assistant: Assistant) -> None:
+    text = sample_assistant.conversation().ask(sentence).text
+    assert [words for words in told if words not in text] == []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from assistant.computing import Computer
 from assistant.figures import Figures
 from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Aggregate, Listing, Ranked
+from assistant.plan import Aggregate, Compare, Listing, Ranked, Ratio, Universe
 from assistant.question import read_question
 from assistant.sets import Sets
+from ingest.numbers import format_quantity
 from tests.assistant.made_up import Department, labels, small_department
 
 
@@ -49,6 +53,7 @@ SETS = Sets(CATALOG, Figures(CATALOG))
         ("填报日期晚于1月11日的项目", ["路灯改造", "档案数字化"]),
         ("300万元以上(不含)的项目有哪些", ["绿地养护"]),
         (">=300万项目 list", ["档案数字化", "绿地养护"]),
+        ("金额低于平均数的项目有哪些", ["河道清淤", "路灯改造"]),
     ],
 )
 def test_lists(asked: str, expected: list[str]) -> None:
@@ -114,8 +119,48 @@ def test_indicators(asked: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "groups"),
+    [
+        ("3年、4年期的项目各几个", ["3年：1个", "4年：1个"]),
+        ("甲某和乙某各经办几个项目", ["甲某：2个", "乙某：1个"]),
+        ("甲某、乙某的项目金额各是多少", ["甲某：400.00万元", "乙某：200.00万元"]),
+    ],
+)
+def test_groups_that_are_named(asked: str, groups: list[str]) -> None:
+    plan = PHRASES.set_question(read_question(asked).text)
+    assert isinstance(plan, Listing)
+    members = SETS.members(plan.members)
+    assert [f"{m.label}：{format_quantity(m.quantity)}" for m in members if m.quantity is not None] == groups
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("金额最大的项目是最小的项目的几倍", 4),
+        ("项目金额最大值除以最小值", 4),
+        ("最小的项目是最大的项目的几倍", Decimal("0.25")),
+        ("项目金额最大值减去最小值", 3_000_000),
+        ("最大的项目比最小的项目多多少钱", 3_000_000),
+    ],
+)
+def test_both_ends_against_each_other(asked: str, number: Decimal) -> None:
+    plan = PHRASES.set_question(read_question(asked).text)
+    assert isinstance(plan, Compare | Ratio)
+    value = Computer(CATALOG).compute(plan).value
+    assert value is not None and value.number == number
+
+
+def test_a_project_is_asked_for_among_projects_and_a_person_by_what_he_does() -> None:
+    among, deed = (PHRASES.set_question(t) for t in ("项目中金额最少的是谁", "经办项目金额最少的是谁"))
+    assert isinstance(among, Ranked) and among.members.universe is Universe.PROJECTS
+    assert isinstance(deed, Ranked) and deed.members.universe is Universe.GROUPS
+
+
+@pytest.mark.parametrize(
     "asked",
     [
+        "甲某的项目除以全部项目",
+        "甲某和乙某各经办什么路灯",
         "河道清淤多少钱",
         "哪些项目和水利有牵连",
         "甲某经办的海外项目有哪些",
