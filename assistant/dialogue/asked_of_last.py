@@ -78,6 +78,8 @@ class AskedOfLast:
         elif roles == {"this_year", "of", "share"} and (last := self.referents.last) is not None:
             current = _in(last, Wish(vintage=Vintage.CURRENT), "当年")
             yield from (Ratio(part, last.expression, PERCENT) for part in current)
+        elif "average_year" in roles and roles <= {"average_year", "money", "how_much"}:
+            yield from self._of_each_year()
         elif "later_years" in roles:
             yield from self._later_years(roles)
         elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
@@ -101,6 +103,14 @@ class AskedOfLast:
             yield from self._count_of_last()
         elif roles & {"rate", "changed_by", "last_year", "why"} and roles <= _CHANGE_ASKED:
             yield from self._change(roles)
+
+    def _of_each_year(self) -> Iterator[Plan]:
+        """`平均每年多少` after a project's money of its whole period."""
+        last, project = self.referents.last, self.referents.project
+        years = self.referents.years_of(project) if project is not None else None
+        whole = last is not None and last.selector is not None and last.selector.wish.period is Period.WHOLE
+        if last is not None and whole and years is not None:
+            yield PerUnit(last.expression, Literal(Quantity(Decimal(years), "年")))
 
     def _change(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`同比增长率`, `所以上年是`, `为啥降这么多`: of what the last figure is of, against last year."""
