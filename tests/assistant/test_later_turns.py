@@ -43,6 +43,11 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param(
             "How many official vehicles are there? / And how much is budgeted to run them?", "250000", id="them"
         ),
+        pytest.param(
+            "潇河治理迁坟多少座 / 迁一座给多少 / 起重机那个地方要迁几座 / 两边一共几座",
+            "5500",
+            id="both, by their unit",
+        ),
         pytest.param("执法车几辆 / 占全部公车多少", "70", id="the number that it is a part of"),
         pytest.param("泵站有几个 / 今年给多少钱 / 平均一个站摊多少", "1000000", id="money told after its number"),
         pytest.param("泵站运行管理经费今年多少 / 平均一个泵站多少", "1000000", id="the number that the sheet tells"),
