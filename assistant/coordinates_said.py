@@ -60,7 +60,8 @@ def _passes_over_last_year(plan: Plan, text: str, catalog: Catalog) -> bool:
     of_figures = isinstance(plan, Ratio) and all(isinstance(e, Lookup) for e in (plan.numerator, plan.denominator))
     if not (isinstance(plan, Lookup) or of_figures) or not says(text, "year_before"):
         return False
-    known = label_key("".join(_names(plan, catalog)))
+    known = label_key("".join("".join((f.row, *f.row_path)) for f in _facts(plan, catalog)))
+    known += label_key("".join("".join((s.label, *s.row_keys)) for s in selectors_in(plan)))
     told = any(f.coordinates.role in _OF_LAST_YEAR for f in _facts(plan, catalog))
     wished = any(s.wish.role in _OF_LAST_YEAR or s.wish.vintage is Vintage.CARRIED_OVER for s in selectors_in(plan))
     return not (told or wished or "上年" in known)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from assistant.catalog import AS_PRINTED, Catalog, bare_name
 from assistant.figures import FUND_LABELS, Figure, Figures, Missing
+from assistant.funding import Funding
 from assistant.plan import Gap
 from assistant.results import Computation, Result
-from ingest.facts import Coordinates, Fund, Level, Origin, Role, Status, Vintage
+from ingest.facts import ONE_FUND, Coordinates, Fund, Level, Origin, Role, Spending, Status, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
@@ -17,7 +19,14 @@ from ingest.quantities import YUAN
 
 _MOST_PARTS = 3
 _WHOLE_FUNDS = (Fund.ALL, Fund.FISCAL)
-_Kind = tuple[Fund, Vintage]
+_Kind = tuple[Fund, Vintage, Spending]
+_SPENDING_LABELS = {
+    Spending.BASIC: "基本支出",
+    Spending.PROJECT: "项目支出",
+    Spending.PERSONNEL: "人员经费",
+    Spending.OPERATING: "公用经费",
+}
+_SPENT = {Spending.ALL: (Spending.BASIC, Spending.PROJECT), Spending.BASIC: (Spending.PERSONNEL, Spending.OPERATING)}
 
 
 class Gaps:
@@ -26,6 +35,7 @@ class Gaps:
     def __init__(self, catalog: Catalog, figures: Figures) -> None:
         self.catalog = catalog
         self.figures = figures
+        self.funding = Funding(catalog)
 
     def gap(self, plan: Gap) -> Result:
         """The difference and the cells that add up to it; missing where none do."""
@@ -35,7 +45,7 @@ class Gaps:
                 return Result(plan, missing=each)
         left, right = sorted((f for f in found if isinstance(f, Figure)), key=lambda f: -f.quantity.number)
         difference = left.quantity - right.quantity
-        parts = self._parts(left, right) if difference.number and difference.unit == YUAN else None
+        parts = self._made_of(left, right) if difference.number and difference.unit == YUAN else None
         if parts is None:
             return Result(plan, missing=Missing("not_computable", f"{left.label}的差额没有可对应的数"))
         step = Computation(
@@ -44,12 +54,14 @@ class Gaps:
         )
         steps = [step]
         if len(parts) > 1:
-            terms = " + ".join(f"{_told(s)} {format_quantity(s.fact.quantity)}" for s in parts if s.fact.quantity)
+            terms = " + ".join(
+                f"{_told(s, right.primary)} {format_quantity(s.fact.quantity)}" for s in parts if s.fact.quantity
+            )
             steps.append(Computation(f"{terms} = {format_quantity(difference)}", difference))
         return Result(
             plan,
             difference,
-            "加".join(map(_told, parts)),
+            "加".join(_told(each, right.primary) + self._paid_for(each) for each in parts),
             verdict=False if plan.judged else None,
             figures=(left, right),
             cells=parts,
@@ -62,7 +74,7 @@ class Gaps:
         kinds: dict[_Kind, list[StoredFact]] = {}
         for stored in self._beside(whole.primary, part.primary):
             at = stored.fact.coordinates
-            kinds.setdefault((at.fund, at.vintage), []).append(stored)
+            kinds.setdefault((at.fund, at.vintage, at.spending), []).append(stored)
         choices = [cells for kind, cells in kinds.items()]
         for count in range(1, _MOST_PARTS + 1):
             for chosen in combinations(choices, count):
@@ -73,6 +85,43 @@ class Gaps:
                         return cells
         return None
 
+    def _made_of(self, whole: Figure, part: Figure) -> tuple[StoredFact, ...] | None:
+        """Beside a project the other projects of its subject; else money that the part leaves out."""
+        if part.primary.fact.project:
+            return self._other_projects(whole.primary, part.primary, (whole.quantity - part.quantity).number)
+        return self._parts(whole, part)
+
+    def _other_projects(
+        self, whole: StoredFact, part: StoredFact, difference: Decimal
+    ) -> tuple[StoredFact, ...] | None:
+        """The other projects that a subject pays for, where the part is one of them."""
+        key = label_key(part.fact.project)
+        for funded in self.funding.of_project(key) if key and whole.fact.row_code else ():
+            others = tuple(c for p, c in zip(funded.projects, funded.parts, strict=True) if p.key != key)
+            came_to = sum(s.fact.quantity.number for s in others if s.fact.quantity)
+            if others and funded.code.startswith(whole.fact.row_code) and came_to == difference:
+                return others
+        return None
+
+    def _paid_for(self, part: StoredFact) -> str:
+        """The projects that carried-over money is for: all of its fund, where they come to just that much."""
+        at, amount = part.fact.coordinates, part.fact.quantity
+        if at.vintage is not Vintage.CARRIED_OVER or part.fact.project or amount is None:
+            return ""
+        rows = [
+            (project, s)
+            for project in self.catalog.projects.values()
+            for s in project.rows
+            if s.fact.quantity is not None
+            and s.fact.coordinates.vintage is Vintage.CARRIED_OVER
+            and self.catalog.together(s, part)
+        ]
+        for fund in dict.fromkeys((at.fund, *(s.fact.coordinates.fund for _, s in rows))):
+            held = [(p.name, s) for p, s in rows if s.fact.coordinates.fund is fund and s.fact.quantity.number]  # type: ignore[union-attr]
+            if held and sum(s.fact.quantity.number for _, s in held if s.fact.quantity) == amount.number:
+                return f"（项目：{'、'.join(dict.fromkeys(name for name, _ in held))}）"
+        return ""
+
     def _beside(self, whole: StoredFact, part: StoredFact) -> Iterator[StoredFact]:
         """Cells about the same thing whose money the whole can hold and the part cannot."""
         inner, outer = part.fact.coordinates, whole.fact.coordinates
@@ -81,6 +130,11 @@ class Gaps:
             at = stored.fact.coordinates
             carried = at.vintage is Vintage.CARRIED_OVER and inner.vintage is Vintage.CURRENT
             other_fund = at.fund is not inner.fund and at.fund not in _WHOLE_FUNDS and inner.fund not in _WHOLE_FUNDS
+            other_fund = other_fund or (inner.fund is Fund.FISCAL and at.fund not in (*_WHOLE_FUNDS, *ONE_FUND))
+            kinds = _SPENT.get(outer.spending, ())
+            other_spending = inner.spending in kinds and at.spending in kinds and at.spending is not inner.spending
+            if other_spending and (at.fund, at.vintage) == (inner.fund, inner.vintage):
+                yield stored
             held = outer.fund in _WHOLE_FUNDS or at.fund in (*_WHOLE_FUNDS, outer.fund)
             if held and (carried or (other_fund and outer.fund in _WHOLE_FUNDS)):
                 yield stored
@@ -109,7 +163,9 @@ def _same_thing(stored: StoredFact, part: StoredFact) -> bool:
     return label_key(bare_name(stored)) == label_key(bare_name(part))
 
 
-_NAMES_OF_FUNDS = frozenset(label_key(name) for name in (*FUND_LABELS.values(), "上年结转") if name)
+_NAMES_OF_FUNDS = frozenset(
+    label_key(name) for name in (*FUND_LABELS.values(), *_SPENDING_LABELS.values(), "上年结转") if name
+)
 
 
 def _overlap(coordinates: list[Coordinates]) -> bool:
@@ -131,10 +187,17 @@ def _products(chosen: tuple[list[StoredFact], ...]) -> Iterator[tuple[StoredFact
             yield (stored, *rest)
 
 
-def _told(stored: StoredFact) -> str:
-    """What kind of money a cell is."""
-    at = stored.fact.coordinates
+def _told(stored: StoredFact, part: StoredFact) -> str:
+    """What kind of money a cell is, beside the part that leaves it out."""
+    at, fact = stored.fact.coordinates, stored.fact
+    if fact.project:
+        return fact.project
+    spending = _SPENDING_LABELS.get(at.spending, "")
+    if spending and at.spending is not part.fact.coordinates.spending and at.fund is part.fact.coordinates.fund:
+        return spending
     vintage = "上年结转" if at.vintage is Vintage.CARRIED_OVER else ""
     fund = FUND_LABELS[at.fund]
+    if at.fund is Fund.OTHER:
+        fund = fact.column[-1] if at.level is Level.TOTAL and fact.column else bare_name(stored)
     name = f"（{fund}）" if vintage and fund else fund
-    return f"{bare_name(stored)}的{vintage}{name}" if stored.fact.row_code else f"{vintage}{name}" or bare_name(stored)
+    return f"{bare_name(stored)}的{vintage}{name}" if fact.row_code else f"{vintage}{name}" or bare_name(stored)

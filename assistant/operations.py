@@ -138,6 +138,8 @@ def _of_members(members: Members) -> set[str]:
         or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions)
     ):
         done.add("except")
+    if members.labels:
+        done.add("compare")  # what one place has and another lacks
     if any(c.attribute == "amount" for c in members.conditions):
         done.add("exceed")
     if any(c.attribute == "average" for c in members.conditions):

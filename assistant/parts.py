@@ -26,9 +26,13 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     parts: list[str] = []
     waiting = ""
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
+        if parts and not waiting and cue("asks_the_same").fullmatch(clause):
+            parts[-1] = f"{parts[-1]}，{clause}"
+            continue
         waiting = f"{waiting}，{clause}" if waiting else clause
         names_a_sum = says(clause, "sum_named") and cue("part_of_sum").match(following) is not None
-        if names_a_sum or says(clause.lower(), "asks_part"):
+        asks = says(clause.lower(), "asks_part") and not cue("told_nowhere").fullmatch(clause)
+        if names_a_sum or asks:
             parts.append(waiting)
             waiting = ""
     if waiting and parts:

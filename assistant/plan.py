@@ -367,7 +367,8 @@ class Define:
 class Audit:
     """The findings, of all or of one table or project, of all rules or of some (`rules` are beginnings of their keys).
 
-    `judge` tells that a yes or no is asked: no when anything disagrees. `by_project` lists the projects concerned.
+    `judge` tells that a yes or no is asked: no when anything disagrees. `by_project` lists the projects concerned, of these
+    `projects` only when any are named.
     """
 
     words: str = ""
@@ -376,6 +377,7 @@ class Audit:
     rules: tuple[str, ...] = ()
     judge: bool = False
     by_project: bool = False
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +386,8 @@ class CheckFinding:
 
     `denied` tells that it is asked whether they do not agree. Where the two sides have names (`expected`, `actual`),
     `relation` is how the actual side is asked to stand to the expected one (=, >, <, ≤, ≥), or `turned` the expected one to
-    it, and `ask` the number asked for: difference, expected or actual.
+    it, and `ask` the number asked for: difference, expected or actual; of a recomputation last_year or rate; of an amount
+    the number of its `projects`.
     """
 
     words: str
@@ -395,6 +398,7 @@ class CheckFinding:
     expected: str = ""
     actual: str = ""
     turned: bool = False
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

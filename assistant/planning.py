@@ -46,10 +46,14 @@ from assistant.plans.indicators import IndicatorPlans
 from assistant.plans.operands import Operands
 from assistant.plans.places import PlacePlans
 from assistant.plans.printed import PrintedPlans
+from assistant.plans.project_amounts import ProjectAmounts
+from assistant.plans.relations_of_all import RelationsOfAll
 from assistant.plans.sets import SetPlans
+from assistant.plans.shares import SharePlans
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.plans.sheets import SheetPlans
 from assistant.plans.single import SinglePlans
+from assistant.plans.stakes import StakePlans
 from assistant.plans.sums import SumPlans
 from assistant.plans.texts import TextPlans
 from assistant.plans.years import YearPlans
@@ -92,6 +96,7 @@ class Planner:
         self._places = PlacePlans(self.phrases)
         self._assertions = Assertions(self.phrases)
         self._gaps = GapPlans(self.phrases, self._places)
+        self._amounts = ProjectAmounts(self.phrases)
         self._sets = SetPlans(self.phrases, Operands(self.phrases)).explained
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
@@ -110,7 +115,16 @@ class Planner:
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
         known: set[Plan] = set()
-        of_places = (self._gaps.explained(question), self._places.compared(question), self._sets(question))
+        amounts = self._amounts
+        first = (
+            self._gaps.explained,
+            amounts.column,
+            self._places.compared,
+            amounts.made_of,
+            amounts.counted_apart,
+            self._sets,
+        )
+        of_places = (step(question) for step in first)
         read = self._confirming(question, self._read(question))
         asserted = self._asserted(question)
         for plan in chain(of_places, asserted, self._framed(question), read):
@@ -229,17 +243,23 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     return (
         texts.greeting,
         years.other_year,
+        years.change_of_the_rest,
+        years.two_years,
+        StakePlans(phrases).length,
         printed.trusted,
         printed.restored,
+        printed.summed,
         averages.per_unit,
         absences.absent,
         GroupPlans(phrases).grouped,
+        ProjectAmounts(phrases).scoped,
+        RelationsOfAll(phrases).asked,
         sets.explained,
         lists.listed,
         findings.told_twice,
         SheetRelations(phrases).related,
         findings.named_kind,
-        findings.shares_added,
+        SharePlans(phrases).added,
         SumPlans(phrases, operands).ties,
         checks.audit,
         sheets.funded,

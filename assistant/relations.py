@@ -190,7 +190,7 @@ class Relations:
         return None
 
     def compare(self, plan: Compare) -> Result:
-        left, right = _in_period(self.operand(plan.left)), _in_period(self.operand(plan.right))
+        left, right = (_in_year(_in_period(self.operand(each))) for each in (plan.left, plan.right))
         if (lacking := _lacking(plan, (left, right))) is not None:
             return lacking
         assert left.value is not None and right.value is not None
@@ -253,7 +253,7 @@ class Relations:
             if plan.ask_left
             else None
         )
-        if isinstance(plan.right, Literal) and not verdict and not isinstance(plan.left, Aggregate):
+        if isinstance(plan.right, Literal) and not verdict and not isinstance(plan.left, Aggregate) and not shares:
             result = self._with_what_it_is(result, plan.right.quantity)
         return replace(result, verdict=verdict, value=value, label=f"{left.label}与{right.label}")
 
@@ -302,6 +302,12 @@ def _in_period(result: Result) -> Result:
     if cell is None or cell.fact.coordinates.period is not Period.WHOLE or "实施期" in result.label:
         return result
     return replace(result, label=f"{result.label}（实施期）")
+
+
+def _in_year(result: Result) -> Result:
+    """A figure that a change is told of, called by its year: both may stand beside each other."""
+    year = {"last_year": "上年", "this_year": "今年"}.get(result.plan.ask) if isinstance(result.plan, Change) else None
+    return replace(result, label=f"{year}{result.label}") if year else result
 
 
 def _is_one_cell(left: Result, right: Result) -> bool:

@@ -204,7 +204,7 @@ def _budget_for_something_else(plan: Plan, text: str) -> bool:
     if not isinstance(plan, Lookup) or not plan.of.project:
         return False
     return value_kind_of(text).value in (Value.COUNT, Value.DATE) or says(
-        text, "after_an_event", "of_the_year_before", "cap_asked"
+        text, "after_an_event", "of_the_year_before", "cap_asked", "stakes_said"
     )
 
 

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from assistant.answer import Answer, AnswerStatus, Citation, Item, Step, Value
 from assistant.answering import Answering, plain_number
-from assistant.arithmetic import full
+from assistant.arithmetic import full, percent, rounded
 from assistant.catalog import Catalog
+from assistant.figures import FUND_LABELS
 from assistant.plan import Audit, CheckFinding
 from assistant.question import Question
 from ingest.facts import Grade, Role
 from ingest.labels import label_key
 from ingest.ledger import StoredFinding
 from ingest.numbers import format_quantity
-from ingest.quantities import Quantity
+from ingest.quantities import PERCENT, Quantity
 
 
 class FindingTelling:
@@ -32,16 +33,23 @@ class FindingTelling:
         holds = all(stored.finding.grade is not Grade.DISAGREES for stored in told)
         head = _verdict_words(holds, plan.denied, question.english)
         cells = [self.catalog.by_id[i] for stored in told for i in stored.fact_ids if i in self.catalog.by_id]
-        text = f"{head}：" + "\n\n".join(stored.finding.summary for stored in told)
+        text = f"{head}：" + "\n\n".join(stored.finding.summary + self._paid_from(stored) for stored in told)
         bases = [step for stored in told for step in self._last_year(stored)]
         for finding in (stored.finding for stored in told if not bases):
             if finding.recomputation and finding.recomputation not in finding.summary:
                 text += f"\n\n计算：{finding.recomputation}"
         text += "".join(f"\n\n上年数：{step.expression}" for step in bases)
+        value = self._worked_out(told[0], plan.ask)
+        if plan.projects:
+            value = Quantity(Decimal(len(plan.projects)), "个") if plan.ask == "projects" else None
+            text = f"{'、'.join(self.catalog.project_by_key[key][0].name for key in plan.projects)}\n\n{text}"
+            rows = (s for key in plan.projects for p in self.catalog.project_by_key[key] for s in p.budget()[:1])
+            cells = [*cells, *rows]
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,
-            text=text,
+            text=f"**{_readable(value)}**\n\n{text}" if value is not None else text,
+            value=Value(number=plain_number(value), unit=value.unit) if value is not None else None,
             verdict=holds is not plan.denied,
             steps=(*(step for stored in told for step in _step_of(stored)), *bases),
             citations=self.answering.citations({cell.id: cell for cell in cells}.values()),
@@ -49,16 +57,41 @@ class FindingTelling:
 
     def _last_year(self, stored: StoredFinding) -> tuple[Step, ...]:
         """Last year's figure, which a printed change is recomputed from."""
-        cells = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
-        by_role = {fact.coordinates.role: fact.quantity for fact in cells if fact.quantity is not None}
-        now, change = by_role.get(Role.AMOUNT), by_role.get(Role.CHANGE)
-        if now is None or change is None or now.unit != change.unit:
+        now, change = self._changed(stored)
+        if now is None or change is None:
             return ()
         before = Quantity(now.number - change.number, now.unit)
         sign = "+" if change.number < 0 else "-"
         shown = f"{format_quantity(now)} {sign} {format_quantity(Quantity(abs(change.number), change.unit))}"
         number = Value(number=plain_number(before), unit=before.unit)
         return (Step(expression=f"{shown} = {format_quantity(before)}", result=number),)
+
+    def _paid_from(self, stored: StoredFinding) -> str:
+        """Where the sheet puts the money, beside a finding that it stands at another level of government than is told."""
+        if stored.finding.rule != "sheet.fund_sources":
+            return ""
+        facts = (self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id)
+        keys = {label_key(fact.project) for fact in facts if fact.project}
+        cells = [s for key in sorted(keys) for p in self.catalog.project_by_key.get(key, ()) for s in p.sources]
+        held = {s.fact.coordinates.fund: s.fact.quantity for s in cells if s.fact.quantity and s.fact.quantity.number}
+        paid = "、".join(f"{FUND_LABELS[level]} {format_quantity(amount)}" for level, amount in held.items())
+        return f"资金来源实际填在：{paid}。" if paid else ""
+
+    def _changed(self, stored: StoredFinding) -> tuple[Quantity, Quantity] | tuple[None, None]:
+        """This year's figure and its change, where a finding is about both."""
+        cells = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
+        by_role = {fact.coordinates.role: fact.quantity for fact in cells if fact.quantity is not None}
+        now, change = by_role.get(Role.AMOUNT), by_role.get(Role.CHANGE)
+        return (now, change) if now is not None and change is not None and now.unit == change.unit else (None, None)
+
+    def _worked_out(self, stored: StoredFinding, ask: str) -> Quantity | None:
+        """The number that is asked for beside the verdict: last year's figure, or the rate worked out anew."""
+        now, change = self._changed(stored)
+        if ask == "last_year" and now is not None and change is not None:
+            return Quantity(now.number - change.number, now.unit)
+        if ask == "rate" and now is not None and change is not None:
+            return percent(change.number, now.number - change.number)
+        return stored.finding.expected if ask == "rate" else None
 
     def _related(self, question: Question, plan: CheckFinding, stored: StoredFinding) -> Answer:
         """How the two named sides of a finding stand to each other, with both numbers and the difference."""
@@ -80,7 +113,7 @@ class FindingTelling:
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,
-            text=f"{head}\n\n{verdict}{told}。\n\n依据：{finding.summary}",
+            text=f"{head}\n\n{verdict}{told}。\n\n依据：{finding.summary}{self._paid_from(stored)}",
             value=Value(number=plain_number(shown), unit=shown.unit) if shown is not None else None,
             verdict=holds is not plan.denied,
             steps=_step_of(stored)
@@ -99,14 +132,12 @@ class FindingTelling:
         wrong = [f for f in findings if f.finding.grade is Grade.DISAGREES]
         verdict = not wrong if plan.judge else None
         if not wrong:
-            return self._nothing_wrong(
-                question, [f for f in concerned if f.finding.grade is not Grade.DISAGREES], verdict
-            )
+            return self._nothing_wrong(question, concerned, verdict)
         head = (
             f"**共发现 {len(wrong)} 处对不上或缺失的地方：**" if not question.english else f"**{len(wrong)} findings:**"
         )
         if plan.by_project:
-            return self._projects_concerned(question, wrong)
+            return self._projects_concerned(question, wrong, verdict)
         lines = [head, *(f"{n}. {self._with_table_number(f)}" for n, f in enumerate(wrong, start=1))]
         cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:6] if i in self.catalog.by_id]
         citations: tuple[Citation, ...] = self.answering.citations({c.id: c for c in cells}.values())
@@ -136,8 +167,8 @@ class FindingTelling:
             citations=self.answering.citations(cells),
         )
 
-    def _projects_concerned(self, question: Question, wrong: Sequence[StoredFinding]) -> Answer:
-        """The projects that findings speak of, each with its finding."""
+    def _projects_concerned(self, question: Question, wrong: Sequence[StoredFinding], verdict: bool | None) -> Answer:
+        """The projects that findings speak of, each with its finding and how far its two sides are apart."""
         by_project: dict[str, list[StoredFinding]] = {}
         for stored in wrong:
             name = next(
@@ -152,7 +183,7 @@ class FindingTelling:
                 by_project.setdefault(name, []).append(stored)
         lines = [f"**共 {len(by_project)} 个项目：**" if not question.english else f"**{len(by_project)} projects:**"]
         lines += [
-            f"{n}. {name}：{'；'.join(f.finding.summary for f in found)}"
+            f"{n}. {name}：{'；'.join(f.finding.summary + _apart(f) for f in found)}"
             for n, (name, found) in enumerate(by_project.items(), start=1)
         ]
         cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:4] if i in self.catalog.by_id]
@@ -160,8 +191,9 @@ class FindingTelling:
             question=question.raw,
             status=AnswerStatus.ANSWERED,
             text="\n".join(lines),
+            verdict=verdict,
             items=tuple(Item(label=name) for name in by_project),
-            steps=tuple(step for f in wrong for step in _step_of(f)),
+            steps=tuple(step for f in wrong for step in (*_step_of(f), *_step_apart(f))),
             citations=self.answering.citations({c.id: c for c in cells}.values()),
         )
 
@@ -181,6 +213,9 @@ class FindingTelling:
     def _concerns(self, stored: StoredFinding, plan: Audit) -> bool:
         if plan.rules and not stored.finding.rule.startswith(plan.rules):
             return False
+        if plan.projects:
+            named = {label_key(self.catalog.by_id[i].fact.project) for i in stored.fact_ids if i in self.catalog.by_id}
+            return not named.isdisjoint(plan.projects)
         if plan.tables:
             titles = {self.catalog.tables[t].title for t in plan.tables}
             indexes = {t[1] for t in plan.tables}
@@ -201,6 +236,10 @@ def _verdict_words(holds: bool, denied: bool, english: bool) -> str:
     if denied:
         return "**没有矛盾，对得上**" if holds else "**有矛盾，对不上**"
     return "**是，对得上**" if holds else "**否，对不上**"
+
+
+def _readable(quantity: Quantity) -> str:
+    return f"{rounded(quantity.number, 4)}%" if quantity.unit == PERCENT else full(quantity)
 
 
 def _stands(one: Decimal, relation: str, other: Decimal) -> bool:
@@ -226,6 +265,27 @@ def _relation_words(plan: CheckFinding, holds: bool) -> str:
     sides = (plan.expected, plan.actual) if plan.turned else (plan.actual, plan.expected)
     verb, _, judged = _SAID[plan.relation][0 if holds else 1].partition("，")
     return f"{sides[0]}{verb}{sides[1]}{'，' if judged else ''}{judged}："
+
+
+def _difference(stored: StoredFinding) -> Quantity | None:
+    """How far the two sides of a finding are apart; None where it has no two sides of one unit, or they are equal."""
+    expected, actual = stored.finding.expected, stored.finding.actual
+    if expected is None or actual is None or expected.unit != actual.unit or expected.number == actual.number:
+        return None
+    return Quantity(abs(actual.number - expected.number), actual.unit)
+
+
+def _apart(stored: StoredFinding) -> str:
+    difference = _difference(stored)
+    return f"差 {full(difference)}。" if difference is not None else ""
+
+
+def _step_apart(stored: StoredFinding) -> tuple[Step, ...]:
+    difference = _difference(stored)
+    if difference is None:
+        return ()
+    number = Value(number=plain_number(difference), unit=difference.unit)
+    return (Step(expression=f"差 {full(difference)}", result=number),)
 
 
 def _step_of(stored: StoredFinding) -> tuple[Step, ...]:

@@ -149,25 +149,31 @@ class FindingWords(_Entry):
 
 
 class RelationSide(_Entry):
-    """One side of a relation: what it is called, and lists of patterns of which each must have one in a question."""
+    """One side of a relation: what it is called, and lists of patterns of which each must have one in a question; `asked`
+    are patterns that ask for this side's number.
+    """
 
     label: str
     words: tuple[tuple[str, ...], ...]
+    asked: tuple[str, ...] = ()
 
 
 class RelationWords(_Entry):
     """Two figures that a sheet states and checks set against each other (`rules`), told by the words of both.
 
     `expected` and `actual` are the findings' own sides, `computed` names the one that is worked out; `period` tells that
-    a number of years said must be the project's.
+    a number of years said must be the project's. Words of `never` stand in no question that means it, words of `several`
+    only where it is asked of many sheets. `whole_document` tells that it is of no one project.
     """
 
     rules: tuple[str, ...]
-    computed: str
+    computed: str = ""
     period: bool = False
     expected: RelationSide
     actual: RelationSide
     never: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    whole_document: bool = False
 
 
 class AskedKind(_Entry):

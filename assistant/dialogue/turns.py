@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from assistant.asked import asks_number
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
+from assistant.dialogue.printed_shares import PrintedShares
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
 from assistant.operations import unaccounted
 from assistant.phrases.set_asked import number_said
-from assistant.plan import Aggregate, Condition, Decline, Listing, Lookup, Members, Plan, Quote
+from assistant.plan import Aggregate, Audit, Compare, Condition, Decline, Gap, Listing, Lookup, Members, Plan, Quote
 from assistant.planning import Planner
+from assistant.plans.relations_of_all import RelationsOfAll
 from assistant.question import Question
 from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
 from ingest.quantities import YUAN
@@ -29,12 +32,16 @@ class Turns:
     def __init__(self, planner: Planner) -> None:
         self.planner = planner
         self.reader = TurnReader(planner.catalog)
+        self.shares = PrintedShares(planner.phrases)
+        self.sheets = RelationsOfAll(planner.phrases)
 
     def readings(self, question: Question, focus: Focus) -> Iterator[Reading]:
         """Every reading of a turn; the last one says that it is not understood."""
         turn = Turn(self.planner, self.reader, question, focus)
         known: set[Plan] = set()
-        for reading in turn.readings():
+        of_shares = (Reading(question, plan) for plan in self.shares.plans(question, focus))
+        of_checks = (Reading(question, plan) for plan in self._of_checks(question, turn))
+        for reading in chain(of_shares, of_checks, turn.readings()):
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
             if plan is None or plan in known or turn.straying.strays(plan):
                 continue
@@ -44,6 +51,18 @@ class Turns:
             plan = _without_the_one_spoken_of(plan, question.text, turn)
             yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))
+
+    def _of_checks(self, question: Question, turn: Turn) -> Iterator[Plan]:
+        """In which of the projects spoken of two figures do not agree; by how much each, once that was told; what the
+        difference told last is made of."""
+        if isinstance(turn.focus.plan, Audit) and cue("each_apart").fullmatch(question.text):
+            yield turn.focus.plan
+        match turn.focus.plan:
+            case Compare(left=Lookup() as left, right=Lookup() as right) if cue("gap_again").fullmatch(question.text):
+                yield Gap(left, right)
+        keys = self.sheets.keys_of(turn.referents.base) if turn.referents.base is not None else frozenset()
+        found = self.sheets.asked(question, keys) if keys else None
+        yield from (found,) if found is not None else ()
 
 
 def _without_the_one_spoken_of(plan: Plan, text: str, turn: Turn) -> Plan:
@@ -64,8 +83,6 @@ def _leaves_undone(plan: Plan, text: str, catalog: Catalog) -> bool:
     if isinstance(plan, Quote) and plan.headings and any(letter.isdigit() for letter in text):
         return True  # what an amount is for is not what the department is for
     if isinstance(plan, Aggregate) and _is_of_another_number(plan.members, text):
-        return True
-    if isinstance(plan, Lookup) and says(text, "both_together_asked"):
         return True
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
     if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):

@@ -145,9 +145,14 @@ class Expressions:
 
     def _last_year(self, text: str) -> Change | None:
         """`上年支出规模`, `总收入的上年数`: last year's figure as an operand."""
-        found = cue("last_year_operand").fullmatch(text)
+        found = cue("last_year_operand").fullmatch(cue("derive").sub("", text))
         selector = self.figures.selector(found["A"] or found["B"]) if found else None
-        return Change(selector, "last_year") if selector is not None and not selector.fact_ids else None
+        return Change(selector, "last_year") if selector is not None and self._may_change(selector) else None
+
+    def _may_change(self, selector: Selector) -> bool:
+        """Whether a figure is one that texts tell a change of: of a table, or of the prose and of no project."""
+        facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
+        return all(fact.origin is Origin.PROSE and not fact.project for fact in facts)
 
     def _stated_number(self, text: str) -> Lookup | None:
         """`概况中的14.8647亿元`: the prose figure of that very number, in the project named or about what is named."""

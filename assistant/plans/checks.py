@@ -55,6 +55,9 @@ class CheckPlans:
         if says(text, "balance_ties"):
             income, spending = self.phrases.selector("总收入"), self.phrases.selector("总支出")
             return Check(Lookup(income), "=", Lookup(spending)) if income is not None and spending is not None else None
+        if (same := cue("same_number").search(text)) is not None:
+            figures = self.phrases.figures(text[: same.start()])
+            return Check(figures[0], "=", figures[1], ask_left=True) if len(figures) == 2 else None
         if (over := self._over_its_number(text)) is not None:
             return over
         found = cue("places_agree").search(text)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in, without_money
-from assistant.plan import Check, CheckFinding, Combine, Literal, Lookup, Selector
+from assistant.plan import CheckFinding
 from assistant.question import Question
 from assistant.segments import Word, WordKind
 from assistant.words import finding_words
-from ingest.facts import Grade, Role
+from ingest.facts import Grade
 from ingest.labels import bare_label, label_key
-from ingest.ledger import StoredFact, StoredFinding
+from ingest.ledger import StoredFinding
 from ingest.numbers import Numeral, NumeralKind, find_numerals
-from ingest.quantities import PERCENT, YUAN, Quantity
+from ingest.quantities import YUAN
 
 _TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
 _SUMS = ("prose.sum",)
 _TABLE_SUMS = ("table.total", "table.parts", "table.across")
 _RECOMPUTED = ("prose.change", "prose.share")
+_SHARES = ("prose.share",)
 _RATES = (NumeralKind.SHARE, NumeralKind.RATE)
 
 
@@ -114,33 +115,25 @@ class FindingPlans:
         )
 
     def recomputed(self, question: Question) -> CheckFinding | None:
-        """`文中下降46.15%重算对不对`: a printed rate or share, worked out anew when it was read."""
-        text = question.text
+        """`文中下降46.15%重算对不对`, `收入说明里A占75.44%,对不对`: a printed rate or share, worked out anew when it was read;
+        what it or last year's figure comes to, where that is asked."""
+        text = cue("tolerance_said").sub("", question.text)
         rates = [n for n in find_numerals(text) if n.kind in _RATES]
-        if len(rates) != 1 or not says(text, "recomputed", "worked_out_anew"):
+        anew = says(text, "recomputed", "worked_out_anew") if rates else says(text, "strictly_anew")
+        shares = len(rates) == 1 and not anew and says(question.raw, "claim_asked") and says(text, "share_stated")
+        if (
+            says(text, "shares_added")
+            or len(rates) > 1
+            or not (anew or shares)
+            or not (rates or says(text, "rate_named"))
+        ):
             return None
-        plain = cue("worked_out_anew").sub(",", cue("recomputed").sub(",", text))
-        return self._about(plain, _RECOMPUTED) or self._told_mostly(plain, _RECOMPUTED)
-
-    def shares_added(self, question: Question) -> Check | None:
-        """`三个占比相加为什么不是100%`: printed shares added up, and what they fall short by."""
-        text = question.text
-        rates = [n for n in find_numerals(text) if n.kind in _RATES and n.quantity is not None]
-        shares = [self._share_printed(n) for n in rates]
-        found = [cell for cell in shares if cell is not None]
-        whole = [n for n, cell in zip(rates, shares, strict=True) if cell is None]
-        if len(found) < 2 or any(n.quantity is None or n.quantity.number != 100 for n in whole):
-            return None
-        if not says(text, "parts_added", "plus_said", "total_said") and not whole:
-            return None
-        parts = tuple(Lookup(Selector(s.fact.printed, f"{s.fact.row}占比", fact_ids=(s.id,))) for s in found)
-        return Check(Combine("+", parts), "=", Literal(_ALL), ask_left=True)
-
-    def _share_printed(self, numeral: Numeral) -> StoredFact | None:
-        if numeral.quantity is None or numeral.quantity.number == _ALL.number:
-            return None
-        cells = self.phrases.stated.cells(numeral)
-        return next((s for s in cells if s.fact.coordinates.role is Role.SHARE), None)
+        plain = cue("worked_out_anew").sub(",", cue("recomputed").sub(",", text)) if anew else text
+        rules = _RECOMPUTED if anew else _SHARES
+        found = self._about(plain, rules) or self._told_mostly(plain, rules)
+        rate = says(text, "rate_wanted") or not (rates or says(question.raw, "claim_asked", "agreement_asked"))
+        asked = "last_year" if says(text, "last_year_wanted") else "rate" if rate else ""
+        return replace(found, ask=asked) if found is not None else None
 
     def named_kind(self, question: Question) -> CheckFinding | None:
         """A question that only findings of one kind answer: which rows are printed twice, which names differ."""
@@ -165,7 +158,7 @@ class FindingPlans:
             number
             for number, stored in enumerate(self.catalog.findings)
             if stored.finding.rule in rules
-            and (rules is _RECOMPUTED or _of_kind(stored, text))
+            and (rules in (_RECOMPUTED, _SHARES) or _of_kind(stored, text))
             and self._names(stored, words)
             and self._prints(stored, text)
         ]
@@ -198,7 +191,6 @@ class FindingPlans:
         return "".join((label_key(stored.finding.summary), *labels))
 
 
-_ALL = Quantity(Decimal(100), PERCENT)
 _MOST_TOLD = 2
 _MOSTLY = 0.75  # the share of a question's words that a sentence's sum must explain
 _NAMED = re.compile("「(.+?)」")
@@ -231,4 +223,6 @@ def _is_told(numeral: Numeral) -> bool:
 def _is_of_a_total(stored: StoredFinding) -> bool:
     """Whether a finding is about a list and its total."""
     rule = stored.finding.rule
+    if rule == "prose.scope":
+        return False  # of other projects than are counted
     return says(label_key(stored.finding.summary), "total_in_finding") or "total" in rule or "listed" in rule

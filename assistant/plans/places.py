@@ -60,6 +60,8 @@ class PlacePlans:
         if (places[0].origin, places[0].tables) == (places[1].origin, places[1].tables):
             return None
         named = self._named(text, places)
+        if not named:
+            return self._named_in_each(text, places)
         left, right = ([found for each in named if (found := self._in(place, each)) is not None] for place in places)
         return (left, right) if named and len(left) == len(right) == len(named) else None
 
@@ -71,12 +73,28 @@ class PlacePlans:
             for found in pattern.finditer(text):
                 yield _Place(found.start(), found.end(), origin)
 
-    def _named(self, text: str, places: list[_Place]) -> list[Selector]:
-        """What is compared: the one figure, or list of figures, that is named beside the places."""
+    def _named_in_each(self, text: str, places: list[_Place]) -> tuple[list[Lookup], list[Lookup]] | None:
+        """`表3的X和表2的X本年收入`: one name behind each place, with the coordinates that stand there."""
+        _, *names = self._around(text, places)
+        base = min(names, key=len)
+        wishes = [self.phrases.wish_in(name.removeprefix(base)) for name in names]
+        selector = self.phrases.selector(base) if base and all(name.startswith(base) for name in names) else None
+        if selector is None or selector.fact_ids or any(self.phrases.content_in(rest) for _, rest in wishes):
+            return None
+        pairs = zip(places, wishes, strict=True)
+        found = [self._in(p, replace(selector, wish=w.with_defaults(selector.wish))) for p, (w, _) in pairs]
+        left, right = found
+        return ([left], [right]) if left is not None and right is not None else None
+
+    def _around(self, text: str, places: list[_Place]) -> list[str]:
+        """What is said before, between and behind the places, without the words that only join."""
         for place in reversed(places):
             text = text[: place.start] + _MARK + text[place.end :]
-        parts = [cue("place_glue").sub("", part) for part in text.split(_MARK)]
-        names = [part for part in parts if self.phrases.content_in(part)]
+        return [cue("place_glue").sub("", part) for part in text.split(_MARK)]
+
+    def _named(self, text: str, places: list[_Place]) -> list[Selector]:
+        """What is compared: the one figure, or list of figures, that is named beside the places."""
+        names = [part for part in self._around(text, places) if self.phrases.content_in(part)]
         if len(names) != 1:
             return []
         if listed := self.phrases.figures(names[0]):

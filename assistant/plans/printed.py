@@ -10,10 +10,12 @@ from assistant.cues import cue, says
 from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
-from assistant.plan import CheckFinding, Consistent, Lookup, Plan, Selector, Wish
+from assistant.plan import Check, CheckFinding, Combine, Consistent, Literal, Lookup, Plan, Selector, Wish
 from assistant.question import Question
+from ingest.facts import Status
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
+from ingest.quantities import YUAN
 
 _SURE = 0.9  # of a figure whose misprint is spoken of
 
@@ -70,6 +72,50 @@ class PrintedPlans:
             yield Consistent(selector)
         elif (shifted := self._shifted(text, row)) is not None:
             yield shifted
+
+    def summed(self, question: Question) -> Plan | None:
+        """`照表6印出来的数,A至B各行相加等于57.65吗`: rows of a mended table added up, as they are printed or as they are mended."""
+        text = question.text
+        tables, rest = self.phrases.tables_in(text)
+        if len(tables) != 1 or not says(text, "parts_added", "plus_said"):
+            return None
+        rows = self._rows_added(rest, tables[0])
+        if len(rows) < 2:
+            return None
+        if says(text, "unmended", "as_it_stands") or not says(text, "as_corrected"):
+            rows = [self._printed_cell(s) for s in rows]
+        total = Combine("+", tuple(Lookup(Selector(s.fact.row, s.fact.row, fact_ids=(s.id,))) for s in rows))
+        said = [n for n in amounts_in(rest) if len(n.printed) > 2 and n.quantity is not None]
+        if len(said) != 1:
+            return total if not said and says(text, "asks_how_much") else None
+        cells = self.phrases.stated.cells(said[0])
+        stated = cells[0].fact.quantity if cells else said[0].quantity
+        assert stated is not None
+        return Check(total, "=", Literal(stated), ask_left=says(text, "asks_how_much")) if stated.unit == YUAN else None
+
+    def _rows_added(self, text: str, table: tuple[int, int]) -> list[StoredFact]:
+        """The mended rows beneath the row that is named, or from one that is named to another."""
+        catalog = self.phrases.catalog
+        cells = [s for s in catalog.cells_of_table(table) if s.fact.status is Status.REPAIRED and s.fact.quantity]
+        cells = [s for s in cells if s.fact.column == cells[0].fact.column]
+        key = label_key(text)
+        named = [s for s in cells if label_key(s.fact.row) in key]
+        named = [s for s in named if not any(o != s and label_key(s.fact.row) in label_key(o.fact.row) for o in named)]
+        if len(named) == 2 and says(text, "row_range"):
+            first, last = sorted(s.fact.row_index or 0 for s in named)
+            parents = {label for s in cells for label in s.fact.row_path}
+            within = [s for s in cells if first <= (s.fact.row_index or 0) <= last]
+            return [s for s in within if s.fact.row not in parents]
+        if len(named) != 1:
+            return []
+        return [s for s in cells if s.fact.row_path and label_key(s.fact.row_path[-1]) == label_key(named[0].fact.row)]
+
+    def _printed_cell(self, mended: StoredFact) -> StoredFact:
+        """The number that the table prints in a row whose number was mended; the mended one where it is printed there."""
+        same = self.phrases.catalog.cells_of_table(_table_of(mended))
+        fact = mended.fact
+        printed = (s for s in same if s.fact.field == AS_PRINTED and s.fact.quantity)
+        return next((s for s in printed if (s.fact.row, s.fact.column) == (fact.row, fact.column)), mended)
 
     def _shifted(self, text: str, row: StoredFact) -> CheckFinding | None:
         """Whether a row stands out of line: what was found when its table was mended."""

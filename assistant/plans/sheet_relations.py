@@ -67,9 +67,9 @@ class SheetRelations:
         (relation, turned), ask = _relation(text, said), _asked(text, said.relation)
         if not relation and not ask and not says(question.raw, "claim_asked", "agreement_asked"):
             return None
-        project = self._project(_without(text, said)) or spoken_of
-        found = self._finding(project, said.relation) if project is not None else None
-        if project is None or found is None or not self._fits(text, project, found[1], said.relation):
+        project = None if said.relation.whole_document else self._project(_without(text, said)) or spoken_of
+        found = self._finding(project, said.relation) if project or said.relation.whole_document else None
+        if found is None or not self._fits(text, project, found[1], said.relation):
             return None
         sides = said.relation.expected.label, said.relation.actual.label
         return CheckFinding(text, (found[0],), says(text, "contradiction"), relation or "=", ask, *sides, turned)
@@ -94,34 +94,44 @@ class SheetRelations:
             return None
         return scored[0][2]
 
-    def _finding(self, project: Project, relation: RelationWords) -> tuple[int, StoredFinding] | None:
-        """The finding of a relation on a project."""
+    def _finding(self, project: Project | None, relation: RelationWords) -> tuple[int, StoredFinding] | None:
+        """The finding of a relation on a project, or on the document where there is none."""
         for number, stored in enumerate(self.catalog.findings):
             facts = (self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id)
-            if stored.finding.rule in relation.rules and any(label_key(f.project) == project.key for f in facts):
+            of_it = project is None or any(label_key(f.project) == project.key for f in facts)
+            if stored.finding.rule in relation.rules and of_it:
                 return number, stored
         return None
 
-    def _fits(self, text: str, project: Project, stored: StoredFinding, relation: RelationWords) -> bool:
+    def _fits(self, text: str, project: Project | None, stored: StoredFinding, relation: RelationWords) -> bool:
         """Whether the amounts and years that a question says are those of the finding and its project."""
         facts = [self.catalog.by_id[i].fact for i in stored.fact_ids if i in self.catalog.by_id]
         if says(text, "whole_period_said") and all(f.coordinates.period is not Period.WHOLE for f in facts):
             return False
         cells = [fact.quantity for fact in facts]
-        sides = [stored.finding.expected, stored.finding.actual, *(s.fact.quantity for s in project.budget())]
+        sides = [
+            stored.finding.expected,
+            stored.finding.actual,
+            *(s.fact.quantity for s in (project.budget() if project else ())),
+        ]
         known = {quantity.number for quantity in (*cells, *sides) if quantity is not None}
         told = [n.quantity for n in amounts_in(text) if n.quantity is not None and n.quantity.unit == YUAN]
         if any(quantity.number not in known for quantity in told):
             return False
         years = {as_number(found["n"].replace("两", "二")) for found in cue("times_said").finditer(text)}
-        printed = cue("times_said").search(project.text("period"))
+        printed = cue("times_said").search(project.text("period")) if project is not None else None
         return not relation.period or printed is None or years <= {as_number(printed["n"]), 1}
 
 
-def _said(text: str) -> Iterator[_Said]:
+def relations_said(text: str) -> Iterator[RelationWords]:
+    """The relations of which both sides are named, whether of one sheet or of several."""
+    return (said.relation for said in _said(text, of_several=True))
+
+
+def _said(text: str, of_several: bool = False) -> Iterator[_Said]:
     """The relations of which both sides are named."""
     for relation in relation_words():
-        if any(re.search(pattern, text) for pattern in relation.never):
+        if any(re.search(pattern, text) for pattern in relation.never + (() if of_several else relation.several)):
             continue
         actual = _places(text, relation.actual)
         rest = _blanked(text, actual)
@@ -177,6 +187,9 @@ def _asked(text: str, relation: RelationWords) -> str:
     """The number that is asked for, by its name; "" when there is none."""
     if says(text, "difference_of_it"):
         return "difference"
+    for name, side in (("expected", relation.expected), ("actual", relation.actual)):
+        if any(re.search(pattern, text) for pattern in side.asked):
+            return name
     if relation.period and not says(text, "multiplied_out"):
         return ""  # 四年合计多少: as it is printed
     return relation.computed if says(text, "comes_to") else ""

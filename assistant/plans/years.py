@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.cues import cue, says
 from assistant.operations import unaccounted
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Decline, Plan
+from assistant.plan import Change, Combine, Compare, Decline, Plan, Selector
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.examples import ExamplePlans
 from assistant.question import Question
 from assistant.segments import WordKind
+from ingest.facts import Origin
 
 # Kinds of examples that can set two years against each other.
 _OF_FIGURES = (
@@ -38,17 +40,51 @@ class YearPlans:
             return last_year or Decline("year", f"{year}年")
         return None
 
+    def two_years(self, question: Question) -> Compare | None:
+        """`上年和今年的X差多少`, `上年X比今年多多少`: this year's figure, as the change is told of it, against last year's."""
+        found = cue("two_years").fullmatch(question.text)
+        name = next((each for each in found.groups() if each), "") if found is not None else ""
+        selector = self.phrases.selector(name) if name else None
+        if selector is None or not self._is_told(selector):
+            return None
+        return Compare(Change(selector, "this_year"), Change(selector, "last_year"))
+
     def year_before(self, question: Question) -> Plan | None:
-        """`去年总预算是多少，帮我反推一下`: last year's figure, however it is said to be found."""
-        text = cue("worked_back").sub("", question.text)
-        rest = cue("year_before").sub("", text)
-        if rest == text or says(text, "than_last_year", "carried_over"):
+        """`去年总预算是多少，帮我反推一下`: last year's figure, however it is said to be found and whatever is said around it."""
+        text = cue("worked_back").sub("", cue("told_nowhere").sub("", question.text))
+        if says(text, "than_last_year", "than_this_year", "carried_over"):
             return None
-        selector = self.phrases.selector(rest)
-        if selector is None or not selector.concept or selector.concept == "carried_over":
+        for said in dict.fromkeys((text, *text.split(","))):
+            rest = cue("year_before").sub("", said)
+            selector = self.phrases.selector(cue("year_asides").sub("", rest)) if rest != said else None
+            if selector is None or not self._is_told(selector) or selector.concept == "carried_over":
+                continue
+            plan = Change(selector, "last_year")
+            if not unaccounted(plan, rest):
+                return plan
+        return None
+
+    def change_of_the_rest(self, question: Question) -> Combine | None:
+        """`除A以外其余资金比上年少了多少`: the change of the whole less the change of a part."""
+        left_out = cue("left_out").search(question.text)
+        rest = cue("left_out").sub("", question.text, count=1)
+        if left_out is None or not cue("rest_changed").fullmatch(rest):
             return None
-        plan = Change(selector, "last_year")
-        return plan if not unaccounted(plan, rest) else None
+        part = self.phrases.selector(left_out["X"])
+        whole = self.phrases.selector("总收入" if says(rest, "income") else "总支出")
+        if whole is None or part is None or not self._is_told(part):
+            return None
+        fall = says(rest, "fell")
+        return Combine("-", (Change(whole, "amount", fall=fall), Change(part, "amount", fall=fall)))
+
+    def _is_told(self, selector: Selector) -> bool:
+        """Whether a figure is known everywhere, a row of a table, or told in the prose of no project: its change can be."""
+        facts = [self.catalog.by_id[i].fact for i in selector.fact_ids]
+        if selector.project:
+            return False
+        return bool(selector.concept or selector.row_keys or selector.code) or (
+            bool(facts) and all(fact.origin is Origin.PROSE and not fact.project for fact in facts)
+        )
 
     def _last_year(self, question: Question, year: int) -> Plan | None:
         text = question.text
@@ -60,6 +96,8 @@ class YearPlans:
             return plan
         if (absent := self.absences.absent(question)) is not None:
             return absent
+        if (before := self.year_before(replace(question, text=said))) is not None:
+            return before
         selector = self.phrases.selector(re.sub(rf"{year}(?:年度|年)?的?", "", text))
         return Change(selector, "last_year") if selector is not None else None
 
