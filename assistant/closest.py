@@ -198,9 +198,11 @@ class Closest:
         entries = [e for e in self._entries if e.project == project.key and any(map(kind.fits, e.facts))]
         names = "".join(map(label_key, project.names))
         words = [w for w in self.content(text, kind) if w.kind is not WordKind.UNKNOWN]
-        if not kind.is_rare or len(entries) != 1 or any(not self.is_in(w, names + entries[0].core) for w in words):
+        rare = kind.is_rare or (kind.value is Value.PRICE and bool(kind.units))
+        near = [Near(entry, tuple(filter(kind.fits, entry.facts)), 1.0, 1.0, ()) for entry in entries]
+        if not rare or len({each.values for each in near}) != 1 or (kind.is_rare and len(near) != 1):
             return None
-        return Near(entries[0], tuple(filter(kind.fits, entries[0].facts)), 1.0, 1.0, ())
+        return near[0] if all(self.is_in(word, names + near[0].entry.core) for word in words) else None
 
     def _not_farther(self, text: str, first: Near, rivals: list[Near]) -> list[Near]:
         """Of figures that the words fit alike, those that are not farther in meaning than the one they fit best."""

@@ -96,11 +96,10 @@ class ValueKind:
                 if top != YUAN:
                     return False
                 named = bool(_EACH.search(stored.fact.row))
-                return (
-                    (bottom != "年" if not self.units else bool(self.units & set(bottom.split("/"))) or named)
-                    if slash
-                    else named
-                )
+                if not slash or not self.units:
+                    return named if not slash else bottom != "年"
+                of_each = named and any(each in stored.fact.row for each in self.units)
+                return of_each or bool(self.units & set(bottom.split("/")))
         return True
 
 
@@ -121,9 +120,10 @@ def _price(text: str) -> ValueKind | None:
     found = cue("for_one").search(text)
     if found is None and says(text, "asks_unit_price"):
         return ValueKind(Value.PRICE)
-    if found is None or not says(text, "asks_any_money"):
+    unit = _unit_at_start(found["unit"]) if found is not None else ""  # 度 of 度电
+    priced = says(text, "asks_any_money") or (says(text, "limit_asked") and unit in _MEASURED)
+    if found is None or not priced:
         return None
-    unit = _unit_at_start(found["unit"])  # 度 of 度电
     return ValueKind(Value.PRICE, units_alike(unit) if unit else frozenset(), (found[0],))
 
 

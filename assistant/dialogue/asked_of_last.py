@@ -40,6 +40,7 @@ from assistant.plan import (
     Wish,
     bare,
 )
+from assistant.value_kinds import units_alike
 from assistant.words import concept_by_key
 from ingest.facts import Period, Vintage
 from ingest.labels import label_key
@@ -48,7 +49,7 @@ from ingest.quantities import PERCENT, Quantity
 
 _OF_MONEY = (Universe.PROJECTS, Universe.SUBJECTS, Universe.ROWS, Universe.PARTS, Universe.GROUPS)
 _SET_ASKED = {"of", "share", "shown", "sum", "money", "projects", "which"}
-_SUM_ASKED = {"sum", "both", "shown", "money", "projects", "how_much", "this_year"}
+_SUM_ASKED = {"sum", "both", "shown", "money", "projects", "how_much", "this_year", "units"}
 _OF_A_CHANGE = {"rate": "rate", "changed_by": "amount", "last_year": "last_year"}
 _CHANGE_ASKED = {"rate", "changed_by", "last_year", "why", "moved", "this_year", "how_much", "money"}
 _REMAINDER_ASKED = {"rest", "excess", "which", "members", "projects", "subjects", "money"}
@@ -78,6 +79,8 @@ class AskedOfLast:
         elif roles == {"this_year", "of", "share"} and (last := self.referents.last) is not None:
             current = _in(last, Wish(vintage=Vintage.CURRENT), "当年")
             yield from (Ratio(part, last.expression, PERCENT) for part in current)
+        elif "average_year" in roles and roles <= {"average_year", "money", "how_much"}:
+            yield from self._of_each_year()
         elif "later_years" in roles:
             yield from self._later_years(roles)
         elif roles & {"rest", "excess"} and roles & {"which", "members"} and roles <= _REMAINDER_ASKED:
@@ -89,7 +92,7 @@ class AskedOfLast:
         elif (
             "sum" in roles
             and roles <= _SUM_ASKED
-            and (not roles & {"how_much", "this_year"} or roles & {"both", "shown"})
+            and (not roles & {"how_much", "this_year", "units"} or roles & {"both", "shown"})
         ):
             yield from self._sum(roles)
         elif "members" in roles and roles <= {"members", "projects"}:
@@ -101,6 +104,14 @@ class AskedOfLast:
             yield from self._count_of_last()
         elif roles & {"rate", "changed_by", "last_year", "why"} and roles <= _CHANGE_ASKED:
             yield from self._change(roles)
+
+    def _of_each_year(self) -> Iterator[Plan]:
+        """`平均每年多少` after a project's money of its whole period."""
+        last, project = self.referents.last, self.referents.project
+        years = self.referents.years_of(project) if project is not None else None
+        whole = last is not None and last.selector is not None and last.selector.wish.period is Period.WHOLE
+        if last is not None and whole and years is not None:
+            yield PerUnit(last.expression, Literal(Quantity(Decimal(years), "年")))
 
     def _change(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`同比增长率`, `所以上年是`, `为啥降这么多`: of what the last figure is of, against last year."""
@@ -127,6 +138,8 @@ class AskedOfLast:
         said = self.said.first("shown")
         number = number_said(said.value, 0) if said is not None and said.value else 0
         told = self.referents.newest(number) if number not in (0, self.referents.number_shown) else ()
+        if (counted := self.said.first("units")) is not None and "both" in roles:
+            told = self.referents.newest_of(units_alike(counted.value), 2)
         if told and _are_alike(told):
             yield Combine("+", tuple(each.expression for each in told))
         if (all_of_one := self.referents.with_the_one_left_out) is not None and roles & {"both", "shown"}:

@@ -44,9 +44,11 @@ class Counted:
             yield from self._cost()
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
             unit = each["unit"] or each["one"] or ""
+            averages = self._average(unit, each["noun"] or "", text, number_said(each["n"] or "", 0))
+            yield from averages if self._money_is_told else ()
             if not _is_amount(self.referents.last):
                 yield from self._price(text, unit)
-            yield from self._average(unit, each["noun"] or "", text, number_said(each["n"] or "", 0))
+            yield from averages
 
     def _price(self, text: str, unit: str) -> Iterator[Plan]:
         """The one price that belongs to what was counted last."""
@@ -110,6 +112,13 @@ class Counted:
             amount = Lookup(Selector(project.name, project.name, project=project.key))
         if things is not None and amount is not None and last.expression in (things, amount):
             yield PerUnit(_of_this_year(amount) if says(text, "current_said") else amount, things)
+
+    @property
+    def _money_is_told(self) -> bool:
+        """Whether the money spent on what was counted last was told."""
+        count = self._newest(_is_count)
+        projects = (project_of(each.expression, self.catalog) for each in self.referents.figures if _is_amount(each))
+        return count is not None and any(p is not None and _is_named_after(p, count) for p in projects)
 
     def _own_count(self, money: FigureReferent, unit: str, noun: str) -> Lookup | None:
         """The one number of such things that the project of an amount tells."""

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.closest import Closest
+from assistant.cues import cue
 from assistant.linking import Entry
-from assistant.plan import Selector
+from assistant.plan import Selector, Wish
 from assistant.segments import Word
 from assistant.value_kinds import ValueKind, units_alike
+from assistant.words import concept_by_key
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import YUAN
@@ -28,7 +30,10 @@ class Counterparts:
     def of(self, name: str, figure: Selector) -> Selector | None:
         """The figure that a name makes of another one, or that one itself where it is called so; None unless one value is."""
         told = tuple(self.closest.linker.catalog.by_id[i] for i in figure.fact_ids)
-        words = self.closest.content(name, ValueKind())
+        plain = cue("pointed_at").sub("", name).strip("的")
+        words = self.closest.content(name, ValueKind()) or self.closest.linker.words(plain)
+        if figure.concept and not told and words:
+            return self._concept(name, words, figure)
         if not told or not words:
             return None
         found = list(self._fitting(words, told))
@@ -39,6 +44,20 @@ class Counterparts:
         entry = best[0][0]
         ids = tuple(s.id for _, alike in best for s in alike)
         return Selector(name, figure.label if set(ids) == set(figure.fact_ids) else entry.label, fact_ids=ids)
+
+    def _concept(self, name: str, words: Sequence[Word], figure: Selector) -> Selector | None:
+        """The figure known everywhere that a name makes of another one."""
+        own, found = label_key(figure.label), []
+        for each in concept_by_key().values():
+            core = label_key(each.label)
+            common = _in_common(own, core)
+            between = core[common[0] : len(core) - common[1]]
+            if core != own and sum(common) >= _MUCH_IN_COMMON and self._is_said(between, words):
+                found.append(each)
+        if len(found) != 1:
+            return None
+        wish = found[0].wished().with_defaults(Wish(vintage=figure.wish.vintage))
+        return Selector(name, found[0].label, wish, concept=found[0].key, table_kinds=found[0].tables)
 
     def _fitting(
         self, words: Sequence[Word], told: Sequence[StoredFact]

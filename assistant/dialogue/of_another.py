@@ -46,7 +46,8 @@ class OfAnother:
         if last is None or last.selector is None or not isinstance(self.focus.plan, Lookup):
             return
         found = self.phrases.counterparts.of(name, last.selector)
-        if found is not None and set(found.fact_ids) != set(last.selector.fact_ids):
+        same = found is not None and not set(found.fact_ids).isdisjoint(last.selector.fact_ids)
+        if found is not None and not same:
             yield Reading(replace(self.question, text=f"{found.label}是多少"), Lookup(found))
 
     def with_another_value(self) -> Iterator[Reading]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.catalog import Catalog, Project
 from assistant.closest import Closest, Near
+from assistant.cues import says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.linking import indicator_name
 from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Quote, Selector, Universe
@@ -32,7 +33,9 @@ class OwnFigures:
 
     def figure(self, text: str) -> Selector | None:
         """The project's own figure that a turn asks for, of the kind it names, else of the last figure's; None where
-        several with other values fit."""
+        several with other values fit, or something is to be worked out of several."""
+        if says(text, "both_said", "average_said"):
+            return None
         return next((found for kind in self._kinds(text) if (found := self._of_kind(text, kind)) is not None), None)
 
     def _of_kind(self, text: str, kind: ValueKind) -> Selector | None:

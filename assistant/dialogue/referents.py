@@ -153,6 +153,15 @@ class Referents:
                 found.append(each)
         return tuple(reversed(found[:number])) if len(found) >= number else ()
 
+    def newest_of(self, units: frozenset[str], number: int) -> tuple[FigureReferent, ...]:
+        """The last figures in some units, in the order in which they were spoken of; none where they are fewer."""
+        found: list[FigureReferent] = []
+        for each in self.figures:
+            known = any(bare(each.expression) == bare(one.expression) for one in found)
+            if each.value is not None and each.value.unit in units and not known:
+                found.append(each)
+        return tuple(reversed(found[:number])) if len(found) >= number else ()
+
     @cached_property
     def whole(self) -> FigureReferent | None:
         """The largest of the figures, where it is a total of which others can be parts."""

@@ -44,7 +44,9 @@ class Straying:
         return (same and (self.names_another or no_money)) or cue("year_before").fullmatch(self.name) is not None
 
     def _counts_twice(self, plan: Combine) -> bool:
-        """Whether a project is added to a sum that it is in."""
+        """Whether a project is added to a sum that it is in, or changes are for amounts."""
+        if any(isinstance(each, Change) and each.ask == "amount" for each in plan.operands):
+            return not says(self.text, "change_asked")  # two changes added up where the amounts are meant
         sums = any(isinstance(each, Aggregate) for each in plan.operands)
         keys = {each.of.project for each in plan.operands if isinstance(each, Lookup)}
         return plan.operator == "+" and sums and not keys.isdisjoint(self.referents.keys_shown)

@@ -86,6 +86,7 @@ class Turn:
             planner.catalog, planner.linker, phrases=self.pointed, passages=planner.passages, fill=fill
         )
         text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
+        text = cue("compared_with").sub(r"比\g<X>\g<rest>", text)
         self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", text) or text)
         self.again = LastAnswer(question, self.text, self.referents)
         self.of_another = OfAnother(question, self.text, self.pointed, self._first)
@@ -247,8 +248,9 @@ class Turn:
     def _of_a_set(self, text: str) -> Iterator[Reading]:
         """What is left, said without more; the projects that a difference stands for."""
         question = replace(self.question, text=text)
-        if EXCESS in text and self.phrases.universe_in(text) is Universe.PROJECTS and self.referents.excess_size:
-            condition = Condition("amount", "=", quantity=self.referents.excess_size)
+        size = self.referents.excess_size
+        if EXCESS in text and self.phrases.universe_in(text) is Universe.PROJECTS and size and size.number > 0:
+            condition = Condition("amount", "=", quantity=size)
             yield Reading(question, Listing(Members(Universe.PROJECTS, "项目", (condition,))))
         of_rest = REST in text and not self._content(text) and not order_in(text)
         rest = self.pointed.members(text) if of_rest else None

@@ -84,6 +84,8 @@ def _leaves_undone(plan: Plan, text: str, catalog: Catalog) -> bool:
         return True  # what an amount is for is not what the department is for
     if isinstance(plan, Aggregate) and _is_of_another_number(plan.members, text):
         return True
+    if isinstance(plan, Lookup) and says(text, "both_together_asked"):
+        return True
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
     if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):
         return True

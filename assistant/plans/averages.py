@@ -18,12 +18,18 @@ from assistant.plans.operands import Operands, project_of
 from assistant.question import Question
 from assistant.segments import WordKind
 from assistant.value_kinds import counting_units
+from ingest.facts import Period
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, YUAN, Quantity
 from ingest.units import to_base
 
+_PARTS_OF_A_YEAR = {
+    "月": Quantity(Decimal(12), "个月"),
+    "季度": Quantity(Decimal(4), "个季度"),
+    "季": Quantity(Decimal(4), "个季度"),
+}
 _SURE = 0.5  # the share of a counted thing's name that a figure must explain
 
 
@@ -40,12 +46,30 @@ class AveragePlans:
         text = question.text
         if not says(text, "divided_among") or says(text, "pay_asked"):
             return
+        if (plan := self._over_time(text)) is not None:
+            yield plan
         places = self.phrases.printed.places(text)
         for match in match_exemplars(text, names=places):
             if match.kind == "spread_over" and (plan := self._spread(match.slots, text)) is not None:
                 yield plan
         if (plan := self._of_project(text) or self._over_said(text)) is not None:
             yield plan
+
+    def _over_time(self, text: str) -> Plan | None:
+        """`预算平均每月多少`: a year's amount over its months or quarters, a project's whole funding over its years."""
+        found = cue("each_time").search(text)
+        amount = self.operands.figure(cue("asking_tail").sub("", text.replace(found[0], "的", 1))) if found else None
+        if found is None or not isinstance(amount, Lookup) or amount.of.fact_ids:
+            return None
+        whole = amount.of.wish.period is Period.WHOLE
+        if found["unit"] != "年":
+            return None if whole else PerUnit(amount, Literal(_PARTS_OF_A_YEAR[found["unit"]]))
+        projects = self.catalog.project_by_key.get(amount.of.project, [])
+        cells = [s for each in projects for s in each.fields.get("period", ()) if s.fact.quantity is not None]
+        if not cells:
+            return None
+        funding = Lookup(replace(amount.of, wish=replace(amount.of.wish, period=Period.WHOLE)))
+        return PerUnit(funding, Lookup(Selector("项目期", "项目期", fact_ids=tuple(s.id for s in cells))))
 
     def _over_said(self, text: str) -> Plan | None:
         """`51个项目平均每个多少钱`: a project's budget over the number said, where its sheet prints that number."""

@@ -22,6 +22,11 @@ from assistant.assistant import Assistant
         pytest.param("给两个县区的补贴一年多少", "10000000", "元", id="counted as no name prints it"),
         pytest.param("小牛线西延项目“审计、督查、巡视等指出问题项目比例”", "1", "%", id="a name that speaks of doubts"),
         pytest.param("我也不懂这些，听街坊说的，管泵站那钱三年总共拨多少", "12000000", "元", id="said around it"),
+        pytest.param("环卫预算平均每月多少钱", "4166666.66", "元", id="a year's months"),
+        pytest.param("征拆资金平均每年多少", "200000000", "元", id="the whole period's years"),
+        pytest.param("环卫每平方米最多多少钱", "13.35", "元/平米", id="the one price for a unit"),
+        pytest.param("你们单位手里总共有多少台公车", "10", "辆", id="another counting word"),
+        pytest.param("政策兑现概况里涉及风华的两笔兑现合计多少", "32758100", "元", id="amounts of one payee"),
         pytest.param("跟去年比钱少了多少", "1110668600", "元", id="money without a name"),
     ],
 )
@@ -46,12 +51,20 @@ def test_each_is_told(sample_assistant: Assistant, question: str, told: tuple[st
     assert all(text in answer.text for text in told), answer.text
 
 
+def test_sources_of_an_income(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("政府性基金的收入是从哪来的")
+    assert [item.label for item in answer.items] == ["国有土地使用权出让收入"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
         pytest.param("小牛线西延整条路总投资是多少", id="the whole investment is not the funding of the period"),
         pytest.param("2022年三公经费实际支出是多少", id="what was spent, not what was budgeted"),
         pytest.param("请人看一个，一年顶格多少", id="nothing is named"),
+        pytest.param("祭扫补贴一年多少钱", id="an item of a project is not the project"),
+        pytest.param("33个临聘人员平均每人一年挣多少", id="pay is not a project's budget"),
+        pytest.param("一般公共预算收入从哪来", id="no table tells the sources"),
     ],
 )
 def test_declined(sample_assistant: Assistant, question: str) -> None:

@@ -37,6 +37,17 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("其他运转类项目有几个 / 涉及多少钱", "13323200", id="the money beside a number"),
         pytest.param("祭扫补贴小店有几个村 / 清徐呢", "19", id="the counterpart in one sentence, of the same kind"),
         pytest.param("物业水电要保障的人数，小店是多少 / 比清徐多几个", "40", id="the counterpart as the other side"),
+        pytest.param("政府采购货物预算多少 / 服务的呢", "63053000", id="the counterpart of what every disclosure has"),
+        pytest.param("党建经费多少 / 和保密经费比多多少 / 是它的几倍", "20", id="the other side said first"),
+        pytest.param("泵站一年预算多少 / 三年的呢 / 那平均每年多少", "4000000", id="over the years of the project"),
+        pytest.param(
+            "How many official vehicles are there? / And how much is budgeted to run them?", "250000", id="them"
+        ),
+        pytest.param(
+            "潇河治理迁坟多少座 / 迁一座给多少 / 起重机那个地方要迁几座 / 两边一共几座",
+            "5500",
+            id="both, by their unit",
+        ),
         pytest.param("执法车几辆 / 占全部公车多少", "70", id="the number that it is a part of"),
         pytest.param("泵站有几个 / 今年给多少钱 / 平均一个站摊多少", "1000000", id="money told after its number"),
         pytest.param("泵站运行管理经费今年多少 / 平均一个泵站多少", "1000000", id="the number that the sheet tells"),
@@ -111,6 +122,7 @@ def test_the_same_of_something_else_is_confirmed_or_denied(
     [
         pytest.param("清徐指挥部电费单价上限多少 / 小店指挥部的电费单价呢", id="another place's figure"),
         pytest.param("政府性基金的项目加起来多少 / 再加上征拆资金一共多少", id="what is in the sum already"),
+        pytest.param("公务接待费比上年变化多少 / 公车运行维护费呢 / 这两个一共多少", id="changes for amounts"),
         pytest.param("监控中心今年多少 / 去年呢", id="all of last year's money for one project's"),
         pytest.param("办公设备买几台 / 平均每台多少钱", id="money that is not spent on what was counted"),
     ],
