@@ -104,7 +104,7 @@ class Closest:
         weights = [self._weight(word) for word in words]
         total = sum(weights) or 1.0
         ordinals = {found["n"] for found in _ORDINAL.finditer(text)}
-        head = self._head(text, kind)
+        head, of_projects = self._head(text, kind), self._counts_projects(text, kind)
         found = []
         for entry in self._candidates(words):
             if (project and entry.project != project) or _is_another_one(entry, ordinals) or _is_across(entry, kind):
@@ -127,6 +127,7 @@ class Closest:
             score += _IN_ITS_UNIT if kind.unit_said and all(_unit_of(s) == kind.unit_said for s in facts) else 0.0
             above = "" if kind.value is Value.COUNT else around[1]
             named = all(self._is_counted(word, entry.core, f"{above}，{around[0]}") for word in head)
+            named = named and (not of_projects or says(f"{entry.core}，{around[0]}", "project"))
             if kind.value is Value.MONEY:  # what is only spoken of beside an amount is not what it is for
                 named = named and any(self.is_in(word, f"{entry.core}，{_heads_of(facts)}") for word in words)
             names = [
@@ -279,6 +280,12 @@ class Closest:
     def is_in(self, word: Word, name: str) -> bool:
         """Whether a word stands for a part of a name."""
         return self._explained(word, name, "", "") >= 0.5
+
+    @staticmethod
+    def _counts_projects(text: str, kind: ValueKind) -> bool:
+        """Whether projects are counted, which are no name of anything else."""
+        tails = (text.partition(asked)[2] for asked in kind.words[:1] if kind.value is Value.COUNT)
+        return any(says(tail[:2], "project") for tail in tails)
 
     def _head(self, text: str, kind: ValueKind) -> list[Word]:
         """What is counted: the first name behind `多少个`."""

@@ -205,6 +205,8 @@ def longest_body_at(
     """How far a department's body or short form reaches from a position, and whose it is; (start, []) when none begins there."""
     best, whose = start, list[DepartmentName]()
     for name in names:
+        if start and text[start - 1 : start + 2] in name.body:
+            continue  # a name begins before it
         for end in range(min(len(text), start + _LONGEST_BODY), max(best - 1, start + 1), -1):
             if is_short_for(text[start:end], name, with_place):
                 if end > best:

@@ -15,7 +15,7 @@ def order_in(text: str) -> tuple[bool, int, int, str] | None:
     number = r"(?P<n>[一二两三四五六七八九十\d]+)"
     patterns: tuple[tuple[str, bool, bool], ...] = (
         (rf"倒数第{number}(?:小|少|低|名|个|位)?(?:的)?", False, True),
-        (rf"第{number}(?:大|多|高|贵)(?:的)?", True, True),
+        (rf"第{number}(?:大|多|高|贵|烧钱|花钱|费钱|能花钱)(?:的)?", True, True),
         (rf"第{number}(?:小|少|低)(?:的)?", False, True),
         (
             rf"(?:排名|排|金额|预算)?(?:最大|最多|最高|最贵|靠前)的?(?:前)?{number}(?:个|项|名|笔|类|大)(?:的)?",

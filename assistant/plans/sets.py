@@ -39,6 +39,7 @@ from ingest.labels import label_key
 from ingest.numbers import NumeralKind, find_numerals
 from ingest.quantities import PERCENT, Quantity
 
+_SURE_OF_ONE = 0.6  # how sure the name of a sum's only figure must be
 _SURE_OF_EACH = 0.85  # how sure the names of a bare list must be
 _NARROWING = ("table", "vintage", "fund", "nature", "period_years")  # conditions that keep a set of projects one
 
@@ -195,8 +196,10 @@ class SetPlans:
         if members is not None:
             return Aggregate("sum", members)
         figure = self.phrases.expression(words)
-        single = isinstance(figure, Lookup) and figure.of.fact_ids and says(words, "several_things")
-        return None if single else figure
+        if isinstance(figure, Lookup) and figure.of.fact_ids:
+            unsure = figure.of.confidence < _SURE_OF_ONE  # one of several that are meant together
+            return None if unsure or says(words, "several_things") else figure
+        return figure
 
     def _sum_of_two(self, slots: dict[str, str]) -> Plan | None:
         """The sum of A and B; one figure where both name the same project's."""
