@@ -242,6 +242,8 @@ class Closest:
         text = _ORDINAL_WORDS.sub("", cue("source_said").sub("", cue("pointed_at").sub("", text)))
         found: list[Word] = []
         for word in content_of(self.linker.words(text)):
+            if kind.value is Value.PRICE and says(word.text, "price_itself"):
+                continue
             if word.kind is not WordKind.UNKNOWN:
                 found += [word] if word.text not in plain_words().frames else []
                 continue

@@ -15,6 +15,7 @@ from assistant.catalog import Catalog, Project
 from assistant.cues import says
 from ingest.facts import Origin
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
 from ingest.quantities import YUAN, Quantity
 
 _COUNTED = "个"
@@ -25,11 +26,11 @@ _REMEMBERED = 64  # catalogs
 
 @dataclass(frozen=True, slots=True)
 class ProjectClass:
-    """A class with the keys of its projects, and the amount that they come to."""
+    """A class with the keys of its projects, and the cell that prints what they come to."""
 
     name: str
     keys: frozenset[str]
-    amount: Quantity
+    told: StoredFact
 
 
 @lru_cache(_REMEMBERED)
@@ -40,23 +41,24 @@ def project_classes(catalog: Catalog) -> dict[str, ProjectClass]:
     if len(known) < len(amounts) or len(known) > _MOST_PROJECTS:
         return {}
     found: dict[str, ProjectClass] = {}
-    for name, number, amount in _told(catalog):
-        choices = list(_choices(known, number, amount.number))
+    for name, number, told in _told(catalog):
+        total = told.fact.quantity
+        choices = list(_choices(known, number, total.number)) if total is not None else []
         if len(choices) == 1:
-            found[name] = ProjectClass(name, choices[0], amount)
+            found[name] = ProjectClass(name, choices[0], told)
     return found
 
 
-def _told(catalog: Catalog) -> Iterator[tuple[str, int, Quantity]]:
-    """Every class that a sentence counts and adds up, with both numbers."""
-    beside: dict[tuple[int, str, str], list[Quantity]] = defaultdict(list)
+def _told(catalog: Catalog) -> Iterator[tuple[str, int, StoredFact]]:
+    """Every class that a sentence counts and adds up, with the number and the cell of the sum."""
+    beside: dict[tuple[int, str, str], list[tuple[Quantity, StoredFact]]] = defaultdict(list)
     for stored in catalog.facts:
         fact = stored.fact
         if fact.origin is Origin.PROSE and fact.quantity is not None and says(fact.row, "class_of_projects"):
-            beside[(stored.document_id, fact.sentence, fact.row)].append(fact.quantity)
+            beside[(stored.document_id, fact.sentence, fact.row)].append((fact.quantity, stored))
     for (_, _, row), quantities in beside.items():
-        counts = [q for q in quantities if q.unit == _COUNTED]
-        money = [q for q in quantities if q.unit == YUAN]
+        counts = [quantity for quantity, _ in quantities if quantity.unit == _COUNTED]
+        money = [stored for quantity, stored in quantities if quantity.unit == YUAN]
         if len(counts) == len(money) == 1:
             yield label_key(row).removesuffix("项目"), int(counts[0].number), money[0]
 

@@ -83,7 +83,17 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or (isinstance(plan, Compare | Check) and any(says(each.words, "asked_of_each") for each in selectors))
         or numbers_for_amounts(plan, text)
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
+        or _leaves_a_bound(plan, text)
     )
+
+
+def _leaves_a_bound(plan: Plan, text: str) -> bool:
+    """A set of everything where only what is above or below an amount is meant: 低于1000万元的项目."""
+    members = plan.members if isinstance(plan, Aggregate | Listing | Ranked) else None
+    if members is None or members.universe not in (Universe.PROJECTS, Universe.ROWS, Universe.SUBJECTS):
+        return False
+    bounded = any(c.attribute in ("amount", "target") for c in members.conditions)
+    return not bounded and not members.labels and says(text, "bounded_members")
 
 
 def gives_a_figure_for_a_name(plan: Plan, text: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.arithmetic import comparable, divided, percent, rounded, shown
 from assistant.figures import Figure, Missing
 from assistant.plan import ALL_MEMBERS, Aggregate, Ambiguous, Condition, Listing, Members, Position, Ranked, Universe
-from assistant.project_classes import project_classes
+from assistant.project_classes import ProjectClass, project_classes
 from assistant.results import Computation, Result, nothing
 from assistant.sets import Member, Sets, without_duplicates
 from ingest.numbers import format_quantity
@@ -28,18 +28,20 @@ class SetResults:
         """The members themselves; none is a result where the set is there and the conditions leave no member."""
         members = self.sets.members(plan.members)
         if members or self._is_empty(plan.members):
-            notes = self._inferred(plan.members)
-            return Result(plan, members=tuple(members), steps=_counted(plan.members, members), notes=notes)
+            classes = self._classes(plan.members)
+            return Result(
+                plan,
+                members=tuple(members),
+                steps=_counted(plan.members, members),
+                cells=tuple(each.told for each in classes),
+                notes=tuple(map(_inferred, classes)),
+            )
         return nothing(plan, plan.members.words)
 
-    def _inferred(self, members: Members) -> tuple[str, ...]:
-        """That the projects of a class are told by what they come to, not by a list."""
+    def _classes(self, members: Members) -> list[ProjectClass]:
+        """The classes that the projects of a set are picked by."""
         known = project_classes(self.sets.catalog)
-        told = [known[c.text] for c in members.conditions if c.attribute == "class" and c.text in known]
-        return tuple(
-            f"原文没有逐项列出{each.name}项目；只有这{len(each.keys)}个项目之和等于所印的{format_quantity(each.amount)}"
-            for each in told
-        )
+        return [known[c.text] for c in members.conditions if c.attribute == "class" and c.text in known]
 
     def ambiguous(self, plan: Ambiguous) -> Result:
         return Result(plan, members=tuple(self.sets.members(plan.members)))
@@ -87,7 +89,8 @@ class SetResults:
         chosen += [m for m in ordered[plan.first - 1 + plan.count :] if plan.count == 1 and m.order == chosen[-1].order]
         value = chosen[0].quantity if len(chosen) == 1 else None
         steps: tuple[Computation, ...] = _counted(plan.members, chosen)
-        notes = self._inferred(plan.members)
+        classes = self._classes(plan.members)
+        notes = tuple(map(_inferred, classes))
         notes += (f"一共只有{len(ordered)}个",) if len(ordered) < plan.first - 1 + plan.count < ALL_MEMBERS else ()
         if plan.with_share and len(chosen) == 1 and value is not None:
             whole = sum((m.quantity.number for m in members if m.quantity), Decimal(0))
@@ -97,7 +100,14 @@ class SetResults:
             steps = (*added, Computation(f"{of_whole} = {rounded(share.number)}%", share))
             value = share
         return Result(
-            plan, value, chosen[0].label, members=tuple(chosen), steps=steps, notes=notes, warnings=_warnings(chosen)
+            plan,
+            value,
+            chosen[0].label,
+            members=tuple(chosen),
+            steps=steps,
+            cells=tuple(each.told for each in classes),
+            notes=notes,
+            warnings=_warnings(chosen),
         )
 
     def total(self, ranked: Ranked, result: Result) -> Result:
@@ -197,3 +207,8 @@ def _of_group(wanted: Members, member: Member, quantity: Quantity) -> str:
 
 def _warnings(members: Sequence[Member]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for m in members if isinstance(m.figure, Figure) for w in m.figure.warnings))
+
+
+def _inferred(of: ProjectClass) -> str:
+    """That the projects of a class are told by what they come to, not by a list."""
+    return f"原文没有逐项列出{of.name}项目；只有这{len(of.keys)}个项目之和等于所印的{of.told.fact.printed}"

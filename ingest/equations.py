@@ -104,6 +104,11 @@ def _is_rounded(one: Quantity, other: Quantity) -> bool:
     return abs(one.number - other.number) * 2 <= max(one.precision, other.precision)
 
 
+def _is_even(quantity: Quantity) -> bool:
+    """Whether a figure is printed with two zeros at its end, as amounts are that were set and not worked out."""
+    return quantity.precision > 0 and quantity.number % (100 * quantity.precision) == 0
+
+
 def _is_cut_off(one: Quantity, other: Quantity) -> bool:
     """Whether the coarser of two printed figures is the finer one without its last digits."""
     coarse, fine = (one, other) if one.precision > other.precision else (other, one)
@@ -130,6 +135,8 @@ def _grade(equation: Equation, left: Quantity, right: Quantity) -> Grade:
         return Grade.AGREES
     if len(equation.left) == len(equation.right) == 1 and _is_cut_off(left, right):
         return Grade.ROUNDING
+    if len(equation.left) == len(equation.right) == 1 and not equation.per and (_is_even(left) or _is_even(right)):
+        return Grade.DISAGREES  # printed with zeros at its end, a figure is no rounded one
     return Grade.ROUNDING if left.agrees_with(right) else Grade.DISAGREES
 
 
