@@ -32,10 +32,8 @@ class CostResults:
         if things.unit == comparable(amount.value).unit:
             raise UnitMismatchError(f"{count.label}不是数量")
         value = Quantity(divided(amount.value.number, things.number), amount.value.unit)
-        step = Computation(
-            f"{amount.label} {format_quantity(amount.value)} ÷ {count.label} {format_quantity(count.value)} = {shown(value)}",
-            value,
-        )
+        printed = " ÷ ".join(_named(part.label, part.value) for part in (amount, count) if part.value is not None)
+        step = Computation(f"{printed} = {shown(value)}", value)
         steps = (*amount.steps, *count.steps, step)
         return gathered(plan, value, f"{amount.label}按{count.label}平均", [amount, count], steps)
 
@@ -88,3 +86,9 @@ def _share(total: Quantity, budget: Quantity) -> Computation:
     share = percent(total.number, budget.number)
     text = f"{format_quantity(total)} ÷ {format_quantity(budget)} = {rounded(share.number, 4)}%"
     return Computation(text, share)
+
+
+def _named(label: str, quantity: Quantity) -> str:
+    """An operand with its name; a number given has none."""
+    printed = format_quantity(quantity)
+    return printed if label == printed else f"{label} {printed}"
