@@ -39,7 +39,7 @@ def _passes_over_a_purse(plan: Plan, text: str, catalog: Catalog) -> bool:
 
 def _is_of(plan: Plan, fund: Fund) -> bool:
     """Whether figures are wished in a fund, or members chosen by it; of members that are only measured in it, none."""
-    if isinstance(plan, Listing | Ranked):
+    if isinstance(plan, Listing | Ranked) or (isinstance(plan, Aggregate) and plan.function == "count"):
         return any(c.attribute == "fund" and c.text == fund for c in plan.members.conditions) or bool(
             plan.members.given
         )

@@ -19,6 +19,7 @@ from assistant.plan import (
     Plan,
     Ranked,
     Selector,
+    Universe,
 )
 from assistant.question import Question
 from ingest.labels import label_key
@@ -63,6 +64,23 @@ class OfAnother:
         plan = self.plan_of(text)
         if isinstance(plan, _SETS) and plan.members.conditions:
             yield Reading(replace(self.question, text=text), plan, word_by_word=True)
+
+    def narrowed(self) -> Iterator[Reading]:
+        """`其中政府性基金的有几个` after a set of projects: those of it that meet one more condition."""
+        said, before = cue("narrowed_set").fullmatch(self.question.text), self.focus.plan
+        if said is None or not isinstance(before, _SETS) or before.members.universe is not Universe.PROJECTS:
+            return
+        plan = self.plan_of(f"{said['X']}的项目有{said['asks']}")
+        if not isinstance(plan, Listing | Aggregate):
+            return
+        narrower = plan.members
+        if narrower.universe is not Universe.PROJECTS or not narrower.conditions:
+            return
+        told = {condition.attribute for condition in narrower.conditions}
+        kept = tuple(c for c in before.members.conditions if c.attribute not in told)
+        labels = narrower.labels or before.members.labels
+        members = replace(narrower, conditions=(*kept, *narrower.conditions), labels=labels)
+        yield Reading(self.question, replace(plan, members=members), word_by_word=True)
 
     def alike(self) -> Iterator[Reading]:
         """`供暖面积也是这么大吗`, `乙项目也是同一天填的吧`: what was told last, set against the same of something else."""

@@ -126,6 +126,7 @@ class Turn:
             return  # the whole of what was not found
         counted = Counted(self.catalog, self.referents)
         yield from self.of_another.with_another_value()
+        yield from self.of_another.narrowed()
         yield from self.of_another.alike()
         for plan in chain(counted.plans(self.text), self.shown.plans()):
             yield Reading(self.question, plan)

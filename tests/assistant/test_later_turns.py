@@ -38,6 +38,10 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("祭扫补贴小店有几个村 / 清徐呢", "19", id="the counterpart in one sentence, of the same kind"),
         pytest.param("物业水电要保障的人数，小店是多少 / 比清徐多几个", "40", id="the counterpart as the other side"),
         pytest.param("政府采购货物预算多少 / 服务的呢", "63053000", id="the counterpart of what every disclosure has"),
+        pytest.param(
+            "表12有多少个项目 / 其中列在政府性基金预算的几个 / 这几个合计多少元", "210500000", id="those of them"
+        ),
+        pytest.param("3年期的项目有几个 / 其中超过1000万的有几个", "5", id="those of them above an amount"),
         pytest.param("党建经费多少 / 和保密经费比多多少 / 是它的几倍", "20", id="the other side said first"),
         pytest.param("泵站一年预算多少 / 三年的呢 / 那平均每年多少", "4000000", id="over the years of the project"),
         pytest.param(
