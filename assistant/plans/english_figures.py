@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.closest import Near
+from assistant.cues import says
 from assistant.english_frame import Frame, frame_of
 from assistant.phrases.phrases import Phrases
 from assistant.plan import CostEstimate, Lookup, Plan, Selector
@@ -41,7 +42,7 @@ class EnglishFigures:
         frame = self._resolved(frame_of(question.raw))
         if not frame.names or frame.compares or (sure_only and not (frame.measured or frame.bound)):
             return
-        if self._is_of_another_year(question, frame):
+        if self._is_of_another_year(question, frame) or says(question.raw.lower(), "at_a_price"):
             return
         plan = self._together(frame) if frame.together else self._figure(question, frame)
         if plan is not None and makes_sense(plan, frame.sentence, self.phrases.catalog):

@@ -62,6 +62,10 @@ def test_sources_of_an_income(sample_assistant: Assistant) -> None:
         pytest.param("小牛线西延整条路总投资是多少", id="the whole investment is not the funding of the period"),
         pytest.param("2022年三公经费实际支出是多少", id="what was spent, not what was budgeted"),
         pytest.param("请人看一个，一年顶格多少", id="nothing is named"),
+        pytest.param(
+            "At the stated price per grave, what would relocating the graves at the crane project cost?",
+            id="at a price, not the price",
+        ),
         pytest.param("祭扫补贴一年多少钱", id="an item of a project is not the project"),
         pytest.param("33个临聘人员平均每人一年挣多少", id="pay is not a project's budget"),
         pytest.param("一般公共预算收入从哪来", id="no table tells the sources"),
