@@ -16,7 +16,7 @@ def period_years(text: str) -> tuple[list[Condition], str]:
         r"(?:项目期|实施期|周期|为期|期限)?(?:是|为)?([一二两三四五六七八九十\d]+)年(?:期)(?:的)?|(?:项目期|实施期|周期|为期|期限)(?:是|为)?([一二两三四五六七八九十\d]+)年(?:的)?",
         text,
     )
-    number = as_number((found[1] or found[2]).replace("两", "二")) if found else None
+    number = as_number(found[1] or found[2]) if found else None
     if found is None or number is None:
         return [], text
     return [Condition("period_years", "=", quantity=Quantity(number, "年"))], text.replace(found[0], "")

@@ -32,7 +32,7 @@ def order_in(text: str) -> tuple[bool, int, int, str] | None:
     )
     for pattern, descending, position in patterns:
         found = re.search(pattern, text)
-        value = as_number(found["n"].replace("两", "二")) if found else None
+        value = as_number(found["n"]) if found else None
         if found is not None and value is not None:
             rest = order_words_out(text.replace(found[0], "", 1))
             if re.search(r"从小到大|由小到大|从低到高", rest):

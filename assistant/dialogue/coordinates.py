@@ -56,7 +56,7 @@ class OtherCoordinates:
 
     def _is_whole_period(self, years: str) -> bool:
         """Whether the project spoken of takes so many years."""
-        project, number = self.referents.project, as_number(years.replace("两", "二"))
+        project, number = self.referents.project, as_number(years)
         return project is not None and number is not None and number == self.referents.years_of(project)
 
     @property

@@ -119,7 +119,7 @@ def _counted(words: str, referents: Referents) -> str | None:
 
 def _number_in(words: str) -> int | None:
     said = re.search(r"[两二三四五六七八九十\d]+", words)
-    number = as_number(said[0].replace("两", "二")) if said else None
+    number = as_number(said[0]) if said else None
     return int(number) if number is not None else None
 
 

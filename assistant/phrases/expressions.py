@@ -211,7 +211,7 @@ class Expressions:
         if found["period"]:
             years = self._years_of(amount)
             return Combine("×", (amount, years)) if years is not None else None
-        number = as_number(found["n"].replace("两", "二"))
+        number = as_number(found["n"])
         return Combine("×", (amount, Literal(Quantity(number, "年")))) if number is not None else None
 
     def _shares(self, text: str) -> Combine | None:

@@ -77,9 +77,7 @@ class JointFigures:
         ranked = [near for near in self.closest.ranked_by(words, text, kind) if _is_of_a_project(near.entry)]
         named = [self._named(near, words) for near in ranked[:_MOST]]
         said = _SAID.search(text)
-        pair = (
-            self._pair(named, words, spoken_of) if said is None or as_number(said["n"].replace("两", "二")) == 2 else ()
-        )
+        pair = self._pair(named, words, spoken_of) if said is None or as_number(said["n"]) == 2 else ()
         alike = self._alike(named, words, text, operation)
         found = alike if not pair or self._explains(alike, words) > self._explains(pair, words) else pair
         if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
@@ -141,7 +139,7 @@ class JointFigures:
     def _alike(self, named: Sequence[_Named], words: Sequence[Word], text: str, operation: str) -> tuple[_Named, ...]:
         """All figures of one list that the words fit alike, as many as the question says; of a sum also all of them."""
         said = _SAID.search(text)
-        number = as_number(said["n"].replace("两", "二")) if said else None
+        number = as_number(said["n"]) if said else None
         counted = text[said.end() :] if said else ""
         kept = [number for number, word in enumerate(words) if not counted.startswith(word.text)]
         shares = {id(each): self._share(each.own, words, kept) for each in named}

@@ -83,7 +83,7 @@ class FigureLists:
             return None
         if aside is not None:
             return _List(parts, (aside["head"], ""), (aside["tail"], ""))
-        if group is not None and (group["n"] == "几" or as_number(group["n"].replace("两", "二")) == len(parts)):
+        if group is not None and (group["n"] == "几" or as_number(group["n"]) == len(parts)):
             noun, tail = group["noun"], group["tail"] or ""
             tails = (noun + tail, tail) if tail else (noun, "")
             return _List(parts, ("", *self._heads(parts[0])), tuple(dict.fromkeys(tails)))
@@ -167,7 +167,7 @@ class FigureLists:
     def _alike(self, phrase: str) -> tuple[Selector, ...]:
         """`两个水厂的用水量`: as many figures as the phrase counts that explain the rest of it alike."""
         counted = cue("counted_alike").fullmatch(phrase)
-        number = as_number(counted["n"].replace("两", "二")) if counted else None
+        number = as_number(counted["n"]) if counted else None
         if counted is None or number is None:
             return ()
         kinds = (EntryKind.INDICATOR, EntryKind.PROSE)

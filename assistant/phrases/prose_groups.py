@@ -26,7 +26,7 @@ class ProseGroups:
     def prose_group(self, text: str) -> Members | None:
         """The amounts as a given set; None when no text lists exactly that many."""
         found = cue("listed_amounts").search(text)
-        number = as_number(found["n"].replace("两", "二")) if found else None
+        number = as_number(found["n"]) if found else None
         if found is None or number is None or self._counts_something_else(text[found.end() :]):
             return None
         plain = text.replace(found[0], found["unit"].removeprefix("个") + " ")
@@ -39,7 +39,7 @@ class ProseGroups:
     def beside(self, one: Selector, text: str) -> Members | None:
         """The list that a figure is of, where a phrase only says how many are on it: 节点二 beside `三个节点合计`."""
         found = cue("listed_amounts").search(text)
-        number = as_number(found["n"].replace("两", "二")) if found else None
+        number = as_number(found["n"]) if found else None
         stored = self.catalog.by_id.get(one.fact_ids[0]) if one.fact_ids else None
         if found is None or number is None or stored is None or not stored.fact.row_path:
             return None

@@ -155,5 +155,5 @@ def asked_of_groups(said: Said, groups: Members) -> Plan | None:
 
 def number_said(said: str, default: int) -> int:
     """A number in words; `default` where there is none."""
-    value = as_number(said.replace("两", "二")) if said else None
+    value = as_number(said) if said else None
     return int(value) if value is not None else default

@@ -174,7 +174,7 @@ def _numbers(text: str, at: int) -> Iterator[Piece]:
 
 
 def _quantity(number: str, unit: str) -> Quantity | None:
-    value = as_number(number.replace("两", "二"))
+    value = as_number(number)
     return Quantity(value, unit) if value is not None else None
 
 

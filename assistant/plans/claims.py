@@ -147,7 +147,7 @@ class ClaimPlans:
     def _multiple(self, body: str) -> Plan | None:
         """`A是B的3倍`."""
         said = cue("claimed_multiple").fullmatch(body)
-        number = as_number(said["n"].replace("两", "二")) if said else None
+        number = as_number(said["n"]) if said else None
         operands = self.operands.of({"A": said["A"], "B": said["B"]}) if said else None
         if said is None or number is None or operands is None:
             return None
@@ -195,7 +195,7 @@ class ClaimPlans:
     def _set_count(self, body: str) -> Plan | None:
         """`一次性项目有三个`: how many members a set has."""
         said = cue("claimed_count").fullmatch(body)
-        number = as_number((said["n"] or said["m"]).replace("两", "二")) if said else None
+        number = as_number(said["n"] or said["m"]) if said else None
         if said is None or number is None:
             return None
         name = cue("really").sub("", said["S"] or f"{said['T']}的{said['noun']}")

@@ -50,7 +50,7 @@ class EnumerationPlans:
         if asked is None:
             return None
         numbers, nouns = ([asked[name] for name in names if asked[name]] for names in (_NUMBERS, _NOUNS))
-        size, noun = as_number(numbers[0].replace("两", "二")) if numbers else None, nouns[0]
+        size, noun = as_number(numbers[0]) if numbers else None, nouns[0]
         said = self.phrases.without_loaded_years(text[: asked.start()] + "," + text[asked.end() :])
         words = [word.text for word in self.phrases.content_in(said)]
         project = self.phrases.project_in(text)
@@ -65,7 +65,7 @@ class EnumerationPlans:
 
     def _asked(self, question: Question, topic: str, counted: bool, noun: str) -> Plan | None:
         number = cue("list_number").search(topic)
-        size = as_number(number["n"].replace("两", "二")) if number else None
+        size = as_number(number["n"]) if number else None
         topic = cue("list_number").sub("", self.phrases.without_loaded_years(topic))
         words = [label_key(w) for w in cue("list_particle").split(f"{topic}的{noun}") if label_key(w)]
         if all(says(word, "list_member_noun") for word in words):

@@ -185,7 +185,7 @@ class ProjectAmounts:
 def _size_said(text: str) -> int:
     """How many projects an amount is said to be of; 0 where it is not said."""
     said = cue("projects_counted_as").search(text)
-    return int(as_number((said["n"] or said["m"]).replace("两", "二")) or 0) if said is not None else 0
+    return int(as_number(said["n"] or said["m"]) or 0) if said is not None else 0
 
 
 def _sets_of(amounts: list[tuple[str, Decimal]], size: int, total: Decimal) -> Iterator[tuple[str, ...]]:

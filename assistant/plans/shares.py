@@ -73,7 +73,7 @@ class SharePlans:
         if not says(text, "shares_added") or says(text, "beyond_it", "names_compared"):
             return []
         said = cue("shares_counted").search(text)
-        number = as_number(said["n"].replace("两", "二")) if said else None
+        number = as_number(said["n"]) if said else None
         lists = [each for each in self._lists() if number is None or number in _sizes(each)]
         lists = [each for each in lists if spoken_of <= {s.id for s in each}]
         plain = cue("check_words").sub(",", cue("share_words").sub(",", text))

@@ -118,7 +118,7 @@ class SheetRelations:
         told = [n.quantity for n in amounts_in(text) if n.quantity is not None and n.quantity.unit == YUAN]
         if any(quantity.number not in known for quantity in told):
             return False
-        years = {as_number(found["n"].replace("两", "二")) for found in cue("times_said").finditer(text)}
+        years = {as_number(found["n"]) for found in cue("times_said").finditer(text)}
         printed = cue("times_said").search(project.text("period")) if project is not None else None
         return not relation.period or printed is None or years <= {as_number(printed["n"]), 1}
 
