@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from assistant.enumerations import Enumeration, alike_of, enumerations_of
+from assistant.project_classes import ProjectClass, project_classes
 from assistant.spelling import is_misprint
 from ingest.facts import Fund, Level, Origin, Period, Role, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
@@ -178,6 +179,11 @@ class Catalog:
             if stored.fact.origin is Origin.TABLE and stored.fact.row:
                 found[label_key(stored.fact.row)].append(stored)
         return found
+
+    @cached_property
+    def project_classes(self) -> dict[str, ProjectClass]:
+        """The classes of projects that a text counts and adds up, by name."""
+        return project_classes(self.projects.values(), self.facts)
 
     @cached_property
     def blank_rows(self) -> dict[str, tuple[tuple[int, int], str]]:

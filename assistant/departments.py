@@ -13,6 +13,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from assistant.spelling import has_in_order
 from assistant.words import longest_first
 from ingest.vocabulary_loading import load_vocabulary
 
@@ -191,12 +192,7 @@ def is_short_for(text: str, name: DepartmentName, with_place: bool) -> bool:
     front = text[: -len(end)]
     if not front or (front in words.general_stems and not with_place):
         return False
-    return front[0] in name.stem[: 4 if with_place else 3] and _in_order(front, name.stem)
-
-
-def _in_order(short: str, full: str) -> bool:
-    characters = iter(full)
-    return all(character in characters for character in short)
+    return front[0] in name.stem[: 4 if with_place else 3] and has_in_order(name.stem, front)
 
 
 def longest_body_at(

@@ -10,21 +10,15 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.words import Saying
 from ingest.vocabulary_loading import load_vocabulary
-
-
-class _Rewriting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    say: str
-    means: str
 
 
 class _Formulas(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     tails: tuple[str, ...]
-    words: tuple[_Rewriting, ...]
+    words: tuple[Saying, ...]
 
 
 def formula_in_words(text: str) -> str:

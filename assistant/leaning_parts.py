@@ -38,6 +38,7 @@ from assistant.plan import (
     Why,
     selectors_in,
 )
+from assistant.spelling import has_in_order
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import NumeralKind, find_numerals
@@ -149,7 +150,7 @@ class LeaningParts:
         others = self.phrases.catalog.tables if len(label_key(name)) >= _TELLING_NAME else ()
         for table in (own, *others):
             known = self.phrases.catalog.tables.get(table)
-            if known is not None and _is_called(known.title, name):
+            if known is not None and has_in_order(label_key(known.title), label_key(name)):
                 yield table
 
     def _of_the_first(self, text: str, first: Ranked, before: Focus) -> Iterator[Plan]:
@@ -319,12 +320,6 @@ def _members_of(plan: Plan) -> Members | None:
             return members
         case _:
             return None
-
-
-def _is_called(title: str, name: str) -> bool:
-    """Whether a table's title has all letters of a name in its order: 2023年政府性基金预算支出表 for 基金支出."""
-    letters = iter(label_key(title))
-    return all(letter in letters for letter in label_key(name))
 
 
 def _shows_figures(before: Focus) -> bool:

@@ -6,22 +6,23 @@ Which ones they are is told where exactly one choice of as many projects comes t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from assistant.catalog import Catalog, Project
 from assistant.cues import says
 from ingest.facts import Origin
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import YUAN, Quantity
 
+if TYPE_CHECKING:
+    from assistant.catalog import Project
+
 _COUNTED = "个"
 _MOST_CHOSEN = 4  # projects that are chosen, or left out, of all: more could be chosen in too many ways
 _MOST_PROJECTS = 60
-_REMEMBERED = 64  # catalogs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,14 @@ class ProjectClass:
     told: StoredFact
 
 
-@lru_cache(_REMEMBERED)
-def project_classes(catalog: Catalog) -> dict[str, ProjectClass]:
-    """The classes of a catalog whose projects can be told, by name."""
-    amounts = {p.key: _amount(p) for p in catalog.projects.values() if p.rows}
+def project_classes(projects: Iterable[Project], facts: Iterable[StoredFact]) -> dict[str, ProjectClass]:
+    """The classes that facts tell of and whose projects can be told, by name."""
+    amounts = {p.key: _amount(p) for p in projects if p.rows}
     known = {key: amount for key, amount in amounts.items() if amount is not None}
     if len(known) < len(amounts) or len(known) > _MOST_PROJECTS:
         return {}
     found: dict[str, ProjectClass] = {}
-    for name, number, told in _told(catalog):
+    for name, number, told in _told(facts):
         total = told.fact.quantity
         choices = list(_choices(known, number, total.number)) if total is not None else []
         if len(choices) == 1:
@@ -49,10 +49,10 @@ def project_classes(catalog: Catalog) -> dict[str, ProjectClass]:
     return found
 
 
-def _told(catalog: Catalog) -> Iterator[tuple[str, int, StoredFact]]:
+def _told(facts: Iterable[StoredFact]) -> Iterator[tuple[str, int, StoredFact]]:
     """Every class that a sentence counts and adds up, with the number and the cell of the sum."""
     beside: dict[tuple[int, str, str], list[tuple[Quantity, StoredFact]]] = defaultdict(list)
-    for stored in catalog.facts:
+    for stored in facts:
         fact = stored.fact
         if fact.origin is Origin.PROSE and fact.quantity is not None and says(fact.row, "class_of_projects"):
             beside[(stored.document_id, fact.sentence, fact.row)].append((fact.quantity, stored))

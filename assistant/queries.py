@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.words import Saying
 from ingest.vocabulary_loading import load_vocabulary
 
 _HAN = re.compile("[一-鿿]")
@@ -14,18 +15,11 @@ _LETTERS = re.compile(r"[a-z]{2,}", re.I)
 _UNIT_LAST = re.compile(r"(?<=[一-鿿])\s+(?:元|万元|亿元|个|%)$")
 
 
-class _Rewriting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    say: str
-    means: str
-
-
 class _Queries(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    fields: tuple[_Rewriting, ...]
-    words: tuple[_Rewriting, ...]
+    fields: tuple[Saying, ...]
+    words: tuple[Saying, ...]
 
 
 def query_in_words(text: str) -> str | None:

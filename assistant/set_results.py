@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.arithmetic import comparable, divided, percent, rounded, shown
 from assistant.figures import Figure, Missing
 from assistant.plan import ALL_MEMBERS, Aggregate, Ambiguous, Condition, Listing, Members, Position, Ranked, Universe
-from assistant.project_classes import ProjectClass, project_classes
+from assistant.project_classes import ProjectClass
 from assistant.results import Computation, Result, nothing
 from assistant.sets import Member, Sets, without_duplicates
 from ingest.numbers import format_quantity
@@ -40,7 +40,7 @@ class SetResults:
 
     def _classes(self, members: Members) -> list[ProjectClass]:
         """The classes that the projects of a set are picked by."""
-        known = project_classes(self.sets.catalog)
+        known = self.sets.catalog.project_classes
         return [known[c.text] for c in members.conditions if c.attribute == "class" and c.text in known]
 
     def ambiguous(self, plan: Ambiguous) -> Result:

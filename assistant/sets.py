@@ -15,7 +15,6 @@ from assistant.cues import cue, says
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
-from assistant.project_classes import project_classes
 from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
 from ingest.facts import Fund, Level, Origin, Period, Side, Status, Vintage
@@ -190,7 +189,7 @@ class Sets:
                     condition.text in project.key or any(condition.text in label_key(n) for n in project.names)
                 ) is (condition.relation != "≠")
             case "class":
-                known = project_classes(self.catalog).get(condition.text)
+                known = self.catalog.project_classes.get(condition.text)
                 return known is not None and (project.key in known.keys) is (condition.relation != "≠")
             case "key":
                 return (project.key == condition.text) is (condition.relation != "≠")

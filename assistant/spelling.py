@@ -6,8 +6,9 @@ A word of the general dictionary is not misspelt, whatever it sounds like.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -76,6 +77,17 @@ def _confusable(syllable: str) -> str:
 def plain_pinyin(text: str) -> str:
     """How a Chinese name is spelt in letters, without tones: 无锡 → wuxi."""
     return "".join(syllables(text))
+
+
+def begin_alike(names: Sequence[str]) -> int:
+    """How many characters all names begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+
+
+def has_in_order(name: str, letters: str) -> bool:
+    """Whether a name has all these letters in their order: 基金支出 in 政府性基金预算支出表."""
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def is_misprint(one: str, other: str) -> bool:

@@ -91,6 +91,13 @@ class EnglishWords(_Entry):
     terms: tuple[Translation, ...]
 
 
+class Saying(_Entry):
+    """A pattern of a question's words, and what is said instead (a template of the match)."""
+
+    say: str
+    means: str
+
+
 class Rewriting(_Entry):
     """English examples with the Chinese sentence or phrase that they stand for."""
 

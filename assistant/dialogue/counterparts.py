@@ -10,6 +10,7 @@ from assistant.cues import cue
 from assistant.linking import Entry
 from assistant.plan import Selector, Wish
 from assistant.segments import Word
+from assistant.spelling import begin_alike
 from assistant.value_kinds import ValueKind, units_alike
 from assistant.words import concept_by_key
 from ingest.labels import label_key
@@ -92,10 +93,8 @@ class Counterparts:
 
 def _in_common(one: str, other: str) -> tuple[int, int]:
     """How many characters two names have in common at their beginnings and at their ends, none of them twice."""
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    one, other = one[start:], other[start:]
-    ends = zip(reversed(one), reversed(other), strict=False)
-    return start, next((n for n, (a, b) in enumerate(ends) if a != b), min(len(one), len(other)))
+    start = begin_alike((one, other))
+    return start, begin_alike((one[start:][::-1], other[start:][::-1]))
 
 
 def _stand_together(one: StoredFact, other: StoredFact) -> bool:

@@ -46,11 +46,7 @@ class ProseGroups:
         rest = cue("together_pointed").sub(",", text.replace(found[0], ","))
         if self._named_in(rest):
             return None
-        listed = [
-            s.id
-            for s in self._amounts()
-            if (s.fact.project, s.fact.row_path) == (stored.fact.project, stored.fact.row_path) and not is_total(s)
-        ]
+        listed = self._lists().get((stored.fact.project, stored.fact.row_path), [])
         given = tuple(self._lookup(each) for each in listed)
         return Members(Universe.GIVEN, text, given=given) if len(given) == number else None
 
@@ -117,15 +113,18 @@ class ProseGroups:
             if fact.origin is Origin.PROSE and fact.project and fact.quantity and fact.coordinates.role is Role.AMOUNT:
                 yield stored
 
+    def _lists(self) -> dict[tuple[str, tuple[str, ...]], list[int]]:
+        """The amounts that each project lists under one subject, without their totals."""
+        found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for stored in self._amounts():
+            if stored.fact.row_path and not is_total(stored):
+                found.setdefault((stored.fact.project, stored.fact.row_path), []).append(stored.id)
+        return found
+
     def _under_one_subject(self, words: Sequence[Word], number: int) -> list[int]:
         """The list under the subject that most of the words speak of; all words but one must."""
-        groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        for stored in self._amounts():
-            fact = stored.fact
-            if fact.row_path and not says(label_key(fact.row), "listed_total"):
-                groups.setdefault((fact.project, fact.row_path), []).append(stored.id)
         scored = []
-        for (_project, path), ids in groups.items():
+        for (_project, path), ids in self._lists().items():
             rows = (self.catalog.by_id[i].fact.row for i in ids)
             around = "".join(map(label_key, (*path, *rows)))
             hits = sum(any(reading in around for reading in word.readings) for word in words)

@@ -14,7 +14,6 @@ from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
 from assistant.light_words import idle_spans
-from assistant.project_classes import project_classes
 from assistant.words import concept_names, longest_first, plain_words, sheet_fields
 from ingest.labels import label_key
 from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
@@ -247,7 +246,7 @@ def _known_names(catalog: Catalog) -> dict[str, list[tuple[str, str, str]]]:
     known += [(word, "negation", "≠") for word in words.negation]
     fields = ((name, entry.key) for entry in sheet_fields() for name in entry.names)
     known += [(name, "field", key) for name, key in fields if len(name) > 2 and not _ASKING.search(name)]
-    known += [(name, "class_name", name) for name in project_classes(catalog)]
+    known += [(name, "class_name", name) for name in catalog.project_classes]
     for project in catalog.projects.values():
         known += [(label_key(name), "project_name", project.key) for name in project.names if label_key(name)]
     for person in catalog.people:

@@ -73,12 +73,9 @@ class AveragePlans:
 
     def _over_said(self, text: str) -> Plan | None:
         """`51个项目平均每个多少钱`: a project's budget over the number said, where its sheet prints that number."""
-        counts = [
-            n.quantity
-            for n in find_numerals(text)
-            if n.quantity is not None and n.quantity.unit in counting_units() and n.quantity.number != 1
-        ]
-        amounts = [n.quantity for n in find_numerals(text) if n.quantity is not None and n.quantity.unit in (YUAN, "")]
+        said = [n.quantity for n in find_numerals(text) if n.quantity is not None]
+        counts = [q for q in said if q.unit in counting_units() and q.number != 1]
+        amounts = [q for q in said if q.unit in (YUAN, "")]
         project = self._project(text) if len(counts) == 1 else None
         if project is None or len(amounts) > 1 or not says(text, "for_each_of_them"):
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from assistant.asked import fields_for, kinds_asked
 from assistant.closest import Near
@@ -28,7 +27,7 @@ from assistant.plan import (
 )
 from assistant.question import Question
 from assistant.segments import WordKind
-from assistant.spelling import is_misprint
+from assistant.spelling import begin_alike, is_misprint
 from assistant.value_kinds import Value, ValueKind, value_kind_of
 from assistant.words import concept_by_key, field_names
 from ingest.facts import Fact, Origin, Role, Vintage
@@ -299,14 +298,9 @@ def _without_money(text: str, selector: Selector, facts: Sequence[Fact]) -> Plan
 def _is_one_thing(entries: Sequence[Entry]) -> bool:
     """Whether figures are of one project and called alike but for a word: each of them is an answer."""
     names = [entry.core for entry in entries]
-    shared = _begins_alike(names) + _begins_alike([name[::-1] for name in names])
+    shared = begin_alike(names) + begin_alike([name[::-1] for name in names])
     of_one = len({entry.project for entry in entries}) == 1 and all(entry.project for entry in entries)
     return of_one and len(names) <= _FEW and shared >= _MOSTLY * max(map(len, names))
-
-
-def _begins_alike(names: Sequence[str]) -> int:
-    """How many characters all names begin with."""
-    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
 
 
 def _same_thing(one: Entry, values: set[str], other: Entry, known: set[str]) -> bool:

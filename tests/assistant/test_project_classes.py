@@ -8,7 +8,6 @@ from assistant.computing import Computer
 from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Listing, Ranked
-from assistant.project_classes import project_classes
 from assistant.question import read_question
 from tests.assistant.made_up import Department, small_department
 
@@ -32,7 +31,7 @@ def _with_class(number: str, amount: str) -> Department:
     ],
 )
 def test_a_class_is_told_by_the_one_choice_that_comes_to_its_amount(number: str, amount: str, keys: set[str]) -> None:
-    classes = project_classes(_with_class(number, amount).catalog())
+    classes = _with_class(number, amount).catalog().project_classes
     assert {key for each in classes.values() for key in each.keys} == keys
 
 
