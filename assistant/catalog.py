@@ -295,6 +295,11 @@ class Catalog:
         """The lists that the texts print, in source order; then those that nothing introduces."""
         return (*enumerations_of(self.passages), *alike_of(self.passages))
 
+    def period_cells(self, key: str) -> list[StoredFact]:
+        """The periods, in years, that the sheets of a project print."""
+        projects = self.project_by_key.get(key, [])
+        return [s for each in projects for s in each.fields.get("period", ()) if s.fact.quantity is not None]
+
     def cells_of_table(self, table: tuple[int, int]) -> list[StoredFact]:
         return [s for s in self.facts if s.document_id == table[0] and s.fact.table_index == table[1]]
 

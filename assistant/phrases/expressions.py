@@ -223,11 +223,11 @@ class Expressions:
     def _years_of(self, amount: Expression) -> Lookup | None:
         """The period that the sheet of a figure's project prints, in years."""
         key = amount.of.project if isinstance(amount, Lookup) else ""
-        projects = self.catalog.project_by_key.get(key, [])
-        cells = [s for each in projects for s in each.fields.get("period", ()) if s.fact.quantity is not None]
+        cells = self.catalog.period_cells(key)
         if not cells:
             return None
-        return Lookup(Selector("项目期", f"{projects[0].name}项目期", fact_ids=tuple(s.id for s in cells)))
+        name = self.catalog.project_by_key[key][0].name
+        return Lookup(Selector("项目期", f"{name}项目期", fact_ids=tuple(s.id for s in cells)))
 
     def _aggregate(self, text: str) -> Aggregate | Combine | None:
         for match in match_exemplars(text):

@@ -64,8 +64,7 @@ class AveragePlans:
         whole = amount.of.wish.period is Period.WHOLE
         if found["unit"] != "年":
             return None if whole else PerUnit(amount, Literal(_PARTS_OF_A_YEAR[found["unit"]]))
-        projects = self.catalog.project_by_key.get(amount.of.project, [])
-        cells = [s for each in projects for s in each.fields.get("period", ()) if s.fact.quantity is not None]
+        cells = self.catalog.period_cells(amount.of.project)
         if not cells:
             return None
         funding = Lookup(replace(amount.of, wish=replace(amount.of.wish, period=Period.WHOLE)))
