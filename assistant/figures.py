@@ -298,6 +298,12 @@ def _distinct(cells: Iterable[StoredFact]) -> list[StoredFact]:
     return list(seen.values())
 
 
+SPENDING_LABELS = {
+    Spending.BASIC: "基本支出",
+    Spending.PROJECT: "项目支出",
+    Spending.PERSONNEL: "人员经费",
+    Spending.OPERATING: "公用经费",
+}
 FUND_LABELS = {
     Fund.ALL: "",
     Fund.FISCAL: "财政拨款",

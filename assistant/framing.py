@@ -14,7 +14,7 @@ from typing import Any
 from assistant.cues import cue
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.tables import Table
-from assistant.plan import Condition, Members, Plan, Selector, Universe, Wish
+from assistant.plan import Condition, Lookup, Members, Plan, Ratio, Selector, Universe, Wish
 from ingest.facts import Vintage
 
 _BETWEEN = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")  # not the commas of a number
@@ -23,16 +23,22 @@ _ASIDE = re.compile(r"\([^()]{2,16}\)")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A question's `core` and what is said around it; `derived` tells that it is said how to work it out."""
+    """A question's `core` and what is said around it; `derived` tells that it is said how to work it out. `whole` is the figure
+    that the coordinates said before it stand for."""
 
     core: str
     wish: Wish
     tables: tuple[Table, ...] = ()
     derived: bool = False
+    whole: Selector | None = None
 
     def of(self, plan: Plan) -> Plan:
-        """A plan of the core in these coordinates."""
+        """A plan of the core in these coordinates; a share of what they stand for, where its part is not narrowed by them."""
         framed: Plan = _framed(plan, self)
+        if isinstance(framed, Ratio) and framed.denominator is None and self.whole is not None:
+            part = framed.numerator
+            if isinstance(part, Lookup) and (part.of.project or part.of.fact_ids):
+                return replace(framed, denominator=Lookup(self.whole))
         return framed
 
 
@@ -66,7 +72,8 @@ class Framing:
         rest = cue("frame_words").sub("", rest)
         if (wish.is_empty and not tables) or rest.strip("()"):
             return None
-        return replace(frame, wish=frame.wish.with_defaults(wish), tables=frame.tables or tables)
+        whole = frame.whole or self.phrases.selector(cue("within_end").sub("", clause))
+        return replace(frame, wish=frame.wish.with_defaults(wish), tables=frame.tables or tables, whole=whole)
 
 
 def _framed(value: Any, frame: Frame) -> Any:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from assistant.catalog import AS_PRINTED, Catalog, bare_name
-from assistant.figures import FUND_LABELS, Figure, Figures, Missing
+from assistant.figures import FUND_LABELS, SPENDING_LABELS, Figure, Figures, Missing
 from assistant.funding import Funding
 from assistant.plan import Gap
 from assistant.results import Computation, Result
@@ -20,12 +20,6 @@ from ingest.quantities import YUAN
 _MOST_PARTS = 3
 _WHOLE_FUNDS = (Fund.ALL, Fund.FISCAL)
 _Kind = tuple[Fund, Vintage, Spending]
-_SPENDING_LABELS = {
-    Spending.BASIC: "基本支出",
-    Spending.PROJECT: "项目支出",
-    Spending.PERSONNEL: "人员经费",
-    Spending.OPERATING: "公用经费",
-}
 _SPENT = {Spending.ALL: (Spending.BASIC, Spending.PROJECT), Spending.BASIC: (Spending.PERSONNEL, Spending.OPERATING)}
 
 
@@ -164,7 +158,7 @@ def _same_thing(stored: StoredFact, part: StoredFact) -> bool:
 
 
 _NAMES_OF_FUNDS = frozenset(
-    label_key(name) for name in (*FUND_LABELS.values(), *_SPENDING_LABELS.values(), "上年结转") if name
+    label_key(name) for name in (*FUND_LABELS.values(), *SPENDING_LABELS.values(), "上年结转") if name
 )
 
 
@@ -192,7 +186,7 @@ def _told(stored: StoredFact, part: StoredFact) -> str:
     at, fact = stored.fact.coordinates, stored.fact
     if fact.project:
         return fact.project
-    spending = _SPENDING_LABELS.get(at.spending, "")
+    spending = SPENDING_LABELS.get(at.spending, "")
     if spending and at.spending is not part.fact.coordinates.spending and at.fund is part.fact.coordinates.fund:
         return spending
     vintage = "上年结转" if at.vintage is Vintage.CARRIED_OVER else ""

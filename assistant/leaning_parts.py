@@ -307,15 +307,17 @@ def _is_of_a_set(one: Expression) -> bool:
 
 
 def _members_of(plan: Plan) -> Members | None:
-    """The set that a plan counts or lists, measured by money."""
+    """The set that a plan counts, adds up or lists, measured by money."""
     match plan:
         case (
             Aggregate(members=Members(universe=Universe.GROUPS, measure="count") as members)
             | Listing(members=Members(universe=Universe.GROUPS, measure="count") as members)
         ):
             return replace(members, measure="amount")
-        case Aggregate(function="count", members=members) | Listing(members=members):
+        case Aggregate(function="count" | "sum", members=members) | Listing(members=members):
             return members
+        case Combine(operator="+", operands=operands):
+            return Members(Universe.GIVEN, given=operands)
         case Ranked(members=members, count=count) if count > 1:
             return members
         case _:

@@ -40,7 +40,7 @@ from ingest.vocabulary_loading import load_vocabulary
 _UNTRANSLATED = re.compile(r"(?<![a-z])(?!(?:count|total)(?![a-z]))[a-z]{4,}")
 
 
-_ARITHMETIC = {"-": ("except", "compare"), "×": ("times",)}
+_ARITHMETIC = {"-": ("except", "compare", "left"), "×": ("times",)}
 
 
 _COMPARED = (
@@ -137,7 +137,7 @@ def _of_members(members: Members) -> set[str]:
         or members.labels
         or any(c.relation == "≠" or c.text == Vintage.CURRENT for c in members.conditions)
     ):
-        done.add("except")
+        done |= {"except", "left"}
     if members.labels:
         done.add("compare")  # what one place has and another lacks
     if any(c.attribute == "amount" for c in members.conditions):
@@ -153,7 +153,7 @@ def _of_members(members: Members) -> set[str]:
     if members.trimmed:
         done |= {"except", "rank"}
     if members.remaining:
-        done |= {"except", "compare", "sum"}
+        done |= {"except", "compare", "sum", "left"}
     for each in members.given:
         done |= _done(each) or set()
     return done | (_of_selector(members.of) if members.of is not None else set())

@@ -21,7 +21,11 @@ _SIDES = {"（": 1, "(": 1, "“": 1, "「": 1, "《": 1, "）": -1, ")": -1, "�
 
 
 def parts_of(question: Question) -> tuple[Question, ...]:
-    """The questions in a sentence, each with the clauses before it that ask nothing; one alone when there is only one."""
+    """The questions in a sentence, each with the clauses before it that ask nothing; one alone when there is only one.
+    `金额和幅度都要` asks what is said before it twice."""
+    if (both := cue("amount_and_rate").fullmatch(question.raw.strip("。.?？!！ "))) is not None:
+        of = cue("how_much_end").sub("", both["of"] or both["of2"])
+        return read_question(f"{of}多少钱"), read_question(f"{of}百分之几")
     clauses = [part for clause in _clauses(question.raw) for part in _joined_questions(clause)]
     parts: list[str] = []
     waiting = ""

@@ -29,6 +29,7 @@ from assistant.plan import (
     Placing,
     Plan,
     Quote,
+    Unexplained,
     selectors_in,
 )
 from assistant.plans.absences import AbsencePlans
@@ -68,7 +69,7 @@ _SHORTEST_NAME = 3  # characters of a printed name that is not said by chance
 _MANY = 3  # clauses of a question
 _OF_ANOTHER_YEAR = "other_year"  # what is asked of another year is not told by any reading that passes the year over
 
-_CHECKING = (Audit, Check, CheckFinding, Consistent, Contained, FieldLookup)  # plans that answer yes or no
+_CHECKING = (Audit, Check, CheckFinding, Consistent, Contained, FieldLookup, Unexplained)  # plans that judge
 
 Step = Callable[[Question], Iterable[Plan | None] | Plan | None]
 
@@ -141,7 +142,7 @@ class Planner:
             return
         others: list[Plan] = []
         for plan in plans:
-            if isinstance(plan, _CHECKING) or (isinstance(plan, Placing) and (plan.claimed or plan.fund)):
+            if isinstance(plan, _CHECKING) or (isinstance(plan, Placing) and _judges(plan, question)):
                 yield plan
             else:
                 others.append(plan)
@@ -228,6 +229,11 @@ class Planner:
                 yield plan
                 if step.__name__ == _OF_ANOTHER_YEAR:
                     return
+
+
+def _judges(plan: Placing, question: Question) -> bool:
+    """Whether it is asked if a purse pays, or which of two does: a number beside it only tells which money is meant."""
+    return plan.claimed is not None or plan.fund is not None or says(question.text, "one_or_other")
 
 
 def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fill: Fill | None) -> tuple[Step, ...]:

@@ -96,12 +96,14 @@ _OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[�
 _BOUND = re.compile(
     r"([大高多小低少])于或?(?:者)?等于"
 )  # 大于等于 and 小于或等于 set a bound, and no figure against another
+_PLACES = {"first": "第一", "second": "第二", "third": "第三"}
 _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
 
 
 def _in_words(text: str) -> str:
-    """Signs of arithmetic between figures as words, and `表8:` as the table that a figure is of."""
+    """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order."""
     text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)
+    text = cue("place_called").sub(lambda found: _PLACES[found.lastgroup or ""], text)
     return _OF_TABLE.sub(r"\1的", text)
 
 
@@ -126,8 +128,9 @@ def _without_politeness(text: str) -> str:
 
 def _without_presentation(text: str) -> str:
     """Without clauses at the end that only tell how the answer is to be shown, or ask whether it is true, and the word for
-    the task, the saying or who said it before it."""
+    the task, the saying or who said it before it; last year's money that is left out first, in the usual words."""
     text = cue("saying_opener").sub("", cue("task_opener").sub("", text))
+    text = cue("carried_over_left_out").sub("不含上年结转的", text)
     text = cue("truth_tail").sub("", cue("hearsay_opener").sub("", text))
     while (found := cue("presentation").search(text)) is not None and found.start() > 1:
         text = text[: found.start()]

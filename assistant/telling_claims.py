@@ -11,7 +11,7 @@ from assistant.answer import Answer, AnswerStatus
 from assistant.computing import Computer
 from assistant.cues import cue
 from assistant.phrases.phrases import Phrases
-from assistant.plan import ALL_MEMBERS, Asserted, Claimed, Ranked
+from assistant.plan import ALL_MEMBERS, Asserted, Audit, Claimed, Listing, Ranked
 from assistant.question import Question
 from assistant.results import Result
 from assistant.sets import Member
@@ -118,10 +118,14 @@ class ClaimTelling:
 
 
 def _of_any(say: Wording, plan: Claimed, answer: Answer, result: Result | None) -> Answer | None:
-    """Whether there is anything of a figure; a cell left blank holds nothing."""
+    """Whether there is anything of a figure, in a set, or that an audit finds; a cell left blank holds nothing."""
     blank = result is not None and result.missing is not None and result.missing.reason in _EMPTY
     if blank and result is not None and result.missing is not None:
         there, told = False, say("left_blank").format(place=result.missing.detail)
+    elif isinstance(plan.of, Audit) and answer.verdict is not None:
+        there, told = not answer.verdict, answer.text.partition("\n\n")[2] or answer.text
+    elif isinstance(plan.of, Listing) and result is not None and result.missing is None:
+        there, told = bool(result.members), answer.text if result.members else ""
     elif answer.status is AnswerStatus.ANSWERED and answer.value is not None:
         there, told = Decimal(answer.value.number) != 0, answer.text
     else:
@@ -129,7 +133,7 @@ def _of_any(say: Wording, plan: Claimed, answer: Answer, result: Result | None) 
     any_asked = plan.kind is Asserted.ANY
     verdict = there is any_asked
     head = ("there_is" if there else "there_is_none") if any_asked else ("yes" if verdict else "no")
-    text = f"**{say(head)}**\n\n{told}"
+    text = f"**{say(head)}**\n\n{told}".rstrip()
     found = {"verdict": verdict, "text": text, "value": None, "status": AnswerStatus.ANSWERED}
     return answer.model_copy(update=found)
 

@@ -161,10 +161,12 @@ class AskedOfLast:
             yield Listing(behind)
 
     def _difference(self) -> Iterator[Plan]:
-        """`差多少`, `俩差多少`: of the two sides of what was checked, else of the last two figures."""
+        """`差多少`, `俩差多少`: of the two sides of what was checked, of the two that were added up, else of the last two figures."""
         before, pair = self.referents.focus.plan, self.referents.pair
         if isinstance(before, CheckFinding):
             yield replace(before, ask="difference")
+        elif isinstance(before, Combine) and before.operator == "+" and len(before.operands) == 2:
+            yield Compare(*before.operands)
         elif self.referents.last is not None and pair is not None and _are_alike(pair):
             yield Compare(pair[0].expression, pair[1].expression)
 

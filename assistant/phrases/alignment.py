@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.phrases.coordinates import concept_of
-from assistant.plan import Expression, Lookup, Wish
+from assistant.plan import Aggregate, Condition, Expression, Lookup, Universe, Wish
 from ingest.facts import Fund, Side, Vintage
 
 _INCOME = ("total_income", "current_income")
@@ -63,6 +63,20 @@ def part_of_income(part: Expression, whole: Expression) -> Expression:
     of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     open_to_policy = part.of.wish.vintage is None and part.of.wish.side is None and not part.of.tables
     return _in(part, Wish(side=Side.INCOME, vintage=Vintage.CURRENT)) if of_fund and open_to_policy else part
+
+
+def of_one_table(whole: Expression, part: Expression) -> Expression:
+    """`表12里基金项目占全部项目合计多少`: all projects beside one or some of a table are those of that table."""
+    if not isinstance(whole, Aggregate) or whole.members.universe is not Universe.PROJECTS or whole.members.size:
+        return whole
+    if any(c.attribute == "table" for c in whole.members.conditions):
+        return whole
+    table: tuple[Condition, ...] = ()
+    if isinstance(part, Aggregate) and part.members.universe is Universe.PROJECTS:
+        table = tuple(c for c in part.members.conditions if c.attribute == "table")
+    elif isinstance(part, Lookup) and part.of.project:
+        table = tuple(Condition("table", "=", f"{document}:{index}") for document, index in part.of.tables[:1])
+    return replace(whole, members=replace(whole.members, conditions=(*table, *whole.members.conditions)))
 
 
 def _of_fund(figure: Expression, fund: Fund | None) -> Expression:

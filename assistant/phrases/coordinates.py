@@ -9,7 +9,7 @@ from assistant.cues import says
 from assistant.linking import Linker
 from assistant.plan import Selector, Wish
 from assistant.segments import content_of
-from assistant.words import plain_words, wish_of
+from assistant.words import longest_first, plain_words, wish_of
 from ingest.facts import Fund, Level, Side, Spending, Vintage
 
 _OF_SPENDING = {
@@ -51,7 +51,10 @@ class CoordinateWords:
                     found[dimension] = value
                 continue
             found[dimension] = value
-            rest = re.sub(r"[(（]\s*[)）]", "", rest.replace(word, ""))
+            said_again = values[value] if dimension == "vintage" else ()
+            for name in (word, *longest_first(said_again)):
+                rest = rest.replace(name, "")
+            rest = re.sub(r"[(（]\s*[)）]", "", rest)
         if "vintage" not in found and says(text, "of_this_year"):
             found["vintage"], rest = Vintage.CURRENT.value, re.sub(r"当年的?", "", rest)
         return wish_of(found), rest
@@ -83,7 +86,8 @@ def level_in(text: str) -> Level:
 
 
 def concept_of(wish: Wish) -> str | None:
-    """The concept that coordinates alone stand for: a spending kind, a fund, the carry-over, a side's total."""
+    """The concept that coordinates alone stand for: a spending kind, a fund, the carry-over, a side's total,
+    this year's money."""
     if wish.spending in _OF_SPENDING:
         return _OF_SPENDING[wish.spending]
     if wish.fund is not None:
@@ -92,4 +96,6 @@ def concept_of(wish: Wish) -> str | None:
         return "carried_over"
     if wish.side is not None:
         return "total_income" if wish.side is Side.INCOME else "total_expenditure"
+    if wish.vintage is Vintage.CURRENT:
+        return "current_income"
     return None

@@ -35,7 +35,8 @@ class LeftOut:
         said = cue("left_out").search(text)
         if said is None or order_in(said["X"]) is not None:
             return None
-        plan = read(without(text.replace(said[0], "", 1), "the_others"))
+        rest = cue("left_over").sub("合计", text.replace(said[0], "", 1))
+        plan = read(without(rest, "the_others"))
         if not isinstance(plan, Ranked | Aggregate | Listing):
             return None
         members = self._without(plan.members, said["X"])

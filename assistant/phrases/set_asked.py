@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.cues import says
 from assistant.phrases.set_scan import IDLE, Piece, Said
 from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked, Ratio
 from ingest.numbers import as_number
@@ -67,7 +68,8 @@ def asked_of(said: Said, members: Members) -> Plan | None:
         return Aggregate(function, members) if not said.has("share") else None
     if _ends_in(said, *_MEASURES) and said.roles.isdisjoint(("share", "apart", "asks", "each")):
         return Aggregate("sum", members) if _of_fields_only(members) else None
-    if said.has("share", "apart") or not (said.has("asks", "each") or _ends_in(said, *_MEMBERS)):
+    named = said.has("asks", "each") or _ends_in(said, *_MEMBERS) or says(said.text, "any_member")
+    if said.has("share", "apart") or not named:
         return None
     return Listing(members) if members.conditions else None
 

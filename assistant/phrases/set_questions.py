@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.catalog import SHEET_KIND, Catalog
 from assistant.cues import cue, says
-from assistant.phrases.set_asked import OF_SHOWN, SUPERLATIVES, asked_of, asked_of_groups, number_said
+from assistant.phrases.set_asked import OF_SHOWN, ORDERS, SUPERLATIVES, asked_of, asked_of_groups, number_said
 from assistant.phrases.set_conditions import SetConditions
 from assistant.phrases.set_scan import IDLE, Piece, Said, SetScanner
 from assistant.phrases.tables import TableNames
@@ -417,7 +417,7 @@ def _is_a_project(said: Said, who: Piece) -> bool:
     """`排在倒数第二的项目是谁`, `3年期项目里最少的是谁`: a project is asked for, whoever the word speaks of."""
     before = said.beside(who, -1)
     within = says(said.text, "among_projects") and not said.has("deed")
-    of_those = within and before is not None and before.role in SUPERLATIVES
+    of_those = within and before is not None and before.role in ORDERS
     return who.text == "谁" and before is not None and (of_those or before.role in ("projects", "sheets"))
 
 

@@ -37,6 +37,7 @@ IDLE = frozenset(
 )  # roles that do nothing between others
 
 ENDS = ("most", "least")  # of an order by amount
+_LEFT_OUT = ("without_both", "without_most", "without_least")
 OF_ENDS = ("minus", "multiple")  # roles of what is done with both ends of an order
 
 
@@ -205,7 +206,10 @@ def _amount(printed: str, kind: NumeralKind, quantity: Quantity | None, at: int)
 
 
 def _without_arithmetic(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, where figures are set against each other only if they are both ends of an order."""
+    """The pieces, where figures are set against each other only if they are both ends of an order, and something is left only
+    where some members are left out."""
+    left = "sum" if any(piece.role in _LEFT_OUT for piece in pieces) else "unknown"
+    pieces = [replace(piece, role=left) if piece.role == "left" else piece for piece in pieces]
     if sum(piece.role in ENDS for piece in pieces) == 2:
         return pieces
     return [replace(piece, role="unknown") if piece.role in OF_ENDS else piece for piece in pieces]

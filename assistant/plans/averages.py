@@ -46,6 +46,8 @@ class AveragePlans:
         text = question.text
         if not says(text, "divided_among") or says(text, "pay_asked"):
             return
+        if (plan := self._at_a_count(text)) is not None:
+            yield plan
         if (plan := self._over_time(text)) is not None:
             yield plan
         places = self.phrases.printed.places(text)
@@ -54,6 +56,13 @@ class AveragePlans:
                 yield plan
         if (plan := self._of_project(text) or self._over_said(text)) is not None:
             yield plan
+
+    def _at_a_count(self, text: str) -> Plan | None:
+        """`按1123人算,环卫预算摊到每人多少`: an amount over the number that is said first."""
+        said = cue("at_a_count").fullmatch(text)
+        count = _count_said(said["B"]) if said is not None else None
+        amount = self.operands.figure(said["A"]) if said is not None and count is not None else None
+        return PerUnit(amount, count) if amount is not None and count is not None else None
 
     def _over_time(self, text: str) -> Plan | None:
         """`预算平均每月多少`: a year's amount over its months or quarters, a project's whole funding over its years."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.cues import says
 from assistant.figures import Figures
-from assistant.phrases.alignment import fund_within, part_of_carry_over, part_of_fund, part_of_income
+from assistant.phrases.alignment import fund_within, of_one_table, part_of_carry_over, part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio
 from assistant.plans.operands import Operands
@@ -35,7 +35,7 @@ class ComparisonPlans:
         part, whole = part_of_carry_over(fund_within(part_of_fund(*operands), operands[1]), operands[1]), operands[1]
         if slots["A"] in text and slots["B"] in text:  # not two figures told before, which are meant as they were told
             part = part_of_income(part, whole)
-        return Ratio(part, whole, unit)
+        return Ratio(part, of_one_table(whole, part), unit)
 
     def difference(self, slots: dict[str, str], text: str) -> Plan | None:
         if says(text, "counted_things"):

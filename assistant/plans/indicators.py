@@ -74,6 +74,7 @@ class IndicatorPlans:
         text = question.text
         if _REASON not in kinds_asked(text) or not says(text, "target_said"):
             return None
+        text = cue("reason_told").sub("", text)
         words = cue("target_said").sub(",", without_asking(text, (_REASON,)))
         kind = value_kind_of(cue("target_said").sub("多少%", text)) if says(text, "share_said") else ValueKind()
         near = self.phrases.closest.chosen(words, kind)

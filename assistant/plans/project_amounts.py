@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 
 from assistant.cues import cue, says
-from assistant.figures import FUND_LABELS, Figure, Figures
+from assistant.figures import FUND_LABELS, SPENDING_LABELS, Figure, Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Aggregate, Check, CheckFinding, Condition, Listing, Members, Plan, Universe, Wish
@@ -100,7 +100,7 @@ class ProjectAmounts:
         listed = [t for t in tables if self.catalog.tables[t].kind == _PROJECTS]
         wish, _ = self.phrases.wish_in(rest)
         others = [t for t in tables if t not in listed]
-        if len(listed) != 1 or wish.fund is None or (others and wish.spending is not None):
+        if len(listed) != 1 or wish.fund is None:
             return None
         (document, index), title = listed[0], self.catalog.tables[listed[0]].title
         conditions = Condition("table", "=", f"{document}:{index}"), Condition("fund", "=", wish.fund.value)
@@ -108,7 +108,8 @@ class ProjectAmounts:
         total = Aggregate("sum", members)
         if len(others) != 1 or not says(text, "agreement_asked"):
             return total if not others and not says(text, "agreement_asked") else None
-        whole = self.phrases.expression(f"{self.catalog.tables[others[0]].title}合计")
+        column = SPENDING_LABELS[wish.spending] if wish.spending is not None else "合计"
+        whole = self.phrases.expression(f"{self.catalog.tables[others[0]].title}{column}")
         return Check(total, "=", whole, ask_left=True) if whole is not None else None
 
     def scoped(self, question: Question) -> CheckFinding | None:

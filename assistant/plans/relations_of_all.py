@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from assistant.cues import cue, says
 from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Audit, Members, Universe
+from assistant.plan import Asserted, Audit, Claimed, Members, Universe
 from assistant.plans.sheet_relations import relations_said
 from assistant.question import Question
 from assistant.sets import Sets
@@ -28,7 +28,7 @@ class RelationsOfAll:
         self.catalog = phrases.catalog
         self.sets = Sets(self.catalog, Figures(self.catalog))
 
-    def asked(self, question: Question, spoken_of: frozenset[str] = frozenset()) -> Audit | None:
+    def asked(self, question: Question, spoken_of: frozenset[str] = frozenset()) -> Audit | Claimed | None:
         """Whether the two sides agree in all projects meant, or in which they do not; in a dialogue those `spoken_of`."""
         text = question.text
         which = says(text, "which_of_several") and says(text, "not_agreeing")
@@ -42,8 +42,9 @@ class RelationsOfAll:
         projects = [key for key in self._projects(rest, relation, spoken_of) if key not in left_out]
         if not projects:
             return None
-        judge = every and not which
-        return Audit(text, "", (), relation.rules, judge, True, tuple(projects))
+        any_asked = which and says(question.said, "any_member")
+        audit = Audit(text, "", (), relation.rules, any_asked or (every and not which), True, tuple(projects))
+        return Claimed(audit, Asserted.ANY, text) if any_asked else audit
 
     def keys_of(self, members: Members) -> frozenset[str]:
         """The projects of a set; none where its members are something else."""

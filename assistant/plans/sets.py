@@ -14,6 +14,8 @@ from assistant.phrases.expressions import of_ranked
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
+    Asserted,
+    Claimed,
     Combine,
     Condition,
     Decline,
@@ -55,9 +57,12 @@ class SetPlans:
     # ── by steps ───────────────────────────────────────────────────────────────────────────────────────────
 
     def explained(self, question: Question) -> Plan | None:
-        """A question about projects or the rows of a table of which every word is understood."""
+        """A question about projects or the rows of a table of which every word is understood; whether there are any, where that
+        is asked."""
         text = question.text
-        return self._of_a_text(text) or self._sources(text) or self.phrases.set_question(text)
+        plan = self._of_a_text(text) or self._sources(text) or self.phrases.set_question(text)
+        any_asked = isinstance(plan, Listing) and says(question.said, "any_member")
+        return Claimed(plan, Asserted.ANY, text) if any_asked and plan is not None else plan
 
     def _sources(self, text: str) -> Plan | None:
         """`政府性基金收入从哪来`: the rows that an income is made up of."""

@@ -9,6 +9,7 @@ from assistant.closest import Near
 from assistant.cues import cue, says
 from assistant.described import DescribedProjects
 from assistant.linking import Entry, EntryKind
+from assistant.ordering import order_in
 from assistant.phrases.figures import SURE
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
@@ -22,6 +23,7 @@ from assistant.plan import (
     Members,
     Plan,
     Quote,
+    Ranked,
     Selector,
     Universe,
 )
@@ -227,7 +229,10 @@ class SinglePlans:
         return self._side_by_side(entries, text, members)
 
     def _side_by_side(self, entries: Sequence[Entry], text: str, members: Members) -> Plan:
-        """Figures that fit alike: told together where they are of one thing that the question names, else asked back."""
+        """Figures that fit alike: the one of them that is asked for by its place, all where they are of one thing that the
+        question names, else asked back."""
+        if says(text, "asks_which") and (order := order_in(text)) is not None:
+            return Ranked(members, *order[:3])
         named = bool(self.closest.content(text, value_kind_of(text)))
         return Listing(members) if named and _is_one_thing(entries) else Ambiguous(text, members)
 

@@ -42,6 +42,17 @@ def test_other_questions_ask_for_more(asked: str) -> None:
         pytest.param("今年三公比去年压减了不少，是车费降的吧", False, "持平", id="the first of two things said"),
         pytest.param("征拆那两个亿是从一般公共预算里出的，对不对？", False, "政府性基金", id="the purse"),
         pytest.param("小牛线西延用的是一般公共预算的钱吧", True, "一般公共预算", id="the purse that pays"),
+        pytest.param("有没有哪个项目超过6个亿", True, "市政基础设施配套", id="that some are so"),
+        pytest.param("项目里有没有超过10亿的", False, "没有", id="that none is so"),
+        pytest.param("项目里有没有省里掏钱的", False, "没有", id="that no other purse pays"),
+        pytest.param("表9里有金额不为零的科目吗", False, "没有", id="that no row is more than nothing"),
+        pytest.param("3年期的项目年度资金乘3跟实施期总额不相等的有没有", False, "相符", id="that none disagrees"),
+        pytest.param(
+            "4年期的项目，年度资金乘4跟实施期总额不相等的有没有", True, "园区运行经费", id="that some disagree"
+        ),
+        pytest.param(
+            "表12一般公共预算那列相加，跟表5的项目支出对得上吗", True, "97,708.94", id="a column of another table"
+        ),
         pytest.param("征拆资金用的是上年结转的钱吧", False, "新安排", id="the year's money"),
         pytest.param("小店指挥部物业合同要到2024年9月才完，是不是？", False, "2023年8月4日", id="a date"),
         pytest.param("小店指挥部的物业服务期能覆盖到2023年7月吗", True, "2023年8月4日", id="as long as that"),

@@ -28,6 +28,23 @@ from assistant.assistant import Assistant
         pytest.param("你们单位手里总共有多少台公车", "10", "辆", id="another counting word"),
         pytest.param("政策兑现概况里涉及风华的两笔兑现合计多少", "32758100", "元", id="amounts of one payee"),
         pytest.param("跟去年比钱少了多少", "1110668600", "元", id="money without a name"),
+        pytest.param(
+            "撇开去年没花完的，城乡社区支出安排多少", "928530000", "元", id="last year's money left out first"
+        ),
+        pytest.param("除去结转，今年新拨的一共多少", "1188165900", "元", id="this year's money without a name"),
+        pytest.param("货物采购占政府采购几个点", "0.39", "%", id="points of a whole"),
+        pytest.param("项目支出中，泵站运行管理经费占几成", "0.3088", "%", id="a project within what is said first"),
+        pytest.param("表12里政策兑现占全部项目合计的多少", "20.69", "%", id="all projects of one table"),
+        pytest.param("按4个泵站算，泵站运行经费平均到每个是多少", "1000000", "元", id="over a number said first"),
+        pytest.param("本年项目排老三的是哪个", "200000000", "元", id="a place by another name"),
+        pytest.param("政府性基金的项目里次小的是哪个", "10000000", "元", id="the last but one"),
+        pytest.param("一般公共预算的项目里第二大的是谁", "245736200", "元", id="a place among projects"),
+        pytest.param("政策兑现里的贷款贴息哪家最少", "2458100", "元", id="the least of those called alike"),
+        pytest.param("政府性基金项目剔除最大的项目后还剩多少", "98230000", "元", id="what is left without the largest"),
+        pytest.param("刨掉政策兑现，一般公共预算的项目还剩多少", "751353200", "元", id="what is left without one"),
+        pytest.param(
+            "市政基础设施配套比政策兑现还多，多多少", "376263800", "元", id="said to be more, and by how much"
+        ),
     ],
 )
 def test_the_figure_meant(sample_assistant: Assistant, question: str, number: str, unit: str) -> None:

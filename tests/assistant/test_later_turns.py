@@ -18,6 +18,7 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
     ("dialogue", "number"),
     [
         pytest.param("监控中心今年多少 / 污水厂咨询呢 / 俩差多少", "17000000", id="the two told"),
+        pytest.param("项目里最小的是哪个 / 次小的呢 / 这两个合计多少元 / 两个差多少", "25000", id="the two added up"),
         pytest.param("园区运行经费实施期总额是多少 / 年度金额乘4对得上吗 / 差多少", "62200", id="the sides of a check"),
         pytest.param(
             "政府采购服务预算多少 / 比货物多多少 / 是工程的几倍", "2.52212", id="what was set against another"

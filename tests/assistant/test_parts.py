@@ -21,6 +21,8 @@ from assistant.question import read_question
         ("甲站、乙站用量之和；甲站占百分之几", ["甲站、乙站用量之和", "甲站占百分之几"]),
         ("甲、乙两处用量之和，是多少", ["甲、乙两处用量之和，是多少"]),
         ("总预算少了多少、为啥少的", ["总预算少了多少", "为啥少的"]),
+        ("总预算瘦了多少，金额和幅度都要", ["总预算瘦了多少钱", "总预算瘦了百分之几"]),
+        ("当年拨款减少的幅度和金额都给我", ["当年拨款减少多少钱", "当年拨款减少百分之几"]),
         (
             "What is the largest project and how much does it get?",
             ["What is the largest project", "how much does it get"],
@@ -76,6 +78,8 @@ def test_a_part_left_open_is_said_and_no_number_stands_for_both(sample_assistant
         ("一般公共服务支出分成哪两款、大的那款是多少", "13323200", "元", "商贸事务"),
         ("征地拆迁补偿和土地开发哪个小，占基金支出的百分之几", "0.2375", "%", "土地开发支出更少"),
         ("专项债资金项目的项目期几年，总额多少", "87730000", "元", "1年"),
+        ("张春翔经办的项目合计多少，最大的是哪个", "63030000", "元", "园区道路环卫及企业应急抽排"),
+        ("政策兑现里的贷款贴息加起来多少钱，哪家领得最多", "45018100", "元", "中电科"),
     ],
 )
 def test_a_later_part_is_asked_of_what_was_found_before_it(

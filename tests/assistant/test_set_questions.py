@@ -54,6 +54,7 @@ SETS = Sets(CATALOG, Figures(CATALOG))
         ("300万元以上(不含)的项目有哪些", ["绿地养护"]),
         (">=300万项目 list", ["档案数字化", "绿地养护"]),
         ("金额低于平均数的项目有哪些", ["河道清淤", "路灯改造"]),
+        ("项目里正好200万的是哪个", ["路灯改造"]),
     ],
 )
 def test_lists(asked: str, expected: list[str]) -> None:
