@@ -361,6 +361,8 @@ class Answering:
             return self._plain(quantity)
         unit = question.unit or ("万元" if abs(quantity.number) >= 10_000 else "元")
         shown = _exact_or_rounded(quantity, unit)
+        if question.unit and question.places is not None:
+            shown = format_quantity(quantity, unit, places=question.places) if unit != "元" else shown
         if question.to_the_cent:
             return f"{format_quantity(quantity, '元', places=2)}（{shown}）"
         if abs(quantity.number) >= 100_000_000 and unit == "万元":

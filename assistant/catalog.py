@@ -137,6 +137,11 @@ class Catalog:
         return same[one.document_id] == same[other.document_id]
 
     @cached_property
+    def tells_budgets(self) -> bool:
+        """Whether budgets stand beside final accounts, so that 预算数 is not the amount itself."""
+        return any(stored.fact.coordinates.role is Role.BUDGETED for stored in self.facts)
+
+    @cached_property
     def years(self) -> set[int]:
         return {document.year for document in self.documents if document.year is not None}
 

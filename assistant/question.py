@@ -13,8 +13,9 @@ from assistant.cues import cue
 from assistant.english import is_english, normalise, to_chinese, wished_unit
 from assistant.formulas import formula_in_words
 from assistant.queries import query_in_words
-from assistant.words import longest_first, plain_words
+from assistant.words import english_words, longest_first, plain_words
 from ingest.errors import QuestionError
+from ingest.numbers import as_number
 
 LONGEST = 500  # matching examples takes time that grows with the square of the length
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
@@ -30,6 +31,9 @@ _YEAR = re.compile(r"(?<![\d.\u3014\uff3b\[])((?:19|20)\d{2})(?:年度?|财年|�
 _HAN = re.compile("[一-鿿]")
 _AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
+_PLACES = re.compile(
+    r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)"
+)
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.
@@ -41,8 +45,8 @@ _IN_TWO_TABLES = re.compile(
 @dataclass(frozen=True, slots=True)
 class Question:
     """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
-    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit.
-    `years` are the calendar years named, `said` is the question in Chinese with the words at its end that ask for a yes."""
+    normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit,
+    `places` how many decimal places are wished. `years` are the calendar years named, `said` is the question in Chinese with the words at its end that ask for a yes."""
 
     raw: str
     text: str
@@ -53,6 +57,7 @@ class Question:
     to_the_cent: bool = False
     count_unit: str = ""
     said: str = ""
+    places: int | None = None
 
 
 def read_question(raw: str) -> Question:
@@ -88,7 +93,16 @@ def read_question(raw: str) -> Question:
         bool(re.search(r"精确到分|到分|to the cent", cleaned)),
         _count_unit(cleaned),
         chinese if english else raw,
+        _places_wished(cleaned),
     )
+
+
+def _places_wished(text: str) -> int | None:
+    """保留两位小数, 小数点后一位, to 2 decimal places; None when nothing is said of it."""
+    found = _PLACES.search(text.lower())
+    said = next(filter(None, found.groups())) if found is not None else ""
+    number = as_number(english_words().numbers.get(said, said))
+    return int(number) if number is not None else None
 
 
 _SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from ingest.facts import Coordinates, Fund, Level, Role, Side, Spending, Vintage
 from ingest.labels import joined_label
+from ingest.outline_words import outline_words
 from ingest.table_words import Meaning, header_words, is_total, table_words
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -24,11 +25,13 @@ _COMPARISONS = (Role.CHANGE, Role.CHANGE_RATE)
 
 @dataclass(frozen=True, slots=True)
 class TableMeaning:
-    """What holds for a whole table: `base` from its title, `total_fund` for columns that add up several funds."""
+    """What holds for a whole table: `base` from its title, `total_fund` for columns that add up several funds; `accounts`
+    tells a table of final accounts, whose amounts are what was spent."""
 
     base: Coordinates
     total_fund: Fund
     year: int | None
+    accounts: bool = False
 
 
 @cache
@@ -103,7 +106,7 @@ def table_meaning(title: str, columns: Sequence[tuple[str, ...]], year: int | No
     total_fund = base.fund
     if len(exact) > 1:
         total_fund = Fund.FISCAL if exact <= _SHARES_OF_FISCAL and base.fund is not Fund.ALL else Fund.ALL
-    return TableMeaning(base, total_fund, year)
+    return TableMeaning(base, total_fund, year, any(word in title for word in outline_words().final_accounts))
 
 
 @lru_cache(maxsize=1024)
@@ -115,7 +118,16 @@ def column_coordinates(table: TableMeaning, path: tuple[str, ...]) -> Coordinate
         if result.role in _COMPARISONS and said.role not in _COMPARISONS:
             said = replace(said, role=result.role)
         result = said
-    return _with_year(result, path, table.year)
+    dated = _with_year(result, path, table.year)
+    return replace(dated, role=_role_in_accounts(dated, path, table.year)) if table.accounts else dated
+
+
+def _role_in_accounts(coordinates: Coordinates, path: Sequence[str], year: int | None) -> Role:
+    """What was spent in the year is the amount itself, and what had been planned stands beside it."""
+    if coordinates.role is Role.EXECUTED and coordinates.year == year:
+        return Role.AMOUNT
+    planned = any(word in joined_label(header) for header in path for word in header_words().budgeted)
+    return Role.BUDGETED if coordinates.role is Role.AMOUNT and planned else coordinates.role
 
 
 def _with_year(coordinates: Coordinates, path: Sequence[str], document_year: int | None) -> Coordinates:

@@ -97,6 +97,7 @@ class Role(StrEnum):
     AMOUNT = "amount"
     LAST_YEAR = "last_year"
     EXECUTED = "executed"
+    BUDGETED = "budgeted"  # the budget beside final accounts
     CHANGE = "change"
     CHANGE_RATE = "change_rate"
     SHARE = "share"

@@ -19,7 +19,7 @@ from ingest.rules import TieOutRules
 from ingest.table_blocks import Block, Column, Line
 from ingest.table_words import is_organisation
 
-_SUMMED_ROLES = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED, Role.COUNT)
+_SUMMED_ROLES = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED, Role.BUDGETED, Role.COUNT)
 Scheme = Callable[[Sequence[Line], Line], list[Line]]
 
 

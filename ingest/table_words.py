@@ -60,6 +60,7 @@ class HeaderWords(BaseModel):
     meanings: list[Meaning]
     title_meanings: list[Meaning]
     sideless_titles: list[str]
+    budgeted: list[str]
 
     @model_validator(mode="after")
     def _each_word_means_one_thing(self) -> HeaderWords:
