@@ -42,6 +42,7 @@ class Operation(StrEnum):
     FILTER = "filter"
     COUNT = "count"
     POSITION = "position"
+    SHARE = "share"
     DOCUMENTS = "documents"
 
 

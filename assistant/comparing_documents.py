@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
-from assistant.across import ADDING, Across, Operation
+from assistant.across import ADDING, OF_TWO, Across, Operation
 from assistant.answer import Answer, AnswerStatus, Item, Step, Value
 from assistant.answering import Answering, plain_number
 from assistant.question import Question
@@ -72,7 +72,7 @@ class Comparing:
         missing = [each for each in measured if each.quantity is None]
         if across.operation in (Operation.FILTER, Operation.COUNT):
             return self._told(question, self._filtered(question, across, measured))
-        if not known or (across.operation in (Operation.DIFFERENCE, Operation.MULTIPLE, Operation.VERDICT) and missing):
+        if not known or (across.operation in (*OF_TWO, Operation.SHARE) and missing):
             return self._nothing(question, missing)
         known, odd = _of_one_unit(known)
         if across.operation in ADDING and len(_groups(known)) > 1:
@@ -85,6 +85,7 @@ class Comparing:
             Operation.DIFFERENCE: self._difference,
             Operation.MULTIPLE: self._multiple,
             Operation.VERDICT: self._verdict,
+            Operation.SHARE: self._share,
         }.get(across.operation, self._added)(question, across, known)
         if across.operation is not Operation.EACH and len(_groups(known)) > 1:
             draft.warnings.append(f"年度或口径不同：{self._kinds(known)}，比较时请注意")
@@ -177,6 +178,17 @@ class Comparing:
             steps=[(step, times)],
             items=[a, b],
         )
+
+    def _share(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
+        """What share of the second, which holds it, the first is."""
+        a, b, names = known[0], known[1], _names(known)
+        if b.number == 0:
+            return _Draft([f"**不能回答**：{b.what}为零，算不出占比。"], status=AnswerStatus.NOT_FOUND)
+        share = Quantity(_divided(a.number, b.number) * 100, PERCENT)
+        shown = format_quantity(share, places=2)
+        step = f"{names[a.disclosure]} {_plain(a)} ÷ {names[b.disclosure]} {_plain(b)} = {shown}"
+        head = f"**{names[a.disclosure]}的{a.what}占{names[b.disclosure]}的 {shown}**"
+        return _Draft([head], share, steps=[(step, share)], items=[a], compared=[b])
 
     def _verdict(self, question: Question, across: Across, known: Sequence[Measured]) -> _Draft:
         a, b, names = known[0], known[1], _names(known)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.catalog import AS_PRINTED, Catalog
 from assistant.words import Concept, longest_first
-from ingest.facts import Level, Origin
+from ingest.facts import Fact, Level, Origin
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.vocabulary_loading import load_vocabulary
@@ -26,6 +26,7 @@ class _Qualifiers(BaseModel):
     before: tuple[str, ...]
     after: tuple[str, ...]
     sums: tuple[str, ...]
+    funds: tuple[str, ...]
 
 
 @cache
@@ -72,7 +73,7 @@ class ConceptCells:
                 continue
             row = core_of(fact.row)
             found[row].append(stored)
-            if fact.coordinates.level is Level.TOTAL and (column := _column_core(fact.column)) and column != row:
+            if fact.coordinates.level is Level.TOTAL and (column := _column_core(fact)) and column != row:
                 found[column].append(stored)
         return found
 
@@ -100,9 +101,12 @@ def cores_of(concept: Concept) -> list[str]:
     return [core for core in cores if len(core) >= _SHORTEST or core in _SHORT_BUT_TELLING]
 
 
-def _column_core(column: tuple[str, ...]) -> str:
-    """The core of a column's name: its last header, or the one above when that only says 小计."""
-    for header in reversed(column):
-        if label_key(header) not in _qualifiers().sums:
+def _column_core(fact: Fact) -> str:
+    """The core of a column's name: its last header, or the one above when that only says 小计, or the fund in a table of
+    three kinds of expense."""
+    of_a_kind = fact.table_kind in _TOGETHER
+    for header in reversed(fact.column):
+        is_fund = of_a_kind and label_key(header) in _qualifiers().funds
+        if label_key(header) not in _qualifiers().sums and not is_fund:
             return core_of(header)
     return ""

@@ -24,6 +24,7 @@ from assistant.question import Question, read_question
 from assistant.reader import Reply
 from assistant.readers import Library
 from assistant.scope import Disclosure, Scope
+from assistant.unit_answers import UnitsTold
 from assistant.words import longest_first
 from ingest.errors import QuestionError
 from ingest.labels import label_key
@@ -128,6 +129,8 @@ class Conversation:
         return self._about(library, scope)
 
     def _about(self, library: Library, scope: Scope) -> Answer:
+        if len(scope.disclosures) == 1 and (answer := self._of_units(library, scope)) is not None:
+            return answer
         across = read_across(scope)
         if across is not None and across.operation is Operation.DOCUMENTS:
             self.last_plan = describe_across(across, scope.disclosures)
@@ -142,9 +145,26 @@ class Conversation:
             return self._of_each(library, scope)
         before = (self._turns, self._focus)
         answer = self._of_one(library, scope.question, scope.disclosures[0], self._focus_for(library, scope))
-        if answer.status is AnswerStatus.NOT_FOUND and not scope.is_named and len(library.disclosures) > 1:
-            return self._elsewhere(library, scope, before) or answer
+        if answer.status is AnswerStatus.NOT_FOUND:
+            whole = scope.disclosures[0]
+            added = self._units_told(whole, library.units(whole).added_up(scope.question))
+            if added is None and not scope.is_named and len(library.disclosures) > 1:
+                return self._elsewhere(library, scope, before) or answer
+            return added or answer
         return answer
+
+    def _of_units(self, library: Library, scope: Scope) -> Answer | None:
+        """The answer to a question about units of the one department; None where it is about the department itself."""
+        whole = scope.disclosures[0]
+        return self._units_told(whole, library.units(whole).told(scope.question, self._focus))
+
+    def _units_told(self, whole: Disclosure, told: UnitsTold | None) -> Answer | None:
+        if told is None:
+            return None
+        self._focus = (told.unit, told.focus) if told.unit is not None else None
+        self._remember(_Turn(told.question, (whole,), told.across, told.measured))
+        self.last_plan = told.plan
+        return told.answer
 
     def _same_comparison(self, scope: Scope) -> Across | None:
         """`那公务接待费呢` after a comparison: the same comparison of another figure."""
@@ -302,6 +322,8 @@ class Conversation:
                 )
             )
             return _naming(library, disclosure, reply)
+        if not found and (of_units := self._of_units_of_each(library, scope)) is not None:
+            return of_units
         if not found:
             told = next(
                 (
@@ -317,6 +339,14 @@ class Conversation:
         choices = tuple((each.full_label, _Choice(each)) for each, _ in found)
         self._remember(_Turn(question, tuple(each for each, _ in found), choices=choices))
         return library.comparing.ask_back(question, [each[0] for each in measured])
+
+    def _of_units_of_each(self, library: Library, scope: Scope) -> Answer | None:
+        """The answer about a unit that one of several departments has."""
+        asked = library.likeliest(scope.question, scope.disclosures)
+        told = [
+            (each, of_units) for each in asked if (of_units := library.units(each).told(scope.question)) is not None
+        ]
+        return self._units_told(*told[0]) if len(told) == 1 else None
 
     def _compared(self, library: Library, scope: Scope, across: Across) -> Answer:
         """An operation over documents: each operand measured by its reader."""

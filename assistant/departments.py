@@ -76,6 +76,9 @@ class ScopeWords(BaseModel):
     against_last_year: tuple[str, ...]
     around: tuple[str, ...]
     whole_budget: tuple[str, ...]
+    head_unit: tuple[str, ...]
+    one_unit: tuple[str, ...]
+    whole_department: tuple[str, ...]
 
 
 class _Places(RootModel[dict[str, tuple[str, ...]]]):

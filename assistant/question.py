@@ -31,9 +31,7 @@ _YEAR = re.compile(r"(?<![\d.\u3014\uff3b\[])((?:19|20)\d{2})(?:年度?|财年|�
 _HAN = re.compile("[一-鿿]")
 _AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
-_PLACES = re.compile(
-    r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)"
-)
+_PLACES = re.compile(r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.
@@ -46,7 +44,8 @@ _IN_TWO_TABLES = re.compile(
 class Question:
     """`raw` as asked; `text` normalised Chinese without end marks; `english` tells the answer's language, `original` its
     normalised English. `unit` is a wished money unit (元, 万元, 亿元) or "", `count_unit` a wished counting unit,
-    `places` how many decimal places are wished. `years` are the calendar years named, `said` is the question in Chinese with the words at its end that ask for a yes."""
+    `places` how many decimal places are wished. `years` are the calendar years named, `said` is the question in Chinese with
+    the words at its end that ask for a yes."""
 
     raw: str
     text: str

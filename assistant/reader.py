@@ -39,6 +39,7 @@ from assistant.romanized import Romanized
 from assistant.statements import asks_yes_or_no
 from assistant.telling import Telling, Told
 from assistant.telling_claims import ClaimTelling
+from assistant.units import Units
 from assistant.value_kinds import value_kind_of
 
 
@@ -53,10 +54,12 @@ class Reply:
 
 
 class Reader:
-    """All parts over one catalog: linking, planning, computing, telling."""
+    """All parts over one catalog: linking, planning, computing, telling. `units` are those that the same disclosure lists."""
 
-    def __init__(self, catalog: Catalog, meaning: Meaning | None = None) -> None:
+    def __init__(self, catalog: Catalog, meaning: Meaning | None = None, units: Units | None = None) -> None:
         self.catalog = catalog
+        self.meaning = meaning
+        self.units = units or Units(catalog)
         self.linker = Linker(catalog, meaning)
         self.planner = Planner(catalog, self.linker)
         self.computer = Computer(catalog)

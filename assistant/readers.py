@@ -15,6 +15,8 @@ from assistant.question import Question
 from assistant.reader import Reader
 from assistant.scope import Disclosure, Scoper, disclosures_of
 from assistant.surveying import Survey
+from assistant.unit_answers import UnitAnswers
+from assistant.units import Units
 from ingest.ledger import Ledger, StoredDocument
 
 _MOST_READERS = 64
@@ -33,9 +35,10 @@ class Readers:
     def of(self, names: Sequence[str]) -> Reader:
         key = tuple(sorted(names))
         if key not in self._readers:
-            catalog = load_catalog(self.ledger, key)
+            units = Units(load_catalog(self.ledger, key))
+            catalog = units.of_department()
             meaning = Meaning(self.ledger, [document.id for document in catalog.documents])
-            self._readers[key] = Reader(catalog, meaning)
+            self._readers[key] = Reader(catalog, meaning, units)
             while len(self._readers) > _MOST_READERS:
                 self._readers.popitem(last=False)
         self._readers.move_to_end(key)
@@ -51,9 +54,16 @@ class Library:
         self._names = names
         self.disclosures = disclosures_of(self.documents)
         self._readers = readers
+        self._units: dict[Disclosure, UnitAnswers] = {}
 
     def reader(self, disclosure: Disclosure) -> Reader:
         return self._readers.of(disclosure.names)
+
+    def units(self, disclosure: Disclosure) -> UnitAnswers:
+        """The units of a department, as its disclosure lists them."""
+        if disclosure not in self._units:
+            self._units[disclosure] = UnitAnswers(disclosure, self.reader(disclosure))
+        return self._units[disclosure]
 
     @cached_property
     def scoper(self) -> Scoper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, AnswerStatus, Value
+from assistant.answer import Answer, AnswerStatus, Step, Value
 from assistant.answering import Answering, plain_number
 from assistant.catalog import LEVELS, Catalog, Project
 from assistant.figures import FUND_LABELS, Missing
@@ -71,7 +71,8 @@ class SheetTelling:
 
     def _of_all_sheets(self, question: Question, plan: FieldLookup) -> Answer:
         """A field that all sheets print alike, or each value with its projects."""
-        lines, cells = [], []
+        lines, cells = list[str](), list[StoredFact]()
+        steps: list[Step] = []
         for key in plan.fields:
             by_value: dict[str, list[StoredFact]] = {}
             for project in self.catalog.projects.values():
@@ -82,7 +83,9 @@ class SheetTelling:
                 blank = [
                     cell for project in self.catalog.projects.values() if (cell := _cell(project, key)) is not None
                 ]
-                lines.append(f"**没有填写**：{len(blank)} 张绩效目标表的「{label}」栏都是空白")
+                counted = f"{len(blank)} 张绩效目标表的「{label}」栏都是空白"
+                steps.append(Step(expression=counted, result=Value(number=str(len(blank)), unit="张")))
+                lines.append(f"**没有填写**：{counted}")
                 cells += blank
             elif len(by_value) == 1:
                 lines += [f"**{label}：{value}**" for value in by_value]
@@ -97,6 +100,7 @@ class SheetTelling:
             status=AnswerStatus.ANSWERED,
             text="\n".join(lines),
             verdict=False if all(not cell.fact.printed for cell in cells) else None,
+            steps=tuple(steps),
             citations=self.answering.citations(cells),
         )
 

@@ -26,6 +26,7 @@ class AbsencePlans:
         self.passages = passages
         self.catalog = phrases.catalog
         self.linker = phrases.linker
+        self.printed = phrases.printed
 
     def absent(self, question: Question) -> Plan | None:
         """A decline for the first word of what no budget holds."""
@@ -46,7 +47,10 @@ class AbsencePlans:
         """Whether the word is part of a name that the documents print and the text says in full."""
         key, said = label_key(word), label_key(text)
         named = (entry.core for entry in self.linker.entries if entry.kind is not EntryKind.CONCEPT)
-        return any(key in core and core in said for core in named)
+        at = said.find(key)
+        return any(key in core and core in said for core in named) or any(
+            start < at < end for start, end in self.printed.places(said)
+        )
 
     def _is_counted(self, word: str, text: str) -> bool:
         """Whether a count is printed of what the word means in everyday speech: 临聘人员人数 for 多少临时工."""

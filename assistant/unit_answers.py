@@ -1,0 +1,160 @@
+"""A department's units asked by themselves and side by side: what one has, which has most, what share of all is one's.
+
+What a unit's own rows do not tell is not answered here, so that the department as a whole may be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.across import Across, Operation, read_across
+from assistant.answer import Answer, AnswerStatus
+from assistant.answering import Answering
+from assistant.comparing_documents import Comparing, Measured
+from assistant.cues import cue
+from assistant.departments import scope_words
+from assistant.dialogue.focus import Focus
+from assistant.measuring import Asked, measure
+from assistant.plan import Lookup, Plan, describe
+from assistant.plan_cells import means_the_same
+from assistant.question import Question
+from assistant.reader import Reader
+from assistant.scope import Disclosure, Scope
+from assistant.unit_names import UnitNames
+from assistant.unit_scope import UnitScoper
+from assistant.words import longest_first
+
+_MOST_READERS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTold:
+    """An answer about units; `unit` and `focus` where it is of one, `across` and `measured` where of several."""
+
+    answer: Answer
+    question: Question
+    plan: str
+    unit: Disclosure | None = None
+    focus: Focus | None = None
+    across: Across | None = None
+    measured: tuple[Measured, ...] = ()
+
+
+class UnitAnswers:
+    """The units of one disclosure; each is read when it is first asked. `whole` reads the disclosure itself."""
+
+    def __init__(self, disclosure: Disclosure, whole: Reader) -> None:
+        self._disclosure, self._whole, units = disclosure, whole, whole.units
+        self._units = units
+        self._comparing = Comparing(Answering(whole.catalog))
+        self.disclosures = tuple(replace(disclosure, department=name.label, year=None, kind="") for name in units.names)
+        self._name_of = {name.label: name for name in self._units.names}
+        self._readers: OrderedDict[str, Reader] = OrderedDict()
+        self._scoper = UnitScoper(self.disclosures, UnitNames(self._units.names))
+
+    def told(self, question: Question, spoken_of: tuple[Disclosure, Focus | None] | None = None) -> UnitsTold | None:
+        """The answer about units, `spoken_of` being the one that the dialogue is about; None where it is not about any or
+        their rows do not tell."""
+        if not self.disclosures:
+            return None
+        scope = self._scoper.scope(question)
+        unit = scope.named[0][0] if len(scope.named) == 1 and len(scope.named[0]) == 1 else None
+        if unit is None and not scope.named and spoken_of is not None and spoken_of[0] in self.disclosures:
+            if not _is_of_whole(question.text) and read_across(scope) is None:
+                return self._of_one(question, spoken_of[0], spoken_of[1])
+            unit = spoken_of[0]
+        if unit is not None and (share := cue("share_of_whole").search(scope.question.text)) is not None:
+            return self._share(scope.question, unit, share)
+        if unit is not None and scope.named:
+            return self._of_one(_with_a_measure(scope.question), unit, None)
+        across = read_across(_without_whole(scope))
+        if across is None or across.operation in (Operation.DOCUMENTS, Operation.POSITION) or across.measures == ("",):
+            return None
+        return self._compared(scope, across)
+
+    def added_up(self, question: Question) -> UnitsTold | None:
+        """What is printed of each unit alone, added up: the rows that a department's tables tell of its units only."""
+        asked = next((plan for plan in map(self._plan_of(question), self.disclosures) if plan is not None), None)
+        if not isinstance(asked, Lookup) or not means_the_same(asked) or not (asked.of.row_keys or asked.of.code):
+            return None
+        scope = Scope(question, self.disclosures, (), question.text)
+        return self._compared(scope, Across(Operation.SUM, (asked.of.code or asked.of.label,)))
+
+    def _plan_of(self, question: Question) -> Callable[[Disclosure], Plan | None]:
+        return lambda unit: self._reader(unit).planner.try_plan(question)
+
+    def _of_one(self, question: Question, unit: Disclosure, focus: Focus | None) -> UnitsTold | None:
+        reply = self._reader(unit).reply(question, focus)
+        if reply.answer.status is not AnswerStatus.ANSWERED:
+            return None
+        return UnitsTold(_naming(unit, reply.answer), question, describe(reply.plan), unit, reply.focus)
+
+    def _compared(self, scope: Scope, across: Across) -> UnitsTold | None:
+        if (
+            across.operation in (Operation.DIFFERENCE, Operation.MULTIPLE, Operation.VERDICT)
+            and len(scope.disclosures) != 2
+        ):
+            return None
+        change = across.condition is not None and across.condition.attribute == "change"
+        measured = tuple(
+            self._measured(scope.question, each, across.measure_of(number), change)
+            for number, each in enumerate(scope.disclosures)
+        )
+        answer = self._comparing.answer(scope.question, across, measured)
+        if answer.status is not AnswerStatus.ANSWERED:
+            return None
+        question = replace(scope.question, text=across.measures[0])
+        return UnitsTold(
+            answer, question, f"Units({across.operation.value}, {across.measures})", across=across, measured=measured
+        )
+
+    def _share(self, question: Question, unit: Disclosure, share: re.Match[str]) -> UnitsTold | None:
+        """What share of the whole department's figure is a unit's."""
+        phrase = re.sub("^的|的$", "", share["what"] or "")
+        phrase = "总支出" if not phrase or phrase in scope_words().whole_budget else phrase
+        asked = Asked.of(question, self._disclosure, phrase)
+        part, all_of_it = self._measured(question, unit, phrase), measure(self._whole, self._disclosure, asked)
+        if part.quantity is None or all_of_it.quantity is None or part.quantity.unit != all_of_it.quantity.unit:
+            return None
+        answer = self._comparing.answer(question, Across(Operation.SHARE, (phrase,)), (part, all_of_it))
+        return UnitsTold(answer, question, f"Units(share, {phrase})", unit, measured=(part,))
+
+    def _measured(self, question: Question, unit: Disclosure, phrase: str, change: bool = False) -> Measured:
+        return measure(self._reader(unit), unit, Asked.of(question, self._disclosure, phrase, change))
+
+    def _reader(self, unit: Disclosure) -> Reader:
+        key = unit.department
+        if key not in self._readers:
+            self._readers[key] = Reader(self._units.catalog_of(self._name_of[key]), self._whole.meaning)
+            while len(self._readers) > _MOST_READERS:
+                self._readers.popitem(last=False)
+        self._readers.move_to_end(key)
+        return self._readers[key]
+
+
+def _is_of_whole(text: str) -> bool:
+    return any(word in text for word in longest_first(scope_words().whole_department))
+
+
+def _without_whole(scope: Scope) -> Scope:
+    """`系统21家单位里` without the word for the whole that they are in."""
+    marked = scope.marked
+    for word in longest_first(scope_words().whole_department):
+        marked = marked.removeprefix(word)
+    return replace(scope, marked=marked)
+
+
+def _with_a_measure(question: Question) -> Question:
+    """`今年一共多少钱`, with nothing said of what: the unit's expenditure."""
+    return replace(question, text="总支出是多少") if cue("only_how_much").fullmatch(question.text) else question
+
+
+def _naming(unit: Disclosure, answer: Answer) -> Answer:
+    """The answer with its unit named."""
+    if unit.label in answer.text:
+        return answer
+    head, blank, rest = answer.text.partition("\n\n")
+    return answer.model_copy(update={"text": f"{head}\n\n{unit.label}{blank}{rest}"})

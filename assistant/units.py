@@ -1,0 +1,142 @@
+"""The units of a department as a disclosure prints them: each with what stands in its own rows.
+
+A table that lists units has a row for each, or rows under each. Read alone, a unit's row is the total of its own
+disclosure, and the rows under it are that disclosure's rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from assistant.catalog import Catalog
+from assistant.departments import parse_department
+from assistant.unit_names import UnitName
+from ingest.facts import Fact, Level, Origin
+from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.table_words import is_organisation
+
+_FEWEST = 2
+_YEAR = re.compile(r"20\d\d年?度?")
+
+
+class Units:
+    """The units that a disclosure's tables list, in their order; none where they list fewer than two."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._department = catalog.documents[0].department if catalog.documents else ""
+
+    @cached_property
+    def names(self) -> tuple[UnitName, ...]:
+        """What the units are called."""
+        names: dict[str, UnitName] = {}
+        for _, label in self._listed:
+            name = UnitName(label, is_head=self._is_department(label))
+            names.setdefault(name.key, name)
+        return tuple(names.values()) if len(names) >= _FEWEST else ()
+
+    def facts_of(self, name: UnitName) -> tuple[StoredFact, ...]:
+        """What tables, sheets and prose tell of a unit."""
+        own = (stored for stored, label in self._listed if self._key(label) == name.key)
+        return (*own, *self._told_of(name))
+
+    def _key(self, label: str) -> str:
+        return UnitName(label, is_head=self._is_department(label)).key
+
+    def catalog_of(self, name: UnitName) -> Catalog:
+        """What is printed under a unit's name, as a catalog of its own."""
+        passages = [each for each in self._catalog.passages if name.is_in(each.passage.text)]
+        return Catalog(self._catalog.documents, self.facts_of(name), passages, self._catalog.tables, ())
+
+    def of_department(self) -> Catalog:
+        """What is printed of the department itself: without the rows of its units, projects aside."""
+        listed = {stored.id for stored, _ in self._listed if not stored.fact.project} if self.names else frozenset()
+        catalog = self._catalog
+        if not listed:
+            return catalog
+        facts = [stored for stored in catalog.facts if stored.id not in listed]
+        return Catalog(catalog.documents, facts, catalog.passages, catalog.tables, catalog.findings)
+
+    @cached_property
+    def _listed(self) -> tuple[tuple[StoredFact, str], ...]:
+        """Cells in the rows of a unit or under it, as those of the unit alone, with its printed name."""
+        return tuple(self._in_rows())
+
+    def _in_rows(self) -> Iterator[tuple[StoredFact, str]]:
+        for stored in self._catalog.facts:
+            fact = stored.fact
+            if fact.origin is not Origin.TABLE:
+                continue
+            labels = (*fact.row_path, fact.row)
+            last = max((number for number, label in enumerate(labels) if self.is_unit(label)), default=-1)
+            if last < 0 or (last == len(labels) - 1 and self._is_of_all(fact)):
+                continue
+            yield replace(stored, fact=_of_its_own(fact, last)), labels[last]
+
+    def _told_of(self, name: UnitName) -> Iterator[StoredFact]:
+        """What sheets and prose tell of a unit."""
+        for stored in self._catalog.facts:
+            fact = stored.fact
+            if fact.origin is Origin.TABLE:
+                continue
+            if fact.origin is Origin.PROSE and not fact.project:
+                of_its_section = name.is_in(fact.table)
+                if of_its_section or (name.is_in(fact.sentence) and self._is_of_one(fact.sentence)):
+                    yield stored
+            elif label_key(fact.project) in self._projects_of.get(name.key, ()):
+                yield stored
+
+    def _is_of_one(self, sentence: str) -> bool:
+        """Whether a sentence names one unit only."""
+        return sum(name.is_in(sentence) for name in self.names) == 1
+
+    @cached_property
+    def _projects_of(self) -> dict[str, set[str]]:
+        """The projects whose sheet says which unit carries them out."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for project in self._catalog.projects.values():
+            for stored in project.fields.get("unit", ()):
+                found[label_key(stored.fact.printed)].add(project.key)
+        return found
+
+    def is_unit(self, label: str) -> bool:
+        """Whether a label is a unit's name: an office with its place, not a subject that is called alike."""
+        if not is_organisation(label):
+            return False
+        name = parse_department(label)
+        return bool(name.regions) or name.national or self._is_department(label)
+
+    def _is_department(self, label: str) -> bool:
+        return bool(self._department) and parse_department(label).full == parse_department(self._department).full
+
+    def _is_own_office(self, label: str) -> bool:
+        """Whether a label tells the department's own office: `（本级）` stands behind its name."""
+        return label_key(label) != label_key(parse_department(self._department).full)
+
+    def _is_of_all(self, fact: Fact) -> bool:
+        """Whether the department's own row adds up its units."""
+        if not self._is_department(fact.row) or self._is_own_office(fact.row) or any(map(self.is_unit, fact.row_path)):
+            return False
+        return fact.coordinates.level is Level.TOTAL or fact.table_index in self._tables_of_all
+
+    @cached_property
+    def _tables_of_all(self) -> frozenset[int | None]:
+        """The tables that have units under the department, or the department's own office beside it."""
+        found: set[int | None] = set()
+        for fact in (stored.fact for stored in self._catalog.facts if stored.fact.origin is Origin.TABLE):
+            under = self.is_unit(fact.row) and any(map(self._is_department, fact.row_path))
+            if under or (self._is_department(fact.row) and self._is_own_office(fact.row)):
+                found.add(fact.table_index)
+        return frozenset(found)
+
+
+def _of_its_own(fact: Fact, at: int) -> Fact:
+    """A cell without the unit that it stands under; the unit's own row is a total."""
+    is_total = at == len(fact.row_path) or (at == len(fact.row_path) - 1 and _YEAR.fullmatch(label_key(fact.row)))
+    at_its_level = replace(fact.coordinates, level=Level.TOTAL) if is_total else fact.coordinates
+    return replace(fact, row_path=fact.row_path[at + 1 :], coordinates=at_its_level)
