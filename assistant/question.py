@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<![\d.\u3014\uff3b\[])((?:19|20)\d{2})(?:年度?|财年|�
 _HAN = re.compile("[一-鿿]")
 _AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
-_PLACES = re.compile(r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)")
+_DECIMALS = re.compile(r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.
@@ -98,7 +98,7 @@ def read_question(raw: str) -> Question:
 
 def _places_wished(text: str) -> int | None:
     """保留两位小数, 小数点后一位, to 2 decimal places; None when nothing is said of it."""
-    found = _PLACES.search(text.lower())
+    found = _DECIMALS.search(text.lower())
     said = next(filter(None, found.groups())) if found is not None else ""
     number = as_number(english_words().numbers.get(said, said))
     return int(number) if number is not None else None
