@@ -175,7 +175,8 @@ class Changes:
             ):
                 continue
             rounded = amount.agrees_with(current.quantity) and name in label_key(fact.row)
-            if amount.number == current.quantity.number or rounded:
+            same = amount.number == current.quantity.number != 0  # much else comes to nothing too
+            if same or rounded:
                 return True
         return False
 

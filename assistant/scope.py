@@ -23,12 +23,14 @@ from assistant.segments import is_filler_start
 from assistant.spelling import plain_pinyin
 from ingest.labels import label_key
 from ingest.ledger import StoredDocument
+from ingest.table_words import is_organisation
 
 MARK = 0xE000  # the first of the private characters that stand for names taken out
 MARKS = "[\ue000-\ue0ff]"
 _KIND_WORDS = {"budget": "预算", "final_accounts": "决算"}
 _PLACE_END = re.compile(r"(?:特别行政区|自治区|自治州|地区|[省市区县州盟])(?![场级直长委政民])")
 _OWN_LEVEL = re.compile(r"[省市区县](?=[一-鿿])")
+_LONGEST_UNIT = 30  # characters of the name of a unit
 _BEFORE_A_NAME = "和与跟比、,那及或对把由在给"
 _FINAL = re.compile(r"部门决算|决算")
 _BUDGET = re.compile(r"(?:部门|年初|年度)预算|(?<!公共)(?<!基金)(?<!经营)预算数")
@@ -169,9 +171,21 @@ class Scoper:
             if whose:
                 return self._guarded(text, start, end, whose)
             return None if self._known(text[start:end], self.disclosures) else _Mention(start, end, (), text[start:end])
+        if places and fitting and (stop := self._end_of_unit(text, start, after, fitting)):
+            return _Mention(start, stop, tuple(fitting), kept=True)
         if places:
             return self._place_mention(text, start, after, fitting)
         return None
+
+    def _end_of_unit(self, text: str, start: int, after: int, whose: Sequence[Disclosure]) -> int:
+        """Where a name ends that begins with a place and is that of an office which the place's departments print: a unit of
+        theirs; 0 where there is none."""
+        for stop in range(min(len(text), start + _LONGEST_UNIT), after + 2, -1):
+            name = text[start:stop]
+            own = any(name in self._names[each].full for each in whose)
+            if is_organisation(name) and not own and self._known(name, whose):
+                return stop
+        return 0
 
     def _place_mention(self, text: str, start: int, after: int, fitting: Sequence[Disclosure]) -> _Mention | None:
         """A place with no body of its own after it: its departments, unless another department of it is named."""

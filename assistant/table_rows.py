@@ -8,6 +8,7 @@ from assistant.catalog import AS_PRINTED, Catalog
 from assistant.cues import cue
 from assistant.plan import Condition, Wish
 from ingest.facts import Coordinates, Fact, Fund, Level, Role, Side, Spending, Vintage
+from ingest.hierarchy import is_economic_class
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 
@@ -65,10 +66,15 @@ def is_cell(value: str, printed: str) -> bool:
 
 
 def is_of_level(fact: Fact, level: str) -> bool:
-    """Whether a row is of a level: by the digits of its code (3, 5, 7), else by its place in the table."""
+    """Whether a row is of a level: by the digits of its code (3, 5, 7), else by its place in the table, where what stands
+    below a class of the economic classification is a section."""
     if level not in _LEVELS:
         return fact.coordinates.level.value == level
-    return len(fact.row_code) == int(level) if fact.row_code else fact.coordinates.level is _LEVELS[level]
+    if fact.row_code:
+        return len(fact.row_code) == int(level)
+    if fact.row_path and is_economic_class(fact.row_path[-1]):
+        return _LEVELS[level] is Level.SECTION
+    return fact.coordinates.level is _LEVELS[level]
 
 
 def _leaves(rows: list[list[StoredFact]]) -> list[list[StoredFact]]:

@@ -74,6 +74,11 @@ def _subjects() -> SubjectWords:
     )
 
 
+def is_economic_class(label: str) -> bool:
+    """Whether a label is a class (类) of the economic classification, of which the subjects below are sections (款)."""
+    return label_key(split_code(label)[1]) in _subjects().economic_classes
+
+
 def rows_to_standings(rows: Sequence[RowLabel], economic: bool, listing: bool) -> list[Standing]:
     """Path and level of each row; `economic`: a table by economic subjects, `listing`: a list of projects or units."""
     parents = _parents_by_sign(rows)

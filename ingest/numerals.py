@@ -91,6 +91,7 @@ _LIST_MARK = re.compile(
     r"\d{1,2}(?:[、.．](?!\d)|[)）])|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]"
     r"|\d{1,2}[.．](?=(?:19|20)\d\d\s*年)"
 )
+_MARK_BEFORE_YEAR = re.compile(r"(?<!\d)\d{1,2}[.．](?=(?:19|20)\d\d\s*年)")  # 表1.2026年: no year has hundredths
 _ORDINAL = re.compile(r"第\s*(?:\d+|[一二三四五六七八九十百]+)")
 _SENTENCE_ENDS = "。；;：:\n！？!? "
 _PERCENT_IN_WORDS = re.compile(rf"([百千])分之([{CHINESE_NUMERAL_CHARACTERS}点]+|\d+(?:\.\d+)?)")
@@ -201,7 +202,8 @@ def _document_number(text: str, position: int) -> Numeral | None:
 
 def _list_mark(text: str, position: int) -> Numeral | None:
     if position and text[position - 1] not in _SENTENCE_ENDS:
-        return None
+        mark = _MARK_BEFORE_YEAR.match(text, position)
+        return Numeral(position, mark.end(), "", NumeralKind.MARK) if mark else None
     match = _LIST_MARK.match(text, position) or _mark_before_count(text, position)
     return Numeral(position, match.end(), "", NumeralKind.MARK) if match else None
 

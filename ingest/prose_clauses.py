@@ -18,6 +18,7 @@ from ingest.prose_figures import (
     SENTENCE_ENDS,
     STRONG,
     Figure,
+    bracket_closed_before,
     clause_spans,
     is_in_a_name,
     is_item_mark,
@@ -211,12 +212,26 @@ class Reader:
         prefix = text[max(before, opening) : numeral.start].rstrip()
         blank = Figure(numeral.start, numeral.end, numeral.printed, "", (), Role.AMOUNT, quantity, sentence)
         if change := change_pattern().search(prefix):
-            return self._change(blank, prefix, change)
+            return self._change(blank, prefix, change, self._owner_by_brackets(text, before, numeral.start))
         if quantity.unit == "%" and (share := share_pattern().search(prefix)):
             return self._share(blank, prefix, share)
         return self._plain(blank, text, prefix, numeral, clause, bracket=opening > before)
 
-    def _change(self, figure: Figure, prefix: str, change: re.Match[str]) -> Figure:
+    def _owner_by_brackets(self, text: str, before: int, at: int) -> Figure | None:
+        """Whose change brackets tell: in one that of the amount beside it, after one that of the amount before it:
+        车辆费用44万元（购置费0万元，比上年减少28万元；运行费44万元）比上年减少28.5万元."""
+        if self.last is None or self.last.start < 0:
+            return None
+        opened = open_bracket(text, self.sentence_start, at)
+        if opened > self.sentence_start and self.last.start >= opened:
+            return self.last if self.last.role in (Role.AMOUNT, Role.COUNT) else None
+        closed = bracket_closed_before(text, before, at)
+        if closed is None or self.last.start < closed:
+            return None
+        owners = (f for f in reversed(self.figures) if f.end <= closed and f.role is Role.AMOUNT)
+        return next(owners, None)
+
+    def _change(self, figure: Figure, prefix: str, change: re.Match[str], owner: Figure | None) -> Figure:
         words = prefix[: change.start()]
         compared = comparison_pattern().search(words)
         subject = clean_subject(words[: compared.start()] if compared else words, self.department)
@@ -226,6 +241,9 @@ class Reader:
         figure = replace(figure, role=role, quantity=replace(figure.quantity, number=number))
         if not is_generic(subject) and not self._is_connective(subject):
             return replace(figure, subject=subject, path=self._path_of(subject))
+        if owner is not None and role is Role.CHANGE:
+            self.changed_parts = True
+            return replace(figure, subject=owner.subject, path=owner.path)
         doubt = _TWO_READINGS if self._is_ambiguous else ""
         subject, path = self._changed_subject(figure.quantity.unit if figure.quantity else "")
         if role is Role.CHANGE_RATE and self.last and self.last is self.figures[-1] and self.last.role is Role.CHANGE:

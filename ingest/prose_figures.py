@@ -85,6 +85,20 @@ def open_bracket(text: str, start: int, end: int) -> int:
     return depth[-1] if depth else start
 
 
+def bracket_closed_before(text: str, start: int, end: int) -> int | None:
+    """Where the bracket opens that closes in text[start:end], or right before it but for a mark; None where none does."""
+    closed = max(text.rfind(mark, start, end) for mark in "）)")
+    if closed < 0:
+        before = text[:start].rstrip(f"{STRONG} ")
+        closed = len(before) - 1 if before.endswith(("）", ")")) else -1
+    depth = 0
+    for i in range(closed, -1, -1):
+        depth += (text[i] in "）)") - (text[i] in "（(")
+        if depth == 0:
+            return i
+    return None
+
+
 def numeral_to_quantity(text: str, numeral: Numeral) -> Quantity | None:
     """What a numeral measures; 1600万 among money words is money."""
     if numeral.quantity is None or numeral.upper is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import SHEET_KIND, Catalog
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.phrases.coordinates import CoordinateWords, of_its_side
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.set_asked import ORDERS, asked_of
@@ -16,7 +16,7 @@ from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.plan import Condition, Members, Plan, Universe, Wish
 from assistant.table_rows import is_cell, rows_of
 from ingest.facts import Fund, Side
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 from ingest.quantities import YUAN, Quantity
 
 Table = tuple[int, int]
@@ -35,11 +35,13 @@ class RowQuestions:
 
     def plan(self, text: str) -> Plan | None:
         """The plan of a question; None where a word has no role or nothing is asked of rows."""
-        tables, _ = self.figures.tables.tables_in(text)
+        tables, rest = self.figures.tables.tables_in(text)
         of_a_figure = None if tables else self._of_a_figure(self.scanner.scan(text, names=True))
         if of_a_figure is not None:
             return of_a_figure
         found = self._read(text)
+        if found is None and len(tables) == 1 and not says(text, "left_out"):
+            return self._of_a_figure(self.scanner.scan(rest, names=True), tables)
         return asked_of(*found) if found is not None else None
 
     def members(self, text: str) -> Members | None:
@@ -78,7 +80,7 @@ class RowQuestions:
         such money, or that has a row of that amount."""
         wish, rest = self.coordinates.wish_in(text)
         said = self.scanner.scan(rest)
-        if said.has("unknown", *_OF_PROJECTS) or not said.has("subjects", "level"):
+        if said.has("unknown", *_OF_PROJECTS) or not said.has("subjects", "level") or cue("subject_code").search(text):
             return None
         amount = exact_amount(said)
         if amount is None and not (said.has("level") or "科目" in text):
@@ -175,9 +177,9 @@ class RowQuestions:
                 return [Condition("under", "=", parent)]
         return None
 
-    def _of_a_figure(self, said: Said) -> Plan | None:
-        """`公用经费7个科目里金额最小的`, `三公经费里哪项最多`: the parts of the figure that is named."""
-        named = said.all("name")
+    def _of_a_figure(self, said: Said, tables: tuple[Table, ...] = ()) -> Plan | None:
+        """`公用经费7个科目里金额最小的`, `三公经费里哪项最多`: the parts of the figure that is named, in a table that is."""
+        named = self._named(said)
         if len(named) != 1 or not said.has("subjects", "level", "asks", *ORDERS) or said.has("unknown", *_OF_PROJECTS):
             return None
         before = [p for p in said.all("fund", "current") if p.end == named[0].start]
@@ -193,7 +195,16 @@ class RowQuestions:
         if selector is None or selector.project or selector.fact_ids:
             return None
         levels = tuple(Condition("level", "=", p.value) for p in said.all("level"))
-        return asked_of(said, Members(Universe.PARTS, said.text, (*levels, *amounts), of=of_its_side(selector)))
+        return asked_of(
+            said,
+            Members(Universe.PARTS, said.text, (*levels, *amounts), of=replace(of_its_side(selector), tables=tables)),
+        )
+
+    def _named(self, said: Said) -> list[Piece]:
+        """The names in a text; of a subject with its code beside it, 地震事务（22405）, the code alone."""
+        named = said.all("name")
+        rows = {label_key(s.fact.row): p for p in named for s in self.catalog.codes.get(p.value, ())}
+        return [p for p in named if p.value or label_key(p.text) not in {label_key(bare_label(row)) for row in rows}]
 
     def _prints(self, piece: Piece) -> bool:
         """Whether an amount only repeats one that the documents print."""

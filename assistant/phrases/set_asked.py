@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.cues import says
 from assistant.phrases.set_scan import IDLE, Piece, Said
-from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked, Ratio
+from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked, Ratio, Universe
 from ingest.numbers import as_number
 from ingest.quantities import MULTIPLE
 
@@ -71,7 +71,8 @@ def asked_of(said: Said, members: Members) -> Plan | None:
     named = said.has("asks", "each") or _ends_in(said, *_MEMBERS) or says(said.text, "any_member")
     if said.has("share", "apart") or not named:
         return None
-    return Listing(members) if members.conditions else None
+    of_parts = members.universe is Universe.PARTS and said.has("subjects", "level")
+    return Listing(members) if members.conditions or of_parts else None
 
 
 def _ends_in(said: Said, *roles: str) -> bool:

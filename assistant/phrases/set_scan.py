@@ -27,6 +27,7 @@ _DATE = re.compile(r"(?:(?P<year>20\d\d)[年./-])?(?P<month>\d{1,2})[月./-](?P<
 _DIGITS = re.compile(
     r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级|(?P<big>(?:支出)?大类|(?<=[的各几])类(?=$|[是有,，]|里|中|各|分别))"
 )
+_SUBJECT_CODE = re.compile(r"(?<![\d.,])(?:\d{7}|\d{5}|\d{3})(?![\d.,])(?!\s*(?:[万亿]?元|%|[个项家年]))")
 _ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name of a field that is a question
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _NO_UNIT = re.compile("项目|个数")  # 1000万项目 counts no 万项
@@ -127,6 +128,7 @@ class SetScanner:
                 choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
             if names:
                 choices += [Piece("name", n, at) for n in self._printed.get(text[at], ()) if text.startswith(n, at)]
+                choices += self._coded(text, at)
             best = max(choices, key=lambda piece: (len(piece.text), piece.role != "field"), default=None)
             if best is None:
                 _grow_unknown(pieces, text[at], at)
@@ -141,6 +143,12 @@ class SetScanner:
         for piece in _numbers(text, at):
             years = piece.quantity.number if piece.role == "period" and piece.quantity is not None else None
             yield Piece("noise", piece.text, at) if years in self.catalog.years else piece
+
+    def _coded(self, text: str, at: int) -> Iterator[Piece]:
+        """The code of a subject that the documents print, as a name."""
+        found = _SUBJECT_CODE.match(text, at)
+        if found is not None and found[0] in self.catalog.codes:
+            yield Piece("name", found[0], at, found[0])
 
     def _worded(self, text: str, at: int) -> Iterator[Piece]:
         for role, pattern in _patterns().items():

@@ -87,3 +87,12 @@ def test_another_rows_change_is_not_taken() -> None:
 def test_an_unknown_row() -> None:
     result = change(in_prose(), "amount", "航母")
     assert result.missing is not None and result.missing.reason == "unknown"
+
+
+def test_nothing_is_no_proof_of_whose_change_it_is() -> None:
+    made = Department()
+    made.cell("购车费", "0.00")
+    made.said("出国费", "0万元", "出国费0万元，比上年减少8万元。")
+    made.said("出国费", "8万元", "出国费0万元，比上年减少8万元。", Role.CHANGE)
+    result = change(made, "last_year", "购车费")
+    assert result.missing is not None and result.missing.reason == "no_change"

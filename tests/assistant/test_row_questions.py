@@ -11,7 +11,8 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import Listing, Ranked, Universe
 from assistant.question import read_question
 from assistant.sets import Sets
-from tests.assistant.made_up import labels, small_department
+from ingest.facts import Level
+from tests.assistant.made_up import Department, labels, small_department
 
 CATALOG = small_department().catalog()
 PHRASES = Phrases(CATALOG, Linker(CATALOG))
@@ -39,6 +40,35 @@ def test_the_smallest_row() -> None:
 
 @pytest.mark.parametrize("asked", ["表2里海外科目有哪些", "表1的科目有哪些", "类级科目最大的是哪个"])
 def test_no_rows(asked: str) -> None:
+    assert PHRASES.set_question(read_question(asked).text) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("教育支出（205）下的款级科目有哪些", ["普通教育"]),
+        ("205下面有哪些科目", ["普通教育"]),
+        ("工资福利支出有哪些款级科目", ["奖金", "伙食费"]),
+        ("工资福利支出（表2）金额前一的款级科目", ["奖金"]),
+        ("工资福利支出下面不到50万元的款级科目", ["伙食费"]),
+    ],
+)
+def test_what_stands_below_a_row(asked: str, expected: list[str]) -> None:
+    made = Department()
+    made.cell("教育支出", "900.00", row_code="205", level=Level.CLASS)
+    made.cell("普通教育", "900.00", row_code="20502", row_path=("教育支出",), level=Level.SECTION)
+    made.cell("工资福利支出", "90.00", level=Level.CLASS)
+    for name, printed in (("奖金", "60.00"), ("伙食费", "30.00")):
+        made.cell(name, printed, level=Level.ITEM, row_path=("工资福利支出",))
+    catalog = made.catalog()
+    plan = Phrases(catalog, Linker(catalog)).set_question(read_question(asked).text)
+    assert isinstance(plan, Listing | Ranked)
+    members = labels(Sets(catalog, Figures(catalog)).members(plan.members))
+    assert members[: plan.count if isinstance(plan, Ranked) else None] == expected
+
+
+@pytest.mark.parametrize("asked", ["201类下面的款级科目", "299下面有哪些科目"])
+def test_nothing_stands_below_a_code_that_is_not_printed(asked: str) -> None:
     assert PHRASES.set_question(read_question(asked).text) is None
 
 

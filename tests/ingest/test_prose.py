@@ -304,6 +304,24 @@ def test_a_title_of_its_own_line_is_the_subject_of_a_sentence_without_one() -> N
     assert [fact.row for fact in facts] == ["公务接待费"] * 3
 
 
+def test_a_change_in_brackets_is_of_the_amount_beside_it_and_one_after_them_of_the_amount_before() -> None:
+    facts = prose(
+        "2024年三项经费安排50万元。其中：用车费用44万元（购车费0万元，比上年减少28万元；养车费44万元，比上年减少2万元。）"
+        "比上年减少30万元，下降40.54%；接待费6万元（外宾接待1万元、国内接待5万元），比上年减少2万元。"
+    )
+    changes = [(row, number) for _, row, kind, number in told(facts) if kind == "增减额"]
+    assert changes == [
+        ("购车费", "-280000元"),
+        ("养车费", "-20000元"),
+        ("用车费用", "-300000元"),
+        ("接待费", "-20000元"),
+    ]
+
+
+def test_a_number_before_a_year_counts_nothing() -> None:
+    assert prose("附表如下。", "表1.2026年收支总表，表2.2026年收入总表") == ()
+
+
 def test_a_title_that_announces_a_text_names_nothing() -> None:
     facts = prose("总的说明。", "（二）预算安排情况", "2024年预算安排14万元。")
     assert [fact.row for fact in facts] == [""]
