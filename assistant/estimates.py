@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.figures import Missing
 from assistant.linking import indicator_name
 from assistant.results import Computation
@@ -83,7 +84,8 @@ class Estimates:
         has no such pair, the sum of its cost caps."""
         pairs = [pair for each in self._projects(project) for pair in _pairs(each, words)]
         asked = self._relevant(words, pairs, project)
-        if project and not asked and (caps := self._caps(project)) is not None:
+        by_price = says(words, "by_unit_price")
+        if project and not asked and not by_price and (caps := self._caps(project)) is not None:
             return caps
         if not asked or self._names_something_else(words, asked, project):
             return Missing("not_computable", "没有找到单价与数量相配的数据")

@@ -84,6 +84,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or numbers_for_amounts(plan, text)
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
         or _leaves_a_bound(plan, text)
+        or any(says(each.words, "other_projects") and not each.project for each in selectors)
     )
 
 

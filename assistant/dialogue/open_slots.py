@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.cues import says
 from assistant.dialogue.figure_referents import FigureReferent, in_order_of_size
+from assistant.dialogue.focus import Focus
 from assistant.dialogue.referents import BASE, SHOWN, TOPIC, Referents
 from assistant.exemplars import Match
 from assistant.plan import Ratio, bare
@@ -65,12 +66,21 @@ class OpenSlots:
         last, before = self.referents.last, self._larger_before()
         if last is None:
             return
-        asked = self.referents.focus.question
-        if before is not None and (says(asked.raw, "among_them") or says(asked.original, "english_of_it")):
-            yield {**match.slots, "A": last.mark, "B": before.mark}
+        if _asks_of_a_part(self.referents.focus) and (whole := self._asked_out_of()) is not None:
+            yield {**match.slots, "A": last.mark, "B": whole.mark}
         yield {**match.slots, "A": last.mark}
         if before is not None:
             yield {**match.slots, "A": last.mark, "B": before.mark}
+
+    def _asked_out_of(self) -> FigureReferent | None:
+        """The figure of which the last ones were asked as parts, where it can be their whole."""
+        last = self.referents.last
+        parts = [turn.depth for turn in self.referents.turns if _asks_of_a_part(turn)]
+        whole = next((f for f in self.referents.figures if f.turn not in parts), None)
+        if last is None or whole is None or last.value is None or whole.value is None:
+            return None
+        same = last.value.unit == whole.value.unit
+        return whole if same and whole.value.number >= last.value.number else None
 
     def _larger_before(self) -> FigureReferent | None:
         """The figure spoken of before the last one, where it can be its whole."""
@@ -128,3 +138,8 @@ class OpenSlots:
         shares = [turn.plan for turn in self.referents.turns if isinstance(turn.plan, Ratio)]
         wholes = [f for f in named if all(bare(f.expression) != bare(share.numerator) for share in shares)]
         return wholes or named
+
+
+def _asks_of_a_part(turn: Focus) -> bool:
+    """Whether a turn asks for a part of what was spoken of before it."""
+    return says(turn.question.raw, "among_them") or says(turn.question.original, "english_of_it")

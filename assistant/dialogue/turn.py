@@ -21,6 +21,7 @@ from assistant.dialogue.misprints import Misprints
 from assistant.dialogue.of_another import OfAnother
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import OwnFigures, is_of_project
+from assistant.dialogue.parts_of_sums import PartsOfSums
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.pointers import pointed, pointed_values, points
 from assistant.dialogue.reading import Reading
@@ -124,6 +125,7 @@ class Turn:
             yield from self.of_another.checked(self.name)
         if says(self.text, "whole_cost") and not self.focus.answered:
             return  # the whole of what was not found
+        yield from (Reading(self.question, plan) for plan in PartsOfSums(self.phrases, self.referents).plans(self.name))
         counted = Counted(self.catalog, self.referents)
         yield from self.of_another.with_another_value()
         yield from self.of_another.narrowed()

@@ -179,10 +179,10 @@ def _is_number_of_things(stored: StoredFact) -> bool:
 
 def _count_said(text: str) -> Literal | None:
     """A number of things given in a phrase: `51个项目`."""
+    if text.isdecimal() and int(text) > 1:
+        return Literal(Quantity(Decimal(text), "个"))
     counts = [n.quantity for n in find_numerals(text) if n.kind is NumeralKind.COUNT and n.quantity is not None]
     found = counts[0] if len(counts) == 1 else None
-    if text.isdecimal():
-        found = Quantity(Decimal(text), "个")
     return Literal(Quantity(found.number, found.unit)) if found is not None and found.number > 2 else None
 
 
