@@ -21,12 +21,14 @@ _SLOTS = {
     "O": r"\d+(?:st|nd|rd|th)",
     "M": r"\d[\d,.]*[万亿]?(?:元|%|度|人|个)?",
     "X": r".*?",
+    "Q": r"(?:一半|[二三四五六七八九十]分之[一二三四五六七八九])",
 }
 _ONLY_A_UNIT = re.compile(
     r"(?:and |what about |how about |convert |what is |how much is |express |the |it|that|this|same|amount|figure|be"
     r"|now|please|would|as|\s)*"
 )
 _DEEPEST = 5
+_DIGITS = "零一二三四五六七八九十"
 _HAN = "一-鿿"
 
 
@@ -36,15 +38,22 @@ _WISHES = (
 )
 _YEAR = re.compile(
     r"(?:\b(?:in|for|of|during|the|fiscal year|financial year|fy|year)\s+)*\b(20\d\d)"
-    r"(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年]|\s*to 20)"
+    r"(?: (?:fiscal year|financial year|fiscal|'s))?(?![-–\d年个元万亿%度平吨人]|\s*to 20)"
 )
+_YEAR_OF_A_TABLE = re.compile(r"\b(20\d\d) (?=(?:[a-z]+ ){0,3}(?:table|list)\b)")
 _COMPARED = re.compile(
-    r"(?:compared (?:with|to)|relative to|versus|vs|than in|against|(?<=change )from|(?<=changed )from|(?<=differ )from)"
+    r"(?:compared? (?:with|to)|relative to|versus|vs|than in|against|(?<=change )from|(?<=changed )from|(?<=differ )from)"
     r"(?: the year| fiscal year)? (?P<year>20\d\d)\b(?![-–\d])"
 )
 _BELOW = re.compile(r"\bunder (?=\d[\d.]*[万亿]?元)")
 _GLOSSED = re.compile(rf"(?<![a-z])[a-z][a-z0-9.&'-]*(?: [a-z0-9][a-z0-9.&'-]*)* \( (?P<name>[{_HAN}][^()a-z]*) \)")
+_STOPS = "of|for|on|in|to|at|from|by|with|and|or|is|are|was|were|does|do|did|will|would|must|much|many|what|which|who|how|the"
+_GLOSS = re.compile(
+    rf"(?<![a-z'])(?:(?!(?:{_STOPS})\b)[a-z][a-z0-9.'-]* )+\( (?P<name>[{_HAN}]{{2,}}) \)"
+)  # Oriental Yuhong (东方雨虹)
+_JOINED = re.compile(r"(?:and|so|then|but) (?=(?:how|when|where|who|why|which|by|at|is|are|does|do|did)\b)")
 _JOINS = re.compile(r"\b(?:of|for|on|in|to|at|from|by)\b")  # what joins two names is no part of one
+_REPEATED = re.compile(rf"([{_HAN}]{{4,}})\1")
 _SAID_TWICE = re.compile(rf"([{_HAN}]{{2,}})\(\1\)")
 _PAID = re.compile(r"\bhow much\b.*\b(?:money|rent|paid|pay|pays|spent|spend|spends|budgeted|set aside|allocated)\b")
 _ASIDE_FIRST = re.compile(
@@ -61,6 +70,8 @@ _MONTH = re.compile(
 
 def is_english(text: str) -> bool:
     """Whether a question is asked in English, Chinese names in it notwithstanding."""
+    if text.strip(" ?!.").lower() in english_words().openers:
+        return True
     letters = sum(character.isascii() and character.isalpha() for character in text)
     chinese = len(re.findall(f"[{_HAN}]", text))
     opens = re.match(r"\W*([a-z']+)\s", text.lower())
@@ -76,9 +87,12 @@ def wished_unit(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Lower case, single spaces, one spelling, no politeness; figures and years as Chinese prints them."""
-    plain = _how_many_units().sub("how much", _wish_pattern().sub(" ", _plain(text)))
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
-    plain = _money(_number_words(plain))
+    plain = _unit_in_brackets().sub(
+        lambda found: f"{found['number']}{english_words().units[found['unit']]}", _plain(text)
+    )
+    plain = _how_many_units().sub("how much", _wish_pattern().sub(" ", plain))
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", _no_year().sub(r"20\g<end>个", plain))
+    plain = _money(_number_words(_fractions(plain)))
     plain = re.sub(r"([,()、:])", r" \1 ", plain)
     return _verb_first(_without_frame(re.sub(r"\s+", " ", plain).strip(" ,")))
 
@@ -102,14 +116,14 @@ def to_chinese(text: str, unit: str = "") -> str:
     if compared is not None:
         text = f"{text[: compared.start()]}compared with last year{text[compared.end() :]}"
     years, rest = _years_first(_BELOW.sub("below ", text))
-    rest = _replaced(rest, _terms())
-    sentence = _rewritten(rest, english_exemplars().sentences, 0) or _phrase(rest, 0)
+    rest = re.sub(r"\s+", " ", _GLOSS.sub(r" \g<name>", in_terms(rest)))
+    sentence = _in_order(rest)
     if _PAID.search(text) and sentence.endswith("是多少"):
         sentence = f"{sentence.removesuffix('是多少')}多少钱"
     if compared is not None:
         sentence = sentence.replace("上年", f"{compared['year']}年", 1)
     sentence = re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", sentence)
-    sentence = _SAID_TWICE.sub(r"\1", sentence)
+    sentence = _REPEATED.sub(r"\1", _SAID_TWICE.sub(r"\1", sentence))
     return years + (sentence or text)
 
 
@@ -135,6 +149,38 @@ def _how_many_units() -> re.Pattern[str]:
     """`how many million yuan is …`: an amount and its unit."""
     units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
     return re.compile(rf"\bhow many (?P<unit>{units})(?= (?:is|are|was|were|does|do|did|will|goes?|went)\b)")
+
+
+@cache
+def _unit_in_brackets() -> re.Pattern[str]:
+    """`9.35 (ten thousand yuan)`: an amount and its unit."""
+    units = "|".join(re.escape(unit) for unit in longest_first(tuple(english_words().units)))
+    return re.compile(rf"(?P<number>\d[\d.,]*) \((?P<unit>{units})\)")
+
+
+@cache
+def _no_year() -> re.Pattern[str]:
+    """`2,000 villagers`: a year has no comma."""
+    words = english_words()
+    units = "|".join(map(re.escape, longest_first((*words.counted, *words.scales))))
+    return re.compile(rf"\b2,0(?P<end>\d\d)\b(?= [a-z])(?! (?:{units}))")
+
+
+def _fractions(text: str) -> str:
+    """`three quarters of` as 四分之三, `half the` as 一半."""
+    words = english_words().fractions
+    parts = "|".join(longest_first(tuple(words)))
+    numbers = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+    pattern = rf"\b(?:(?P<count>a|an|one|two|three|four|five|[1-5]) )?(?P<part>{parts})s?(?: of\b|(?= the ))"
+
+    def said(found: re.Match[str]) -> str:
+        count, part = found["count"] or "", words[found["part"]]
+        if not count and part != 2:
+            return found[0]
+        number = int(count) if count.isdecimal() else numbers[count]
+        return f" {'一半' if (number, part) == (1, 2) else f'{_DIGITS[part]}分之{_DIGITS[number]}'} of"
+
+    return re.sub(pattern, said, text)
 
 
 def _number_words(text: str) -> str:
@@ -187,7 +233,7 @@ def _without_frame(text: str) -> str:
 
 def _years_first(text: str) -> tuple[str, str]:
     """The calendar year asked about in front, as Chinese puts it, and the rest; spans of years and dates stay."""
-    found = _YEAR.search(text)
+    found = _YEAR_OF_A_TABLE.search(text) or _YEAR.search(text)
     before = text[: found.start(1)].strip() if found else ""
     if found is None or re.search(r"20\d\d\s*(?:[-–]|to)$", before) or _MONTH.search(before):
         return "", text
@@ -197,8 +243,25 @@ def _years_first(text: str) -> tuple[str, str]:
 # ── order of words ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _in_order(text: str) -> str:
+    """A sentence by example, without the word that joins it to the one before where that lets more of it be known."""
+    sentences = english_exemplars().sentences
+    covered, sentence = _best(text, sentences, 0) or (0, "")
+    joined = _JOINED.match(text)
+    if joined is not None:
+        more, alone = _best(text[joined.end() :], sentences, 0) or (0, "")
+        if more + joined.end() > covered:
+            return alone
+    return sentence or _phrase(text, 0)
+
+
 def _rewritten(text: str, rules: tuple[Rewriting, ...], depth: int) -> str | None:
     """The text by the example whose fixed words cover most of it; None when none fits."""
+    best = _best(text, rules, depth)
+    return best[1] if best is not None else None
+
+
+def _best(text: str, rules: tuple[Rewriting, ...], depth: int) -> tuple[int, str] | None:
     padded = f"{text} "
     found: list[tuple[int, str, dict[str, str]]] = []
     for template, pattern in _patterns(rules):
@@ -206,7 +269,8 @@ def _rewritten(text: str, rules: tuple[Rewriting, ...], depth: int) -> str | Non
             slots = {name: value.strip(" ,") for name, value in fitting.groupdict().items() if value}
             found.append((len(padded) - sum(map(len, slots.values())), template, slots))
     found.sort(key=lambda match: -match[0])
-    return next((filled for _, template, slots in found if (filled := _filled(template, slots, depth))), None)
+    filled = ((covered, _filled(template, slots, depth)) for covered, template, slots in found)
+    return next(((covered, sentence) for covered, sentence in filled if sentence), None)
 
 
 def _filled(template: str, slots: dict[str, str], depth: int) -> str | None:
@@ -243,7 +307,7 @@ def _word_by_word(text: str) -> str:
     words = english_words()
     text = re.sub(r"(\d+)(?:st|nd|rd|th)\b", r"\1", text)
     for bound, said in words.bounds.items():
-        text = re.sub(rf"\b(?:{'|'.join(longest_first(said))}) (?=\d[\d.]*[万亿]?元)", bound, text)
+        text = re.sub(rf"\b(?:{'|'.join(longest_first(said))}) (?=\d[\d.]*[万亿]?[元个人%度平吨辆])", bound, text)
     text = _replaced(text, _plain_words())
     small = "|".join(map(re.escape, longest_first(words.small)))
     text = re.sub(rf"(?<![a-z'])(?:{small})(?![a-z'])", " ", text)
@@ -255,7 +319,7 @@ def _word_by_word(text: str) -> str:
 def words_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The Chinese words of a normalised text in its order, and the English words that no vocabulary knows."""
     bounds = "|".join(longest_first(tuple(english_words().bounds)))
-    chinese = re.sub(rf"(?:{bounds})(?=\d)", " ", _word_by_word(_replaced(text, _terms())))
+    chinese = re.sub(rf"(?:{bounds})(?=\d)", " ", _word_by_word(in_terms(text)))
     pieces = re.split(r"[\s,()、:+/]+", chinese)
     known = tuple(piece for piece in pieces if re.search(rf"[{_HAN}\d]", piece))
     return known, tuple(piece for piece in pieces if re.fullmatch(r"[a-z'-]+", piece))
@@ -275,6 +339,11 @@ def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
         if phrase in text:
             text = re.sub(rf"(?<![a-z']){re.escape(phrase)}(?:s|es)?(?![a-z])", f" {chinese} ", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def in_terms(text: str) -> str:
+    """A normalised text with the terms of budgets in Chinese."""
+    return _replaced(text, _terms())
 
 
 @cache
@@ -299,15 +368,16 @@ def _patterns(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]]
 
 @cache
 def _sentences() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return _compiled(english_exemplars().sentences)
+    return compiled(english_exemplars().sentences)
 
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return _compiled(english_exemplars().phrases)
+    return compiled(english_exemplars().phrases)
 
 
-def _compiled(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def compiled(rules: tuple[Rewriting, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Examples as patterns, each with the Chinese that it stands for."""
     return tuple((rule.zh, re.compile(_to_regex(line))) for rule in rules for line in rule.en)
 
 

@@ -26,6 +26,7 @@ _UNIT = (
     r"|(?:\(|, |expressed |\b)in (?P<told>{units})(?= ?(?:\)|,|$))|\( ?(?P<aside>{units}) ?\)"
 )
 _FOR_ONE = r"\b(?:per|for (?:each|every|one|a)|apiece|each) (?P<unit>{units})"
+_PEOPLE = "人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,12 @@ def _asked_in(text: str) -> _Asked:
         asks = f"每{words.measured[each['unit']]}多少钱"
         return _Asked(asks, value_kind_of(asks), _without(text, each), measured=True)
     if unit := _unit().search(text):
-        asks = f"多少{words.measured[next(filter(None, unit.groups()))]}"
-        return _Asked(asks, value_kind_of(asks), _without(text, unit), measured=True)
+        said = next(filter(None, unit.groups()))
+        asks = f"多少{words.measured[said]}"
+        known = words_in(said)[0]
+        named = known and words.measured[said] not in (*known, _PEOPLE)  # graves are more than 座
+        things = said if unit["many"] and named else ""
+        return _Asked(asks, value_kind_of(asks), _without(text, unit, things), measured=True)
     if many := _COUNTED.search(text):
         return _Asked("多少个", ValueKind(Value.COUNT, counting_units()), _without(text, many))
     for pattern, asks in _asks():
@@ -112,8 +117,8 @@ def _bounds_in(text: str) -> tuple[list[str], str]:
     return found, text
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} , {text[found.end() :]}"
+def _without(text: str, found: re.Match[str], things: str = "") -> str:
+    return f"{text[: found.start()]} , {things} {text[found.end() :]}"
 
 
 @cache

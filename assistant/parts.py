@@ -9,6 +9,7 @@ from itertools import zip_longest
 from assistant.answer import Answer, AnswerStatus, Value
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
+from assistant.english_clauses import asks_of_the_same
 from assistant.plan import FieldLookup, Plan, selectors_in
 from assistant.question import Question, read_question
 from ingest.labels import label_key
@@ -30,7 +31,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     parts: list[str] = []
     waiting = ""
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
-        if parts and not waiting and cue("asks_the_same").fullmatch(clause):
+        if parts and not waiting and _belongs_to_before(clause, question.english):
             parts[-1] = f"{parts[-1]}，{clause}"
             continue
         waiting = f"{waiting}，{clause}" if waiting else clause
@@ -44,6 +45,13 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if not 1 < len(parts) <= _MOST:
         return (question,)
     return tuple(read_question(part) for part in parts)
+
+
+def _belongs_to_before(clause: str, english: bool) -> bool:
+    """Whether a clause asks nothing of its own: `是多少`, `and by how much`, `A or B`."""
+    if english and (asks_of_the_same(clause) or cue("belongs_before").fullmatch(clause)):
+        return True
+    return cue("asks_the_same").fullmatch(clause) is not None
 
 
 def told_together(question: Question, parts: Sequence[Question], answers: Sequence[Answer]) -> Answer:

@@ -10,7 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.cues import cue
-from assistant.english import is_english, normalise, to_chinese, wished_unit
+from assistant.english import is_english, wished_unit
+from assistant.english_clauses import chinese_of
 from assistant.formulas import formula_in_words
 from assistant.queries import query_in_words
 from assistant.words import english_words, longest_first, plain_words
@@ -27,7 +28,9 @@ _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
 _UNIT_WISH = re.compile(
     r"(?:换算?成?|写成|换成|折算?成?|折合|转成|用|以|按|单位[是为:：]?|多少个?|几|[(（]|是|合)(?P<unit>亿元|万元|千元|元|亿|万)(?:[)）]|人民币|为单位|来?(?:说|表示|计|算)|$|是|呢|吗|的|[,，?？。])"
 )
-_YEAR = re.compile(r"(?<![\d.\u3014\uff3b\[])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨])")
+_YEAR = re.compile(
+    r"(?<![\d.\u3014\uff3b\[])((?:19|20)\d{2})(?:年度?|财年|财政年度)?(?![\d.万亿元千百个座吨人名户辆台])"
+)
 _HAN = re.compile("[一-鿿]")
 _AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
@@ -71,7 +74,7 @@ def read_question(raw: str) -> Question:
     asked = query_in_words(cleaned)
     english = is_english(cleaned) and (asked is None or not _HAN.search(cleaned))
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
-    chinese = asked or (to_chinese(normalise(cleaned), wished_unit(cleaned)) if english else cleaned)
+    chinese = asked or (chinese_of(cleaned) if english else cleaned)
     chinese = formula_in_words(chinese)
     chinese = _BOUND.sub(lambda found: "不低于" if found[1] in "大高多" else "不超过", _in_words(chinese))
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
@@ -106,6 +109,12 @@ def _places_wished(text: str) -> int | None:
 
 _SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}
 _OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[一-鿿)）])(?P<tight>[÷×−])(?=[一-鿿])")
+_PART_OF = re.compile(
+    r"(?<=.)的?(?:(?P<half>一半|二分之一)|(?P<of>[三四五六七八九十])分之(?P<count>[一二两三四五六七八九]))(?:是|为|等于|有|合)?(?:多少|几)(?:钱|[万亿]?元)?$"
+)
+_OF_A_TABLE = re.compile(
+    r"占(?P<table>(?:20\d\d年?)?(?:表\s?\d{1,2}|[^,，占的]{2,12}表(?:[(（][^()（）]{2,8}[)）])?))的?(?=百分之|比[例重])"
+)
 _BOUND = re.compile(
     r"([大高多小低少])于或?(?:者)?等于"
 )  # 大于等于 and 小于或等于 set a bound, and no figure against another
@@ -115,9 +124,18 @@ _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[�
 
 def _in_words(text: str) -> str:
     """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order."""
+    text = _OF_A_TABLE.sub(r"占\g<table>合计的", _PART_OF.sub(_divided, text))
     text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)
     text = cue("place_called").sub(lambda found: _PLACES[found.lastgroup or ""], text)
     return _OF_TABLE.sub(r"\1的", text)
+
+
+def _divided(part: re.Match[str]) -> str:
+    """`的三分之二是多少` as 乘以2除以3是多少."""
+    digits = "零一二三四五六七八九十"
+    of, count = (2, 1) if part["half"] else (digits.index(part["of"]), digits.index(part["count"].replace("两", "二")))
+    times = f"乘以{count}" if count > 1 else ""
+    return f"{times}除以{of}是多少"
 
 
 def _without_politeness(text: str) -> str:

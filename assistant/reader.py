@@ -76,8 +76,7 @@ class Reader:
 
     def reply(self, question: Question, focus: Focus | None = None, plan: Plan | None = None) -> Reply:
         """The reply to a question, alone or after what was said before; to a given plan when there is one."""
-        if question.english:
-            question = replace(question, text=self.romanized.resolved(question.text))
+        question = self._resolved(question)
         reply = (
             self._told(Reading(question, plan), question, focus)
             if plan is not None
@@ -86,6 +85,10 @@ class Reader:
         reply = replace(reply, answer=self._same_as_before(question, focus, reply))
         answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
         return replace(reply, answer=answer)
+
+    def _resolved(self, question: Question) -> Question:
+        """An English question with what is spelt in pinyin as the name it is."""
+        return replace(question, text=self.romanized.resolved(question.text)) if question.english else question
 
     def _same_as_before(self, question: Question, focus: Focus | None, reply: Reply) -> Answer:
         """The answer with whether it is what the turn before was answered with, where that is asked."""
@@ -117,7 +120,7 @@ class Reader:
     def _understood(self, question: Question, focus: Focus | None) -> Reply:
         """The reply to a question; to each of two in one sentence, where that tells more than one reading of the whole."""
         whole = self._first_told(question, focus)
-        parts = parts_of(question)
+        parts = tuple(map(self._resolved, parts_of(question)))
         if len(parts) < 2:
             return whole
         replies, led = self._in_turn(parts, focus)

@@ -73,6 +73,7 @@ class EnglishWords(_Entry):
     spellings: dict[str, str]
     numbers: dict[str, str]
     ordinals: dict[str, str]
+    fractions: dict[str, int]
     scales: dict[str, int]
     counted: dict[str, str]
     counters: dict[str, str]
@@ -114,13 +115,20 @@ class Rewriting(_Entry):
 
 
 class EnglishExemplars(_Entry):
+    """Examples of whole questions and of phrases, and of what stands around a question: who told it (`reports`), where it is
+    asked of (`asides`, in brackets), what is asked behind it (`behind`)."""
+
     classes: dict[str, tuple[str, ...]]
+    reports: tuple[Rewriting, ...]
+    asides: tuple[Rewriting, ...]
+    behind: tuple[Rewriting, ...]
     sentences: tuple[Rewriting, ...]
     phrases: tuple[Rewriting, ...]
 
     @model_validator(mode="after")
     def _classes_exist(self) -> EnglishExemplars:
-        for line in (line for rule in (*self.sentences, *self.phrases) for line in rule.en):
+        rules = (*self.reports, *self.asides, *self.behind, *self.sentences, *self.phrases)
+        for line in (line for rule in rules for line in rule.en):
             for name in re.findall(r"<([a-z_]+)>", line):
                 if name not in self.classes:
                     raise ValueError(f"英文例句“{line}”用了没有定义的词类 <{name}>")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.closest import Near
 from assistant.cues import says
 from assistant.english_frame import Frame, frame_of
+from assistant.linking import is_generic
 from assistant.phrases.phrases import Phrases
 from assistant.plan import CostEstimate, Lookup, Plan, Selector
 from assistant.question import Question
@@ -37,12 +38,12 @@ class EnglishFigures:
 
     def plans(self, question: Question, sure_only: bool = False) -> Iterator[Plan]:
         """The figure that the names of an English question lead to; `sure_only` where it says a unit or asks for a limit."""
-        if not question.english:
+        if not question.english or says(question.said, "truth_asked"):
             return
         frame = self._resolved(frame_of(question.raw))
         if not frame.names or frame.compares or (sure_only and not (frame.measured or frame.bound)):
             return
-        if self._is_of_another_year(question, frame) or says(question.raw.lower(), "at_a_price"):
+        if self._is_of_another_year(question, frame) or _at_a_price(question):
             return
         plan = self._together(frame) if frame.together else self._figure(question, frame)
         if plan is not None and makes_sense(plan, frame.sentence, self.phrases.catalog):
@@ -55,7 +56,8 @@ class EnglishFigures:
         """The one figure of the kind asked for."""
         if not (frame.bound or frame.kind.is_told) or len(frame.unknown) > len(frame.names):
             return None
-        words = self.closest.content(",".join(frame.names), frame.kind)
+        names = tuple(name for name in frame.names if not is_generic(name)) or frame.names
+        words = self.closest.content(",".join(names), frame.kind)
         ranked = list(self._fitting(words, frame))
         meant = self._meant(question.raw, ranked, frame) if ranked else None
         if meant is None:
@@ -67,10 +69,10 @@ class EnglishFigures:
         """Whether a figure is not of the kind, or of the year, that an English question asks for: people for `how many days`."""
         frame = frame_of(question.raw)
         if isinstance(plan, CostEstimate):
-            return frame.kind.value is Value.PRICE and not frame.compares
+            return frame.kind.value is Value.PRICE and not frame.compares and not _at_a_price(question)
         if not isinstance(plan, Lookup) or not plan.of.fact_ids:
             return False
-        if _LAST_YEAR in frame.names:
+        if _LAST_YEAR in frame.names or _at_a_price(question):
             return True
         facts = [self.phrases.catalog.by_id[i] for i in plan.of.fact_ids]
         if frame.kind.is_narrow:
@@ -118,3 +120,7 @@ class EnglishFigures:
 def _with_limit(facts: tuple[StoredFact, ...], bound: str) -> tuple[StoredFact, ...]:
     relations = _LIMITS.get(bound, ())
     return tuple(s for s in facts if s.fact.quantity is not None and s.fact.quantity.relation in relations)
+
+
+def _at_a_price(question: Question) -> bool:
+    return says(question.raw.lower(), "at_a_price")

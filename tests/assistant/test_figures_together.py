@@ -80,7 +80,7 @@ def test_sources_of_an_income(sample_assistant: Assistant) -> None:
         pytest.param("2022年三公经费实际支出是多少", id="what was spent, not what was budgeted"),
         pytest.param("请人看一个，一年顶格多少", id="nothing is named"),
         pytest.param(
-            "At the stated price per grave, what would relocating the graves at the crane project cost?",
+            "At the quoted price per grave, what would moving the 3,000 or so graves for the Xiaohe river works come to?",
             id="at a price, not the price",
         ),
         pytest.param("祭扫补贴一年多少钱", id="an item of a project is not the project"),
