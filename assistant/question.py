@@ -34,7 +34,9 @@ _YEAR = re.compile(
 _HAN = re.compile("[一-鿿]")
 _AMOUNT_AFTER_TABLE = re.compile(r"(?<=表\d)\s+(?=\d)|(?<=表\d\d)\s+(?=\d)")  # 表3 50万以上 is no 表350
 _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总选按用将解提指分比回")
-_DECIMALS = re.compile(r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)")
+_DECIMALS = re.compile(
+    r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)"
+)
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.

@@ -18,7 +18,7 @@ _CHINESE = {
     "a gap": ("Which costs more, postage or printing, and what is the gap?", "邮电费和印刷费哪个更多,差多少"),
     "a table in brackets": ("How many projects are there? (table 12)", "表12,项目有几个"),
     "money in brackets": ("What is project expenditure (current year)?", "本年预算,项目支出是多少"),
-    "left out first": ("Excluding carry-over, what is total expenditure?", "不含上年结转,总支出是多少"),
+    "left out first": ("Excluding carry-over, what is total expenditure?", "不含上年结转的总支出是多少"),
     "left out last": ("What is the total expenditure, not counting money carried over?", "总支出是多少,不含上年结转"),
     "told by someone": ("Someone told me the training fee is 9,000 yuan. Is that right?", "培训费用是9000元,对不对"),
     "only told": ("I heard that the training fee is 9,000 yuan.", "培训费用是9000元,对不对"),
