@@ -110,6 +110,8 @@ class EnglishFigures:
         rivals = [each for each in alike if not each.values & first.values]
         if any(near.get(each.entry.label, 0.0) > own - _NEARER for each in rivals):
             return None
+        if frame.measured and any(_told_alike(each, first) for each in rivals):
+            return None
         if not rivals:
             first = ranked[0]
         if frame.unknown and (frame.kind.value is Value.MONEY or own < _NEAR_AT_ALL):
@@ -124,3 +126,9 @@ def _with_limit(facts: tuple[StoredFact, ...], bound: str) -> tuple[StoredFact, 
 
 def _at_a_price(question: Question) -> bool:
     return says(question.raw.lower(), "at_a_price")
+
+
+def _told_alike(one: Near, other: Near) -> bool:
+    """Whether as many words tell two figures of one unit, so that only their number together may be meant."""
+    units = ({s.fact.quantity.unit for s in each.facts if s.fact.quantity is not None} for each in (one, other))
+    return one.covered == other.covered and bool(set.intersection(*units))

@@ -44,6 +44,10 @@ _CHINESE = {
     "each year": ("What is that per year on average?", "平均每年多少"),
     "half of it": ("Half of that?", "它除以2是多少"),
     "number two": ("and number two?", "第2大的"),
+    "times a year": ("How many times a year is the car's insurance paid?", "用车保险每年缴纳次数是多少"),
+    "how much power": ("At most how much electricity may the canteen use?", "食堂用电量最多多少度"),
+    "according to a table": ("How much is spent on printing according to table 6?", "表6的印刷费多少钱"),
+    "set aside at all": ("Is there anything set aside for going abroad?", "有没有安排因公出国"),
     "than before": ("Is that more than in 2022?", "它比2022年多"),
 }
 
@@ -83,6 +87,14 @@ _NUMBERS = {
         ["What share of table 12 goes to land acquisition and demolition?"],
         "16.84083741400857905939544425",
     ),
+    "at most": (
+        [
+            "What is the maximum power use of the pump stations?",
+            "And the price cap per kWh?",
+            "So what would it cost at most?",
+        ],
+        "1610000",
+    ),
     "times": (["How big is the procurement budget?", "So services are how many times works?"], "2.52212"),
 }
 
@@ -110,3 +122,9 @@ def test_hearsay_is_judged(sample_assistant: Assistant) -> None:
     answer = _asked(sample_assistant, told)
     assert answer.verdict is False
     assert "1,123" in answer.text
+
+
+def test_two_figures_that_as_many_words_tell_are_both_offered(sample_assistant: Assistant) -> None:
+    answer = _asked(sample_assistant, "Roughly how many graves have to be moved under the land acquisition project?")
+    assert answer.value is None
+    assert all(number in answer.text for number in ("3,000", "2,500"))
