@@ -16,6 +16,8 @@ from ingest.ledger import StoredFact
 from ingest.quantities import Quantity
 
 _SAME_READING = 3.0
+# what is no total of all spending
+_PARTS_OF_SPENDING = (Spending.BASIC, Spending.PROJECT, Spending.PERSONNEL, Spending.OPERATING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,12 @@ class Figures:
             found += catalog.rows.get(label_key(row), [])
         if concept.total:
             kinds = set(concept.tables) if concept.tables and not concept.fund_row else None
+            of_part = not concept.tables and selector.wish.spending is None and not selector.tables
             found += [
                 s
                 for s in catalog.totals
-                if (
+                if not (of_part and s.fact.coordinates.spending in _PARTS_OF_SPENDING)
+                and (
                     s.fact.table_kind in kinds
                     if kinds is not None
                     else s.fact.table_kind not in PARTIAL_TABLES

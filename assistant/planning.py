@@ -62,6 +62,8 @@ from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.segments import WordKind
 from assistant.stated_numbers import Stated, stated_numbers
+from assistant.unit_guard import passes_over_unit
+from assistant.units import Units
 from assistant.value_kinds import ValueKind
 from assistant.words import Exemplars
 
@@ -88,8 +90,10 @@ class Planner:
         phrases: Phrases | None = None,
         passages: Passages | None = None,
         fill: Fill | None = None,
+        units: Units | None = None,
     ) -> None:
         self.catalog = catalog
+        self.units = units
         self.linker = linker
         self.phrases = phrases or Phrases(catalog, linker)
         self.passages = passages or Passages(catalog, linker)
@@ -129,7 +133,9 @@ class Planner:
         read = self._confirming(question, self._read(question))
         asserted = self._asserted(question)
         for plan in chain(of_places, asserted, self._framed(question), read):
-            if plan is not None and plan not in known and makes_sense(plan, question.text, self.catalog):
+            if plan is None or plan in known or not makes_sense(plan, question.text, self.catalog):
+                continue
+            if self.units is None or not passes_over_unit(plan, question.text, self.units, self.catalog):
                 known.add(plan)
                 yield plan
         yield from self._asked_in_a_clause(question)

@@ -61,7 +61,7 @@ class Reader:
         self.meaning = meaning
         self.units = units or Units(catalog)
         self.linker = Linker(catalog, meaning)
-        self.planner = Planner(catalog, self.linker)
+        self.planner = Planner(catalog, self.linker, units=self.units)
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)
         self.premises = Premises(catalog, self.planner.phrases, self.computer)

@@ -14,7 +14,7 @@ from assistant.across import Across, Operation, read_across
 from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
 from assistant.comparing_documents import Comparing, Measured
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.departments import scope_words
 from assistant.dialogue.focus import Focus
 from assistant.measuring import Asked, measure
@@ -64,12 +64,12 @@ class UnitAnswers:
         unit = scope.named[0][0] if len(scope.named) == 1 and len(scope.named[0]) == 1 else None
         if unit is None and not scope.named and spoken_of is not None and spoken_of[0] in self.disclosures:
             if not _is_of_whole(question.text) and read_across(scope) is None:
-                return self._of_one(question, spoken_of[0], spoken_of[1])
+                return self._of_one(question, *spoken_of, leaning=says(question.text, "within_the_unit"))
             unit = spoken_of[0]
         if unit is not None and (share := cue("share_of_whole").search(scope.question.text)) is not None:
             return self._share(scope.question, unit, share)
         if unit is not None and scope.named:
-            return self._of_one(_with_a_measure(scope.question), unit, None)
+            return self._of_one(_with_a_measure(scope.question), unit, None) or self._of_income(scope.question, unit)
         across = read_across(_without_whole(scope))
         if across is None or across.operation in (Operation.DOCUMENTS, Operation.POSITION) or across.measures == ("",):
             return None
@@ -86,11 +86,20 @@ class UnitAnswers:
     def _plan_of(self, question: Question) -> Callable[[Disclosure], Plan | None]:
         return lambda unit: self._reader(unit).planner.try_plan(question)
 
-    def _of_one(self, question: Question, unit: Disclosure, focus: Focus | None) -> UnitsTold | None:
+    def _of_one(
+        self, question: Question, unit: Disclosure, focus: Focus | None, leaning: bool = False
+    ) -> UnitsTold | None:
+        """What a unit's own rows tell; also that they do not, where the question is `leaning` on what was told of it."""
         reply = self._reader(unit).reply(question, focus)
-        if reply.answer.status is not AnswerStatus.ANSWERED:
+        if reply.answer.status is not AnswerStatus.ANSWERED and not leaning:
             return None
         return UnitsTold(_naming(unit, reply.answer), question, describe(reply.plan), unit, reply.focus)
+
+    def _of_income(self, question: Question, unit: Disclosure) -> UnitsTold | None:
+        """The income of a unit of which nothing is said and no expenditure printed: its budget."""
+        if not cue("only_how_much").fullmatch(question.text):
+            return None
+        return self._of_one(replace(question, text="总收入是多少"), unit, None)
 
     def _compared(self, scope: Scope, across: Across) -> UnitsTold | None:
         if (

@@ -13,9 +13,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.departments import parse_department
 from assistant.unit_names import UnitName
-from ingest.facts import Fact, Level, Origin
+from ingest.coordinates import coordinates_of_words
+from ingest.facts import Coordinates, Fact, Fund, Level, Origin, Spending, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.table_words import is_organisation
@@ -86,7 +88,7 @@ class Units:
                 continue
             if fact.origin is Origin.PROSE and not fact.project:
                 of_its_section = name.is_in(fact.table)
-                if of_its_section or (name.is_in(fact.sentence) and self._is_of_one(fact.sentence)):
+                if of_its_section or (_is_told_of(name, fact) and self._is_of_one(fact.sentence)):
                     yield stored
             elif label_key(fact.project) in self._projects_of.get(name.key, ()):
                 yield stored
@@ -106,9 +108,9 @@ class Units:
 
     def is_unit(self, label: str) -> bool:
         """Whether a label is a unit's name: an office with its place, not a subject that is called alike."""
-        if not is_organisation(label):
-            return False
         name = parse_department(label)
+        if not (is_organisation(label) or is_organisation(name.full)):  # an office may have another name in brackets
+            return False
         return bool(name.regions) or name.national or self._is_department(label)
 
     def _is_department(self, label: str) -> bool:
@@ -135,8 +137,25 @@ class Units:
         return frozenset(found)
 
 
+def _is_told_of(name: UnitName, fact: Fact) -> bool:
+    """Whether a sentence names a unit before a figure, and not to tell a reason."""
+    before, found, _ = fact.sentence.partition(fact.printed)
+    return bool(found) and name.is_in(label_key(before)) and not says(before, "reason_begins")
+
+
+def _names_an_item(fact: Fact) -> bool:
+    """Whether a column's header names what is spent or earned, as a row may elsewhere: 培训费, 其他收入; no total, no fund."""
+    header = fact.column[-1] if fact.column else ""
+    at = coordinates_of_words(header, Coordinates())
+    of_all = at.spending is Spending.ALL and at.vintage is Vintage.ALL and at.fund in (Fund.ALL, Fund.OTHER)
+    return of_all and says(header, "item_header") and not says(header, "total_header")
+
+
 def _of_its_own(fact: Fact, at: int) -> Fact:
-    """A cell without the unit that it stands under; the unit's own row is a total."""
+    """A cell without the unit that it stands under; the unit's own row is a total, of which the columns of items are rows."""
+    if at == len(fact.row_path) and _names_an_item(fact):
+        item = replace(fact.coordinates, level=Level.ITEM)
+        return replace(fact, row=fact.column[-1], row_path=(), row_code="", coordinates=item)
     is_total = at == len(fact.row_path) or (at == len(fact.row_path) - 1 and _YEAR.fullmatch(label_key(fact.row)))
     at_its_level = replace(fact.coordinates, level=Level.TOTAL) if is_total else fact.coordinates
     return replace(fact, row_path=fact.row_path[at + 1 :], coordinates=at_its_level)

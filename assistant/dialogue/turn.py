@@ -84,7 +84,12 @@ class Turn:
         self.pointed = PointedPhrases(planner.phrases, self.referents)
         fill = OpenSlots(self.referents, question.text).filled
         self.leaning = Planner(
-            planner.catalog, planner.linker, phrases=self.pointed, passages=planner.passages, fill=fill
+            planner.catalog,
+            planner.linker,
+            phrases=self.pointed,
+            passages=planner.passages,
+            fill=fill,
+            units=planner.units,
         )
         text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
         text = cue("compared_with").sub(r"比\g<X>\g<rest>", text)

@@ -11,7 +11,7 @@ import pytest
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
 from assistant.unit_names import UnitName, UnitNames
-from ingest.facts import DocumentFacts, Fact, Fund, Level, TableRecord
+from ingest.facts import DocumentFacts, Fact, Fund, Level, Origin, Side, Spending, TableRecord
 from ingest.source import Place
 from tests.assistant.disclosures import assistant_of, cell
 
@@ -105,3 +105,67 @@ def test_what_a_unit_does_not_print_is_not_answered_by_another(assistant: Assist
 def test_names_in_a_question(text: str, found: list[str]) -> None:
     names = UnitNames([UnitName(each) for each in (FIRST, PLAGUE, STATION)])
     assert [name.printed for mention in names.mentions(text) for name in mention.units] == found
+
+
+COUNCIL, CENTRE, SCHOOL = "柳川市水务局", "柳川市水文测报中心（柳川市防汛信息中心）", "柳川市水利技工学校"
+INCOME, BASIC = ("部门收入总表", "income", 0), ("部门基本支出预算表", "department_basic", 1)
+THREE = ("一般公共预算“三公”经费支出表", "three_public", 2)
+
+
+def _row(index: int, name: str, income: str, other: str, basic: str, training: str) -> Iterator[Fact]:
+    level = Level.ITEM if index else Level.TOTAL
+    for printed, column, fund in ((income, "合计", Fund.ALL), (other, "其他收入", Fund.OTHER)):
+        found = cell(index, INCOME, name, printed, level=level, fund=fund, column=(column,))
+        yield replace(found, coordinates=replace(found.coordinates, side=Side.INCOME))
+    yield cell(index, BASIC, name, basic, level=level, spending=Spending.BASIC)
+    yield cell(index, THREE, name, training, level=level, fund=Fund.GENERAL_PUBLIC, column=("培训费",))
+
+
+@pytest.fixture(scope="module")
+def columns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Units in the rows of tables whose columns are what is asked; the whole's prose names a unit to tell a reason."""
+    sentence = f"2026年培训费9.00万元，比上年增加1.00万元，主要原因是{SCHOOL}新招学员。"
+    facts = (
+        *_row(0, "合计", "1,000.00", "30.00", "900.00", "9.00"),
+        *_row(1, COUNCIL, "600.00", "10.00", "550.00", "6.00"),
+        *_row(2, CENTRE, "250.00", "20.00", "230.00", "1.00"),
+        *_row(3, SCHOOL, "150.00", "0.00", "120.00", "2.00"),
+        replace(cell(0, INCOME, "培训费", "9.00万元"), origin=Origin.PROSE, table_index=None, sentence=sentence),
+    )
+    tables = tuple(
+        TableRecord(title, kind, "", "万元", (("合计", ""),), (Place(page=1),))
+        for title, kind, _ in (INCOME, BASIC, THREE)
+    )
+    document = DocumentFacts("c.pdf", "c.pdf", "pdf", COUNCIL, 2026, "budget", COUNCIL, facts, tables, ())
+    opened = assistant_of(tmp_path_factory.mktemp("columns") / "home", (document,))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("turns", "number"),
+    [
+        pytest.param(("水文测报中心的收入是多少",), 2_500_000, id="its row"),
+        pytest.param(("柳川市水文测报中心的培训费是多少",), 10_000, id="a column of its row, with its place"),
+        pytest.param(("防汛信息中心其他收入多少",), 200_000, id="its other name"),
+        pytest.param(("水文测报中心今年预算多少",), 2_500_000, id="its income where no expenditure of all is printed"),
+        pytest.param(("培训费最高的单位是哪个，多少元",), 60_000, id="which has most, asked last"),
+        pytest.param(("水利技工学校的培训费多少",), 20_000, id="no figure of all that is only explained by it"),
+        pytest.param(("水文测报中心其他收入占总收入多少",), 8, id="a share within it"),
+    ],
+)
+def test_columns_of_a_units_row(columns: Assistant, turns: tuple[str, ...], number: int) -> None:
+    answer = _ask(columns, *turns)
+    assert answer.value is not None and Decimal(answer.value.number) == number
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        pytest.param(("水文测报中心的因公出国费占总收入多少",), id="not printed of it"),
+        pytest.param(("水文测报中心总支出多少",), id="basic expenditure is not all"),
+        pytest.param(("水文测报中心的收入是多少", "其中桥梁养护多少"), id="nothing within it"),
+    ],
+)
+def test_the_whole_does_not_answer_for_a_unit(columns: Assistant, turns: tuple[str, ...]) -> None:
+    assert _ask(columns, *turns).value is None
