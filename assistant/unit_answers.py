@@ -28,6 +28,7 @@ from assistant.unit_scope import UnitScoper
 from assistant.words import longest_first
 
 _MOST_READERS = 32
+_WHOLE = ("总支出", "总收入")  # what a whole budget comes to, on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class UnitAnswers:
         """The income of a unit of which nothing is said and no expenditure printed: its budget."""
         if not cue("only_how_much").fullmatch(question.text):
             return None
-        return self._of_one(replace(question, text="总收入是多少"), unit, None)
+        return self._of_one(replace(question, text=f"{_WHOLE[1]}是多少"), unit, None)
 
     def _compared(self, scope: Scope, across: Across) -> UnitsTold | None:
         if (
@@ -132,7 +133,11 @@ class UnitAnswers:
         return UnitsTold(answer, question, f"Units(share, {phrase})", unit, measured=(part,))
 
     def _measured(self, question: Question, unit: Disclosure, phrase: str, change: bool = False) -> Measured:
-        return measure(self._reader(unit), unit, Asked.of(question, self._disclosure, phrase, change))
+        """A unit's figure; its income stands for its whole budget where its expenditure is not printed."""
+        phrases = _WHOLE if phrase in ("", _WHOLE[0]) else (phrase,)
+        asked = (Asked.of(question, self._disclosure, each, change) for each in phrases)
+        found = [measure(self._reader(unit), unit, each) for each in asked]
+        return next((each for each in found if each.quantity is not None), found[0])
 
     def _reader(self, unit: Disclosure) -> Reader:
         key = unit.department
@@ -158,7 +163,7 @@ def _without_whole(scope: Scope) -> Scope:
 
 def _with_a_measure(question: Question) -> Question:
     """`今年一共多少钱`, with nothing said of what: the unit's expenditure."""
-    return replace(question, text="总支出是多少") if cue("only_how_much").fullmatch(question.text) else question
+    return replace(question, text=f"{_WHOLE[0]}是多少") if cue("only_how_much").fullmatch(question.text) else question
 
 
 def _naming(unit: Disclosure, answer: Answer) -> Answer:
