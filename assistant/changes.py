@@ -7,16 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import Catalog
+from assistant.cues import says
 from assistant.figures import Figure, Figures, Missing
 from assistant.plan import Change, Selector
 from assistant.results import Computation, Result
-from ingest.facts import Fund, Role, Vintage
+from assistant.words import concept_by_key
+from ingest.facts import Fund, Origin, Role, Vintage
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 from ingest.quantities import Quantity
 
 _STATED = {"amount": Role.CHANGE, "direction": Role.CHANGE, "rate": Role.CHANGE_RATE, "last_year": Role.LAST_YEAR}
+
+_SINCE = ("amount", "direction", "rate")
 
 
 class Changes:
@@ -42,6 +46,8 @@ class Changes:
             figure = self._same_sentence(current, change) if change is not None else current
             return Result(plan, figure.quantity, figure.label, figures=(figure,), warnings=figure.warnings)
         stated = self._stated(plan.of, current, _STATED[plan.ask]) if plan.ask in _STATED else None
+        if stated is None and plan.ask in _SINCE:
+            stated = self._of_the_total(plan.of, current, _STATED[plan.ask])
         if stated is not None:
             figure = Figure(
                 current.label,
@@ -50,7 +56,7 @@ class Changes:
                 warnings=stated.fact.warnings,
             )
             return Result(plan, figure.quantity, current.label, figures=(figure, current), warnings=figure.warnings)
-        change = self._stated(plan.of, current, Role.CHANGE)
+        change = self._stated(plan.of, current, Role.CHANGE) or self._of_the_same_total(plan.of, current)
         if plan.ask == "last_year" and change is not None and change.fact.quantity is not None:
             return self._last_year(plan, current, change)
         if plan.ask in ("rate", "recomputed_rate") and change is not None and change.fact.quantity is not None:
@@ -115,8 +121,36 @@ class Changes:
         return current
 
     def _stated(self, selector: Selector, current: Figure, role: Role) -> StoredFact | None:
-        beside = self._beside(current.cells, role) + self._named_alike(selector, current, role)
-        return beside[0] if beside else None
+        found = self._beside(current.cells, role) + self._named_alike(selector, current, role)
+        return found[0] if found else None
+
+    def _of_the_total(self, selector: Selector, current: Figure, role: Role) -> StoredFact | None:
+        """The change that the prose tells of all income or all expenditure under a shorter name, outside of what it says of
+        a fund; the amount that it is the change of may be another than the table's."""
+        subjects = (
+            {label_key(each) for each in concept_by_key()[selector.concept].changes} if selector.concept else set()
+        )
+        if not subjects or selector.wish.fund is not None:
+            return None
+        told = (
+            stored
+            for stored in self.catalog.facts
+            if stored.fact.origin is Origin.PROSE
+            and stored.fact.coordinates.role is role
+            and stored.fact.quantity is not None
+            and label_key(stored.fact.row) in subjects
+            and self.catalog.together(stored, current.primary)
+            and not says(stored.fact.table, "of_a_fund")
+        )
+        return next(told, None)
+
+    def _of_the_same_total(self, selector: Selector, current: Figure) -> StoredFact | None:
+        """The total's change, where its section tells the same total."""
+        change = self._of_the_total(selector, current, Role.CHANGE)
+        section = change.fact.table if change is not None else ""
+        amounts = (s.fact for s in self.catalog.facts if section and s.fact.table == section)
+        told = any(f.coordinates.role is Role.AMOUNT and f.quantity == current.quantity for f in amounts)
+        return change if told else None
 
     def _beside(self, cells: Sequence[StoredFact], role: Role) -> list[StoredFact]:
         """Facts of the wished role in the same table row, or in the same sentence about the same subject."""

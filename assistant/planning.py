@@ -57,7 +57,7 @@ from assistant.plans.single import SinglePlans
 from assistant.plans.stakes import StakePlans
 from assistant.plans.sums import SumPlans
 from assistant.plans.texts import TextPlans
-from assistant.plans.years import YearPlans
+from assistant.plans.years import YearPlans, seen_from
 from assistant.question import Question
 from assistant.sanity import makes_sense
 from assistant.segments import WordKind
@@ -119,6 +119,7 @@ class Planner:
         yield Decline("unknown", question.raw.strip() if question.english else question.text)
 
     def _sensible(self, question: Question) -> Iterator[Plan]:
+        question = seen_from(max(self.catalog.years, default=None), question)
         known: set[Plan] = set()
         amounts = self._amounts
         first = (

@@ -16,7 +16,7 @@ from ingest.labels import label_key
 IMPOSSIBLE = 1000
 _ORIGIN_COST = {Origin.TABLE: 0.0, Origin.SHEET: 0.5, Origin.PROSE: 1.0}
 _STATUS_COST = {Status.OK: 0.0, Status.REPAIRED: 0.4, Status.DOUBTFUL: 6.0}
-_FUND_COST = {Fund.ALL: 0.0, Fund.FISCAL: 0.8}
+_FUND_COST = {Fund.ALL: 0.0, Fund.FISCAL: 1.7}
 _VINTAGE_COST = {Vintage.ALL: 0.0, Vintage.CURRENT: 1.6, Vintage.CARRIED_OVER: 4.0, Vintage.CARRIED_FORWARD: 5.0}
 _SIDE_COST = {Side.EXPENDITURE: 0.0, Side.NONE: 0.2, Side.INCOME: 2.0}
 # Kinds of table whose total is not the department's total income or expenditure.

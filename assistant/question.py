@@ -37,6 +37,7 @@ _ASKED_POLITELY = frozenset("列给问把帮你您告计算查说看核对汇总
 _DECIMALS = re.compile(
     r"([一二两三四1-4])位小数|小数点?后([一二两三四1-4])位|([1-4]|two|three) (?:decimal|digits after)"
 )
+_THREE_PUBLIC = re.compile(r"[“\"'‘「]三公[”\"'’」](?!经费|支出|费用)")  # “三公”里 measures no way
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 
 # 某科目在表1和表3里的金额: the same thing in two tables, said once.
@@ -77,7 +78,7 @@ def read_question(raw: str) -> Question:
     english = is_english(cleaned) and (asked is None or not _HAN.search(cleaned))
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = asked or (chinese_of(cleaned) if english else cleaned)
-    chinese = formula_in_words(chinese)
+    chinese = formula_in_words(_THREE_PUBLIC.sub("三公经费", chinese))
     chinese = _BOUND.sub(lambda found: "不低于" if found[1] in "大高多" else "不超过", _in_words(chinese))
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|[一二两三四五六七八九十百千][万亿]|多少)块钱?", r"\1元", chinese)

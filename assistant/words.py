@@ -37,6 +37,7 @@ class Concept(_Entry):
     names: tuple[str, ...]
     rows: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     wish: dict[str, str] = {}
     total: bool = False

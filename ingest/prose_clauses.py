@@ -45,6 +45,7 @@ from ingest.prose_words import (
     prose_words,
     same_pattern,
     share_pattern,
+    side_said,
     title_subject,
 )
 from ingest.quantities import YUAN, Quantity
@@ -244,6 +245,8 @@ class Reader:
         if owner is not None and role is Role.CHANGE:
             self.changed_parts = True
             return replace(figure, subject=owner.subject, path=owner.path)
+        if compared and (side := side_said(words[: compared.start()])):
+            return replace(figure, subject=side, path=())
         doubt = _TWO_READINGS if self._is_ambiguous else ""
         subject, path = self._changed_subject(figure.quantity.unit if figure.quantity else "")
         if role is Role.CHANGE_RATE and self.last and self.last is self.figures[-1] and self.last.role is Role.CHANGE:

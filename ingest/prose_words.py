@@ -179,6 +179,12 @@ def _trim_words(subject: str) -> str:
     return subject if rest in words.too_little else rest
 
 
+def side_said(words: str) -> str:
+    """收入 or 支出 where a sentence begins with it alone: the side of the whole balance, no part of the list before."""
+    found = re.fullmatch(r"(?:.*[。；;])?\s*(收入|支出)\s*", words)
+    return found[1] if found is not None else ""
+
+
 def is_generic(subject: str) -> bool:
     """Whether a subject names nothing and only points back: 金额, 涉及资金, a single character such as 比."""
     return len(subject) < 2 or subject in prose_words().generic_subjects

@@ -55,6 +55,7 @@ class Phrases:
         self._joint_figures = JointFigures(self.closest, self.printed)
         self.project_in = projects.project_in
         self.tables_in = tables.tables_in
+        self.titled = tables.titled
         self.wish_in = coordinates.wish_in
         self.unknown_code = names.unknown_code
         self.selector = figures.selector

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
@@ -45,13 +46,22 @@ class TableNames:
         return (tables, text.replace(said[0], "", 1)) if said is not None and len(tables) == 1 else ([], text)
 
     def _by_kind(self, text: str) -> tuple[list[Table], str]:
-        """`支出总表`, `三公经费支出表`: tables by what such titles are called everywhere."""
+        """The first table that is named by what such titles are called everywhere, and the text without it."""
+        for start, end, tables in self.titled(text):
+            return tables, text[:start] + text[end:]
+        return [], text
+
+    def titled(self, text: str) -> Iterator[tuple[int, int, list[Table]]]:
+        """`支出总表`, `三公经费支出表`: where tables are named by what such titles are called everywhere, and which."""
         for match in cue("table_title").finditer(text):
             for start in range(match.start(), match.end() - 2):
                 mention = text[start : match.end()]
-                if tables := self._of_kind(title_to_kind(mention) if len(mention) >= 3 else "", mention):
-                    return tables, text[:start] + text[match.end() :]
-        return [], text
+                kind = title_to_kind(mention) if len(mention) >= 3 else ""
+                if not kind and len(mention) > len("部门预算表"):  # 一般公共预算表
+                    kind = title_to_kind(mention.replace("预算表", "预算支出表"))
+                if tables := self._of_kind(kind, mention):
+                    yield start, match.end(), tables
+                    break
 
     def _of_kind(self, kind: str, mention: str) -> list[Table]:
         alike = (kind, table_kinds()[kind].stands_for) if kind else ()

@@ -66,9 +66,14 @@ class PlacePlans:
         return (left, right) if named and len(left) == len(right) == len(named) else None
 
     def _places(self, text: str) -> Iterator[_Place]:
+        numbered: list[_Place] = []
         for found in cue("table_number").finditer(text):
             if tables := self.phrases.tables_in(found[0])[0]:
-                yield _Place(found.start(), found.end(), Origin.TABLE, tables)
+                numbered.append(_Place(found.start(), found.end(), Origin.TABLE, tables))
+        yield from numbered
+        if not numbered:
+            for start, end, titled in self.phrases.titled(text):
+                yield _Place(start, end, Origin.TABLE, tuple(titled[:1]))
         for pattern, origin in ((cue("sheet_place"), Origin.SHEET), (cue("prose_place"), Origin.PROSE)):
             for found in pattern.finditer(text):
                 yield _Place(found.start(), found.end(), origin)

@@ -112,6 +112,21 @@ class YearPlans:
         return dated or bool(re.search(rf"{year}年?[-—至到~]|[-—至到~]{year}", text))
 
 
+def seen_from(year: int | None, question: Question) -> Question:
+    """A question whose year before a document's own is said by its number, as people say it in the document's year: 比2025年
+    as 比上年; the end of that year is when a budget counts what there is."""
+    if year is None or year - 1 not in question.years or year in question.years:
+        return question
+    number = rf"{year - 1}(?:年度?)?"
+    text = re.sub(
+        rf"(?<=[比较同跟与和]){number}(?:的?(?:年初)?(?:预算|执行)数?(?=[多少增减高低上下]))?", "上年", question.text
+    )
+    at_its_end = re.search(rf"{number}(?:年?[底末]|年终|12月(?:31[日号]|底))", text) is not None
+    if (text == question.text and not at_its_end) or (str(year - 1) in text and not at_its_end):
+        return question
+    return replace(question, text=text, years=tuple(each for each in question.years if each != year - 1))
+
+
 def _speaks_of_change(plan: Plan) -> bool:
     """Whether a plan has last year's figure, or the change since, in it."""
     return (
