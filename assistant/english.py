@@ -186,7 +186,7 @@ def _fractions(text: str) -> str:
 def _number_words(text: str) -> str:
     """`twelve` as 12, `fifth` as 5th, `twenty-five` not: that is rarely asked."""
     words = english_words()
-    text = re.sub(rf"\bone (?={'|'.join(words.scales)}\b)", "1 ", text)
+    text = re.sub(rf"\bone (?=(?:year|{'|'.join(words.scales)})\b)", "1 ", text)
     for word, digits in (words.numbers | words.ordinals).items():
         text = re.sub(rf"\b{word}\b", digits, text)
     return text

@@ -43,6 +43,12 @@ class LastAnswer:
         if of_a_name and self.focus.answered and cue("bare_money").fullmatch(self.text):
             yield Reading(replace(self.focus.question, raw=self.question.raw), plan)
 
+    def as_a_rate(self) -> Iterator[Reading]:
+        """`百分之几` after an amount by which something changed: the rate of the change."""
+        plan = self.focus.plan
+        if isinstance(plan, Change) and plan.ask == "amount" and cue("bare_rate").fullmatch(self.text):
+            yield Reading(replace(self.focus.question, raw=self.question.raw), replace(plan, ask="rate"))
+
     def judged(self) -> Iterator[Reading]:
         """`准确吗`: the change worked out anew, the checks of the tables that were read."""
         result = self.focus.result

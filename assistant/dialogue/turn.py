@@ -106,6 +106,7 @@ class Turn:
         yield from self._of_a_misprint()
         yield from self.again.judged()
         yield from self.again.as_an_amount()
+        yield from self.again.as_a_rate()
         yield from self._one_of_the_choices()
         if self._asks_a_field:
             yield from (r for r in self._of_topic() if isinstance(r.plan, FieldLookup))

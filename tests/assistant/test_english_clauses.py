@@ -48,6 +48,10 @@ _CHINESE = {
     "how much power": ("At most how much electricity may the canteen use?", "食堂用电量最多多少度"),
     "according to a table": ("How much is spent on printing according to table 6?", "表6的印刷费多少钱"),
     "set aside at all": ("Is there anything set aside for going abroad?", "有没有安排因公出国"),
+    "a period claimed": (
+        "Someone claims the canteen project runs for four years. Is that so?",
+        "食堂项目的项目期是4年,对不对",
+    ),
     "than before": ("Is that more than in 2022?", "它比2022年多"),
 }
 
@@ -95,6 +99,7 @@ _NUMBERS = {
         ],
         "1610000",
     ),
+    "a rate": (["How much did the general public budget fall?", "In percent?"], "-37.45"),
     "times": (["How big is the procurement budget?", "So services are how many times works?"], "2.52212"),
 }
 
