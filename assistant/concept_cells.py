@@ -38,14 +38,15 @@ def _qualifiers() -> _Qualifiers:
 def core_of(label: str) -> str:
     """A label without its qualifiers: 机关运行经费预算数 → 机关运行."""
     core = label_key(label)
+    before, after = longest_first(_qualifiers().before), longest_first(_qualifiers().after)
     changed = True
     while changed:
-        before = core
-        for word in longest_first(_qualifiers().before):
-            core = core.removeprefix(word) if len(core) > len(word) else core
-        for word in longest_first(_qualifiers().after):
-            core = core.removesuffix(word) if len(core) > len(word) else core
-        changed = core != before
+        whole = core
+        beginning = next((word for word in before if core.startswith(word) and len(core) > len(word)), "")
+        core = core.removeprefix(beginning)
+        ending = next((word for word in after if core.endswith(word) and len(core) > len(word)), "")
+        core = core.removesuffix(ending)
+        changed = core != whole
     return core
 
 

@@ -36,7 +36,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
             continue
         waiting = f"{waiting}，{clause}" if waiting else clause
         names_a_sum = says(clause, "sum_named") and cue("part_of_sum").match(following) is not None
-        asks = says(clause.lower(), "asks_part") and not cue("told_nowhere").fullmatch(clause)
+        shown_so = any(found.start() == 0 for found in cue("presentation").finditer(f",{clause}"))
+        asks = says(clause.lower(), "asks_part") and not shown_so and not cue("told_nowhere").fullmatch(clause)
         if names_a_sum or asks:
             parts.append(waiting)
             waiting = ""

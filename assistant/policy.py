@@ -18,6 +18,7 @@ _ORIGIN_COST = {Origin.TABLE: 0.0, Origin.SHEET: 0.5, Origin.PROSE: 1.0}
 _STATUS_COST = {Status.OK: 0.0, Status.REPAIRED: 0.4, Status.DOUBTFUL: 6.0}
 _FUND_COST = {Fund.ALL: 0.0, Fund.FISCAL: 1.7}
 _VINTAGE_COST = {Vintage.ALL: 0.0, Vintage.CURRENT: 1.6, Vintage.CARRIED_OVER: 4.0, Vintage.CARRIED_FORWARD: 5.0}
+_UNITLESS_COST = 1.5
 _SIDE_COST = {Side.EXPENDITURE: 0.0, Side.NONE: 0.2, Side.INCOME: 2.0}
 # Kinds of table whose total is not the department's total income or expenditure.
 PARTIAL_TABLES = frozenset(
@@ -43,6 +44,8 @@ def cost(fact: Fact, selector: Selector) -> float:
     total += _side_cost(wish, fact)
     total += _mismatch(wish.period, at.period, 0.0)
     total += _mismatch(wish.level, at.level, 0.0)
+    if fact.origin is Origin.TABLE and fact.quantity is not None and not fact.quantity.unit:
+        total += _UNITLESS_COST  # a number of things in a table of money
     if selector.table_kinds and fact.origin is Origin.TABLE:
         kinds = selector.table_kinds
         total += 0.5 * kinds.index(fact.table_kind) if fact.table_kind in kinds else 3.0

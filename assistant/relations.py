@@ -24,11 +24,12 @@ from assistant.plan import (
     Ratio,
     Selector,
     Universe,
+    Wish,
     bare,
 )
 from assistant.results import Computation, Result, gathered
 from assistant.set_results import scope_of
-from ingest.facts import Level, Origin, Period, Status
+from ingest.facts import Level, Origin, Period, Side, Status
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity, to_base_unit
 from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation, UnitMismatchError
@@ -153,7 +154,19 @@ class Relations:
             whole = self._whole_cell(cell)  # a whole that is smaller than its part is misprinted or another thing
             if whole is not None and whole.quantity.number >= part.figures[0].quantity.number:
                 return Result(part.plan, whole.quantity, whole.label, figures=(whole,))
-        return None
+        return self._all_spending(part)
+
+    def _all_spending(self, part: Result) -> Result | None:
+        """All expenditure, of which a kind of spending is a part wherever it is told."""
+        of = part.plan.of if isinstance(part.plan, Lookup) else None
+        if of is None or not of.concept or of.wish.spending is None or part.value is None:
+            return None
+        whole = self.figures.figure(
+            Selector("支出总计", "支出总计", Wish(side=Side.EXPENDITURE), concept="total_expenditure")
+        )
+        if not isinstance(whole, Figure) or whole.quantity.number < part.value.number:
+            return None
+        return Result(part.plan, whole.quantity, whole.label, figures=(whole,))
 
     def _whole_cell(self, cell: StoredFact) -> Figure | None:
         fact = cell.fact

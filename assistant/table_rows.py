@@ -61,7 +61,7 @@ def _meets(cells: Sequence[StoredFact], condition: Condition, catalog: Catalog, 
 
 def is_cell(value: str, printed: str) -> bool:
     """Whether a cell prints a value, be it behind a code: `C05040300保安服务`."""
-    key = label_key(printed)
+    key, value = label_key(printed).lower(), value.lower()
     return key == value or (key.endswith(value) and key[: -len(value)].isalnum() and key[: -len(value)].isascii())
 
 

@@ -23,6 +23,7 @@ from ingest.ledger import StoredFact
 from ingest.table_words import is_organisation
 
 _FEWEST = 2
+_LISTS_OF_THINGS = ("procurement", "purchased_services", "assets", "projects", "carried_over")
 _YEAR = re.compile(r"20\d\d年?度?")
 
 
@@ -56,8 +57,10 @@ class Units:
         return Catalog(self._catalog.documents, self.facts_of(name), passages, self._catalog.tables, ())
 
     def of_department(self) -> Catalog:
-        """What is printed of the department itself: without the rows of its units, projects aside."""
-        listed = {stored.id for stored, _ in self._listed if not stored.fact.project} if self.names else frozenset()
+        """What is printed of the department itself: without the rows of its units, but for lists of projects and of what is
+        bought, which are the department's too."""
+        own = (s.id for s, _ in self._listed if not s.fact.project and s.fact.table_kind not in _LISTS_OF_THINGS)
+        listed = frozenset(own) if self.names else frozenset()
         catalog = self._catalog
         if not listed:
             return catalog

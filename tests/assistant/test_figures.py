@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from assistant.catalog import Catalog
 from assistant.figures import Figure, Figures, Missing, Stated
 from assistant.plan import Selector, Wish
-from ingest.facts import Absence, Fund, Level, Period, Side, Status, Vintage
+from ingest.facts import Absence, Fund, Level, Period, Side, Spending, Status, Vintage
+from ingest.quantities import Quantity
 from tests.assistant.made_up import BALANCE, PROJECT_TABLE, Department, small_department
 
 
@@ -107,3 +109,25 @@ def test_words_are_stated_as_they_are() -> None:
     period = next(stored.id for stored in catalog.facts if stored.fact.field == "handler")
     (found,) = Figures(catalog).by_document(Selector("经办人", fact_ids=(period,)))
     assert isinstance(found, Stated) and found.text == "甲某"
+
+
+def test_a_fund_within_a_name_is_no_part_of_it() -> None:
+    made = Department()
+    made.said("机关运行经费财政拨款预算", "80万元", "机关运行经费财政拨款预算80万元。", fund=Fund.FISCAL)
+    selector = Selector("机关运行经费", wish=Wish(fund=Fund.FISCAL), concept="operating_expenses_of_organs")
+    assert figure_of(made, selector).quantity.number == 800_000
+
+
+def test_a_number_of_things_is_no_amount_of_a_table() -> None:
+    made = Department()
+    made.cell("保安服务", "40.00", row_index=3, column=("预算金额",))
+    first = made.facts[0]
+    made.facts.insert(0, replace(first, quantity=Quantity(Decimal(7), ""), printed="7", column=("数量",)))
+    assert figure_of(made, Selector("保安", row_keys=("保安服务",))).quantity.number == 400_000
+
+
+def test_basic_expenditure_is_not_all_expenditure() -> None:
+    made = Department()
+    made.cell("合计", "90.00", level=Level.TOTAL, spending=Spending.BASIC, side=Side.EXPENDITURE)
+    found = Figures(made.catalog()).figure(Selector("总支出", concept="total_expenditure"))
+    assert isinstance(found, Missing)

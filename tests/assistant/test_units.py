@@ -10,8 +10,11 @@ import pytest
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
+from assistant.catalog import Catalog
 from assistant.unit_names import UnitName, UnitNames
+from assistant.units import Units
 from ingest.facts import DocumentFacts, Fact, Fund, Level, Origin, Side, Spending, TableRecord
+from ingest.ledger import StoredDocument, StoredFact
 from ingest.source import Place
 from tests.assistant.disclosures import assistant_of, cell
 
@@ -169,3 +172,15 @@ def test_columns_of_a_units_row(columns: Assistant, turns: tuple[str, ...], numb
 )
 def test_the_whole_does_not_answer_for_a_unit(columns: Assistant, turns: tuple[str, ...]) -> None:
     assert _ask(columns, *turns).value is None
+
+
+def test_what_a_unit_buys_is_bought_by_the_department_too() -> None:
+    bought = ("政府采购预算表", "procurement", 3)
+    facts = tuple(
+        replace(cell(n, bought, name, "5.00", level=Level.ITEM), row_path=(CENTRE,)) for n, name in enumerate("甲乙")
+    )
+    units = (cell(9, INCOME, CENTRE, "1.00"), cell(10, INCOME, SCHOOL, "1.00"))
+    document = StoredDocument(1, "b.pdf", "", "pdf", COUNCIL, 2026, "budget", COUNCIL, (), "", "")
+    stored = [StoredFact(number, 1, fact) for number, fact in enumerate((*facts, *units))]
+    kept = Units(Catalog([document], stored, [], {}, [])).of_department().facts
+    assert [each.fact.row for each in kept] == ["甲", "乙"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts import Fact, Role, Status
+from ingest.facts import Fact, Fund, Role, Status, Vintage
 from ingest.outline import GlossaryPart, ProsePart, SheetPart, TablePart, source_to_outline
 from ingest.prose import lines_to_paragraphs, prose_to_facts, text_to_facts
 from ingest.reading import read_source
@@ -320,6 +320,11 @@ def test_a_change_in_brackets_is_of_the_amount_beside_it_and_one_after_them_of_t
 
 def test_a_number_before_a_year_counts_nothing() -> None:
     assert prose("附表如下。", "表1.2026年收支总表，表2.2026年收入总表") == ()
+
+
+def test_fiscal_money_of_the_year_is_fiscal() -> None:
+    at = prose("本年财政拨款收入90万元。")[0].coordinates
+    assert (at.fund, at.vintage) == (Fund.FISCAL, Vintage.CURRENT)
 
 
 def test_a_title_that_announces_a_text_names_nothing() -> None:
