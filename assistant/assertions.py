@@ -116,9 +116,11 @@ class Assertions:
         return says(phrase, "budget") and all(word in own for word in words)
 
     def _date(self, body: str) -> _Read | None:
-        """`合同要到D才完`: when something ends or is due."""
+        """`合同要到D才完`, `到D还在服务期内`: when something ends or is due."""
         if (due := whole(body, "asserted_deadline")) is not None:
             return f"{due['A']}什么时候{due['V']}", _words_held(Asserted.DATE, due["D"])
+        if (still := whole(body, "asserted_still")) is not None:
+            return f"{still['A']}到什么时候", _words_held(Asserted.UNTIL, still["D"])
         said = whole(body, "asserted_date")
         dates = [n for n in find_numerals(said["D"]) if n.kind is NumeralKind.DATE] if said is not None else []
         if said is None or len(dates) != 1:
@@ -136,7 +138,8 @@ class Assertions:
 
     def _any(self, body: str) -> _Read | None:
         """`给A安排钱了没有`: whether it is more than nothing; `没安排A`: whether it is nothing."""
-        denied = whole(body, "none_at_all", "none_named_after", "none_printed")
+        body = cue("apposition").sub("", body)
+        denied = whole(body, "none_at_all", "none_named_after", "none_printed", "not_a_cent")
         found = denied or whole(body, "any_at_all", "any_as_well", "anything_put_in")
         named = cue("within_the_budget").sub("", found["A"]) if found is not None else ""
         if not named or not self.phrases.content_in(named) or find_numerals(named):

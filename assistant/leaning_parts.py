@@ -14,6 +14,8 @@ from pydantic import RootModel
 
 from assistant.arithmetic import comparable
 from assistant.computing import Computer
+from assistant.cues import says
+from assistant.dialogue.asked_of_last import coordinates_of, in_coordinates
 from assistant.dialogue.figure_referents import figures_of
 from assistant.dialogue.focus import Focus
 from assistant.phrases.phrases import Phrases
@@ -38,6 +40,7 @@ from assistant.plan import (
     Why,
     selectors_in,
 )
+from assistant.plans.operands import project_of
 from assistant.spelling import has_in_order
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
@@ -180,6 +183,8 @@ class LeaningParts:
             more = self.asked(f"{said['X']}是多少")
             if isinstance(more, Lookup):
                 yield Combine("×", (one, more))
+        if (said := _forms()["within"].fullmatch(text)) is not None:
+            yield from self._within(said["X"], before)
         if (said := _forms()["of_any"].fullmatch(text)) is not None and _is_money(one, self.computer):
             whole = self.phrases.selector(said["X"])
             if whole is not None:
@@ -193,6 +198,12 @@ class LeaningParts:
             if price is not None and price.unit == YUAN:
                 yield Combine("×", (one, Literal(Quantity(price.number, f"{YUAN}/{said['unit']}"))))
 
+    def _within(self, name: str, before: Focus) -> Iterator[Plan]:
+        """`A连结转多少，其中结转多少`: the figure before it in the coordinates that are named."""
+        wish, figure = coordinates_of(name, self.phrases), next(figures_of(before), None)
+        if wish is not None and figure is not None:
+            yield from in_coordinates(figure, wish, name)
+
     def _dated_beside(self, one: Lookup) -> Iterator[Plan]:
         """`买多少台，什么时候前买完`: the date that the same sheet sets for what was counted."""
         facts = [self.phrases.catalog.by_id[i].fact for i in one.of.fact_ids]
@@ -204,11 +215,15 @@ class LeaningParts:
             yield plan
 
     def _bound(self, said: str, one: Expression) -> Expression | None:
-        """A number that is said, in the unit of the figure before it where it has none of its own; else what is named."""
+        """A number that is said, in the unit of the figure before it where it has none of its own; else what is named, be it
+        only the budget of the same project."""
         unit = value.unit if (value := self.computer.operand(one).value) is not None else ""
         if find_numerals(said):
             quantity = _quantity(said, unit)
             return Literal(quantity) if quantity is not None else None
+        project = project_of(one, self.phrases.catalog) if says(said, "its_budget") else None
+        if project is not None:
+            return Lookup(Selector(said, f"{project.name}年度预算", project=project.key))
         named = self.phrases.selector(said)
         return Lookup(named) if named is not None else None
 

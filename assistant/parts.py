@@ -11,7 +11,7 @@ from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.english_clauses import asks_of_the_same
 from assistant.plan import FieldLookup, Plan, selectors_in
-from assistant.question import Question, read_question
+from assistant.question import Question, read_question, with_stops
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 
@@ -27,7 +27,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if (both := cue("amount_and_rate").fullmatch(question.raw.strip("。.?？!！ "))) is not None:
         of = cue("how_much_end").sub("", both["of"] or both["of2"])
         return read_question(f"{of}多少钱"), read_question(f"{of}百分之几")
-    clauses = [part for clause in _clauses(question.raw) for part in _joined_questions(clause)]
+    clauses = [part for clause in _clauses(with_stops(question.raw)) for part in _joined_questions(clause)]
     parts: list[str] = []
     waiting = ""
     for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):

@@ -49,6 +49,7 @@ from assistant.plans.places import PlacePlans
 from assistant.plans.printed import PrintedPlans
 from assistant.plans.project_amounts import ProjectAmounts
 from assistant.plans.relations_of_all import RelationsOfAll
+from assistant.plans.same_amounts import SameAmounts
 from assistant.plans.sets import SetPlans
 from assistant.plans.shares import SharePlans
 from assistant.plans.sheet_relations import SheetRelations
@@ -102,6 +103,7 @@ class Planner:
         self._assertions = Assertions(self.phrases)
         self._gaps = GapPlans(self.phrases, self._places)
         self._amounts = ProjectAmounts(self.phrases)
+        self._same_amounts = SameAmounts(self.phrases)
         self._sets = SetPlans(self.phrases, Operands(self.phrases)).explained
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
@@ -127,6 +129,7 @@ class Planner:
             amounts.column,
             self._places.compared,
             amounts.made_of,
+            self._same_amounts.asked,
             amounts.counted_apart,
             self._sets,
         )
@@ -280,10 +283,12 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         sheets.cut_off,
         texts.cut_short,
         indicators.unexplained,
+        indicators.kinds_counted,
         indicators.set_as,
         sheets.uses,
         estimates.combined,
         sheets.field,
+        single.told_of,
         texts.contained,
         texts.topic,
         texts.meaning,

@@ -187,8 +187,18 @@ class Premises:
                 continue
             if not any(abs(number - said.number) <= _NEAR * said.number for number in known):
                 actual = format_quantity(budget.fact.quantity)
-                return Correction(f"前提不符：{project.name}的预算是 {actual}，不是{numeral.printed}", (budget,))
+                owner = self._with_budget(said)
+                another = f"；{numeral.printed}是{owner.name}的预算" if owner is not None else ""
+                proof = (budget, *(owner.budget()[:1] if owner is not None else ()))
+                text = f"前提不符：{project.name}的预算是 {actual}，不是{numeral.printed}{another}"
+                return Correction(text, proof, denies=True)
         return None
+
+    def _with_budget(self, amount: Quantity) -> Project | None:
+        """The one project whose budget is an amount."""
+        budgets = ((project, s.fact.quantity) for project in self.catalog.projects.values() for s in project.budget())
+        found = {p.key: p for p, quantity in budgets if quantity is not None and quantity.number == amount.number}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def of_count(self, text: str) -> list[Correction]:
         """`30个项目里`: how many there are."""
@@ -219,6 +229,8 @@ class Premises:
             said = counts[0].quantity if len(counts) == 1 else None
             if said is None or said.unit in SPANS or says(clause, "asks_besides"):
                 continue
+            if said.number == 1 and not says(clause, "only_one"):
+                continue  # 管一个泵站: any one of them
             asked = f"{clause[: counts[0].start]}多少{said.unit}{clause[counts[0].end :]}"
             near = self.phrases.closest.chosen(asked, value_kind_of(asked))
             printed = [(s, s.fact.quantity) for each in near for s in each.facts if s.fact.quantity is not None]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.cues import cue
+from assistant.cues import cue, says
 from assistant.english import is_english, wished_unit
 from assistant.english_clauses import chinese_of
 from assistant.formulas import formula_in_words
@@ -78,12 +79,14 @@ def read_question(raw: str) -> Question:
     english = is_english(cleaned) and (asked is None or not _HAN.search(cleaned))
     original = re.sub(r"\s+", " ", _END.sub("", cleaned.lower())).replace("’", "'") if english else ""
     chinese = asked or (chinese_of(cleaned) if english else cleaned)
-    chinese = formula_in_words(_THREE_PUBLIC.sub("三公经费", chinese))
+    chinese = formula_in_words(_THREE_PUBLIC.sub("三公经费", with_stops(chinese)))
     chinese = _BOUND.sub(lambda found: "不低于" if found[1] in "大高多" else "不超过", _in_words(chinese))
     chinese = re.sub(r"([\d一二两三四五六七八九十几]|多少)个(亿|万)", r"\1\2", chinese)
     chinese = re.sub(r"(\d[万亿]?|[一二两三四五六七八九十百千][万亿]|多少)块钱?", r"\1元", chinese)
     chinese = re.sub(r"几个(?=钱|大子)", "多少", chinese)
     chinese = re.sub(r"几[十百千万]+块钱?(?!一|每)|几块钱(?!一|每)", "多少元", chinese)
+    if (told := cue("quoted_then_pointed").search(chinese)) is not None:
+        chinese = told["X"] + told["rest"]
     text = _without_politeness(re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", _QUOTES.sub("", chinese).lower()))
     text = _without_presentation(_ASIDE.sub("", re.sub(r"[?？!！;；。]+(?=.)", ",", text)))
     text = _IN_TWO_TABLES.sub(r"\g<one>的\g<X>和\g<two>的\g<X>", _VINTAGE_ASIDE.sub(r"\1", text))
@@ -110,6 +113,17 @@ def _places_wished(text: str) -> int | None:
     return int(number) if number is not None else None
 
 
+def with_stops(text: str) -> str:
+    """A text with a comma for each space between two clauses that both ask: `哪边多 多多少`."""
+    clauses = _SPACED.split(text)
+    joined = clauses[0]
+    for before, clause in pairwise(clauses):
+        both_ask = says(before, "asks_part") and says(clause, "asks_part")
+        joined += f"{',' if both_ask else ' '}{clause}"
+    return joined
+
+
+_SPACED = re.compile(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _SYMBOLS = {"/": "除以", "÷": "除以", "-": "减去", "−": "减去", "–": "减去", "+": "加上", "×": "乘以", "*": "乘以"}
 _OPERATOR = re.compile(r"(?<=\S)\s+(?P<symbol>[/÷\-−–+×*])\s+(?=\S)|(?<=[一-鿿)）])(?P<tight>[÷×−])(?=[一-鿿])")
 _PART_OF = re.compile(
@@ -126,9 +140,14 @@ _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[�
 
 
 def _in_words(text: str) -> str:
-    """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order."""
+    """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order,
+    ways of saying as the usual words."""
     text = _OF_A_TABLE.sub(r"占\g<table>合计的", _PART_OF.sub(_divided, text))
     text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)
+    text = cue("kinds_added").sub(r"各类\g<X>", text)
+    for usual, ways in plain_words().usual.items():
+        for way in longest_first(ways):
+            text = text.replace(way, usual)
     text = cue("place_called").sub(lambda found: _PLACES[found.lastgroup or ""], text)
     return _OF_TABLE.sub(r"\1的", text)
 

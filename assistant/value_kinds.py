@@ -124,7 +124,8 @@ def _price(text: str) -> ValueKind | None:
     priced = says(text, "asks_any_money") or (says(text, "limit_asked") and unit in _MEASURED)
     if found is None or not priced:
         return None
-    return ValueKind(Value.PRICE, units_alike(unit) if unit else frozenset(), (found[0],))
+    nouns = tuple(noun[0] for noun in cue("paid_noun").finditer(text))
+    return ValueKind(Value.PRICE, units_alike(unit) if unit else frozenset(), (found[0], *nouns))
 
 
 def _count(text: str) -> ValueKind | None:

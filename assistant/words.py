@@ -244,6 +244,7 @@ class PlainWords(_Entry):
     fillers: tuple[str, ...]
     generic: tuple[str, ...]
     frames: tuple[str, ...]
+    usual: dict[str, tuple[str, ...]]
     counted_alike: tuple[tuple[str, ...], ...]
     units_mean: dict[str, tuple[str, ...]]
     measures: dict[str, tuple[str, ...]]

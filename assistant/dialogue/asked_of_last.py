@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.referents import Referents
@@ -43,7 +43,7 @@ from assistant.plan import (
 from assistant.value_kinds import units_alike
 from assistant.words import concept_by_key
 from ingest.facts import Period, Vintage
-from ingest.labels import label_key
+from ingest.labels import bare_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import PERCENT, Quantity
 
@@ -77,7 +77,7 @@ class AskedOfLast:
         elif roles == {"of", "sum", "share"}:
             yield from self._share_of_all(self.referents.last)
         elif roles == {"this_year", "of", "share"} and (last := self.referents.last) is not None:
-            current = _in(last, Wish(vintage=Vintage.CURRENT), "当年")
+            current = in_coordinates(last, Wish(vintage=Vintage.CURRENT), "当年")
             yield from (Ratio(part, last.expression, PERCENT) for part in current)
         elif "average_year" in roles and roles <= {"average_year", "money", "how_much"}:
             yield from self._of_each_year()
@@ -212,13 +212,21 @@ class AskedOfLast:
     def _behind_a_subject(self, roles: frozenset[str]) -> Iterator[Plan]:
         """`是什么科目`, `对应哪个项目` after the figure of a subject."""
         if (subject := self._subject) is not None:
-            yield subject if "subjects" in roles else FundedBy(code=subject.of.code)
+            yield subject if "subjects" in roles else FundedBy(code=self._code_of(subject))
 
     @property
     def _subject(self) -> Lookup | None:
         """The figure of a subject told last."""
         plan = self.referents.focus.plan
-        return plan if isinstance(plan, Lookup) and plan.of.code else None
+        return plan if isinstance(plan, Lookup) and self._code_of(plan) else None
+
+    def _code_of(self, figure: Lookup) -> str:
+        """The code of a subject, or the one that its name has."""
+        if figure.of.code or not figure.of.row_keys:
+            return figure.of.code
+        codes = self.referents.catalog.codes.items()
+        named = [code for code, cells in codes if label_key(bare_label(cells[0].fact.row)) in figure.of.row_keys]
+        return named[0] if len(named) == 1 else ""
 
     def _share_of_all(self, part: FigureReferent | None) -> Iterator[Plan]:
         """`占总额的百分之几`: of the sum just told, else of the larger total spoken of, else of what its own table adds up to."""
@@ -253,7 +261,7 @@ class AskedOfLast:
         elif roles <= {"money", "how_much"} and says(self.text, "among_them") and len(self.said.names) == 1:
             wish, last = self._coordinates(self.said.names[0]), self.referents.last
             if wish is not None and last is not None:
-                yield from _in(last, wish, self.said.names[0])
+                yield from in_coordinates(last, wish, self.said.names[0])
 
     def _part_of_whole(self, part: str, whole: str) -> Iterator[Plan]:
         wish = self._coordinates(part)
@@ -262,7 +270,7 @@ class AskedOfLast:
         for figure in self._wholes():
             if whole and not self._is_called(figure, whole):
                 continue
-            yield from (Ratio(found, figure.expression, PERCENT) for found in _in(figure, wish, part))
+            yield from (Ratio(found, figure.expression, PERCENT) for found in in_coordinates(figure, wish, part))
 
     def _row_of_a_fund(self, name: str) -> Iterator[Plan]:
         """`其中某科目占比` after the money of one fund: the row's money of that fund."""
@@ -288,9 +296,7 @@ class AskedOfLast:
 
     def _coordinates(self, name: str) -> Wish | None:
         """The coordinates that a name is; None where it says anything else."""
-        wish, rest = self.phrases.wish_in(name)
-        told = wish.fund or wish.vintage or wish.spending
-        return wish if told and not self.phrases.content_in(rest) else None
+        return coordinates_of(name, self.phrases)
 
     # ── the same thing ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -334,7 +340,16 @@ class AskedOfLast:
         yield PerUnit(left, Literal(Quantity(Decimal(years - 1), "年"))) if "average_year" in roles else left
 
 
-def _in(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
+def coordinates_of(name: str, phrases: Phrases) -> Wish | None:
+    """The coordinates that a name is; None where it says anything else."""
+    if cue("carried_over_alone").fullmatch(name):
+        return Wish(vintage=Vintage.CARRIED_OVER)
+    wish, rest = phrases.wish_in(name)
+    told = wish.fund or wish.vintage or wish.spending
+    return wish if told and not phrases.content_in(rest) else None
+
+
+def in_coordinates(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
     """A table's figure in further coordinates, first in its own table; nothing where it is in others of the same kind."""
     selector = figure.selector
     if selector is None or selector.project or selector.fact_ids or not isinstance(figure.expression, Lookup):

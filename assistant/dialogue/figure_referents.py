@@ -104,7 +104,7 @@ def _in_focus(plan: Plan, result: Result) -> list[tuple[int, _Stated]]:
         case Listing(members=Members(universe=Universe.GIVEN, given=given)):
             listed = zip(given, result.members, strict=False)
             return list(enumerate(((each, m.quantity, m.label) for each, m in listed), start=1))[: _A_TURN - 1]
-        case Listing(members=Members(universe=Universe.INDICATORS)) if len(result.members) == 1:
+        case Listing(members=Members(universe=Universe.INDICATORS | Universe.ROWS)) if len(result.members) == 1:
             only = result.members[0]
             cells = tuple(cell.id for cell in only.figure.cells) if isinstance(only.figure, Figure) else ()
             return [(1, (Lookup(Selector(only.label, only.label, fact_ids=cells)), only.quantity, only.label))]

@@ -12,6 +12,7 @@ from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import in_order_of_size
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.ordering import order_in
+from assistant.phrases.phrases import Phrases
 from ingest.numbers import as_number
 from ingest.quantities import PERCENT, YUAN
 from ingest.vocabulary_loading import load_vocabulary
@@ -32,6 +33,15 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 def points(text: str) -> bool:
     """Whether a text cannot be understood without what was said before."""
     return any(pattern.search(text) for kind, pattern in _kinds().items() if kind not in _SOFT)
+
+
+def without_measure_words(text: str, phrases: Phrases) -> str:
+    """A text without words that only end what is named right before them: `泵站那笔`."""
+    for found in reversed(list(cue("of_the_one_named").finditer(text))):
+        before = re.split(r"[,，占比跟和与]", text[: found.start()])[-1]
+        if before and phrases.content_in(before):
+            text = text[: found.start()] + text[found.end() :]
+    return text
 
 
 def pointed(text: str, referents: Referents) -> Iterator[str]:

@@ -141,17 +141,25 @@ class Referents:
         return next((each for each in before if isinstance(each, Change)), None)
 
     def newest(self, number: int) -> tuple[FigureReferent, ...]:
-        """The last figures spoken of, one a turn, in the order in which they were; a sum of so many stands for them."""
+        """The last figures spoken of, one a turn, all of a list, in the order in which they were; a sum of so many stands
+        for them."""
         last = self.last
         if last is not None and isinstance(last.expression, Combine) and len(last.expression.operands) == number:
             return (last,)
         found: list[FigureReferent] = []
         for each in self.figures:
-            if each.turn not in {one.turn for one in found} and all(
+            if (each.turn in self._listing or each.turn not in {one.turn for one in found}) and all(
                 bare(each.expression) != bare(one.expression) for one in found
             ):
                 found.append(each)
         return tuple(reversed(found[:number])) if len(found) >= number else ()
+
+    @cached_property
+    def _listing(self) -> frozenset[int]:
+        """The turns that were told a list of figures."""
+        return frozenset(
+            t.depth for t in self.turns if isinstance(t.plan, Listing) and t.plan.members.universe is Universe.GIVEN
+        )
 
     def newest_of(self, units: frozenset[str], number: int) -> tuple[FigureReferent, ...]:
         """The last figures in some units, in the order in which they were spoken of; none where they are fewer."""

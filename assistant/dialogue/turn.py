@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
@@ -23,7 +24,7 @@ from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import OwnFigures, is_of_project
 from assistant.dialogue.parts_of_sums import PartsOfSums
 from assistant.dialogue.pointed_phrases import PointedPhrases
-from assistant.dialogue.pointers import pointed, pointed_values, points
+from assistant.dialogue.pointers import pointed, pointed_values, points, without_measure_words
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.dialogue.same_question import SameQuestion
@@ -63,12 +64,14 @@ from assistant.plans.operands import project_of
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
 from assistant.segments import WordKind
+from assistant.spelling import begin_alike
 from assistant.words import field_names
 from ingest.labels import label_key
 
 _ALL = 999
 _SHORTEST_FIELD, _AROUND_FIELD = 3, 2  # characters of a field's name, and of what may stand around it
 _OF_TWO = (Ratio, Compare, Combine, Check, Change, PerUnit)
+_CALLED_ALIKE = 3  # characters that a name begins with like the one spoken of
 _SURE_ALONE = 0.9  # how sure a name must be to be taken as it stands, whatever is spoken of
 
 
@@ -93,6 +96,7 @@ class Turn:
         )
         text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
         text = cue("compared_with").sub(r"比\g<X>\g<rest>", text)
+        text = without_measure_words(text, planner.phrases)
         self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", text) or text)
         self.again = LastAnswer(question, self.text, self.referents)
         self.of_another = OfAnother(question, self.text, self.pointed, self._first)
@@ -185,6 +189,20 @@ class Turn:
         chosen = given[said.index(most)] if most and said.count(most) == 1 else None
         if isinstance(chosen, Lookup):
             yield Reading(self.question, chosen)
+
+    def nearest_of(self, plan: Ambiguous) -> Lookup | None:
+        """Of several that fit alike the one called most like what was spoken of last; None where that is not one figure."""
+        before = label_key(self.referents.last.label) if self.referents.last is not None else ""
+        given = [each for each in plan.members.given if isinstance(each, Lookup)]
+        alike = [begin_alike([before, label_key(each.of.label)]) for each in given]
+        most = max(alike, default=0)
+        near = [each for each, size in zip(given, alike, strict=True) if size == most]
+        values = {self._value_of(each) for each in near}
+        return near[0] if most >= _CALLED_ALIKE and len(near) < len(given) and len(values) == 1 else None
+
+    def _value_of(self, figure: Lookup) -> Decimal | None:
+        quantities = (self.catalog.by_id[i].fact.quantity for i in figure.of.fact_ids)
+        return next((each.number for each in quantities if each is not None), None)
 
     def _of_a_misprint(self) -> Iterator[Reading]:
         """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""
@@ -312,6 +330,7 @@ class Turn:
             if of_a_year:
                 return
         yield from self._another_place()
+        yield from self._each_named()
         yield from self.of_another.counterpart(self.name)
         if cue("asks_again_how_much").search(self.question.raw.rstrip("?？ 。")):
             yield from self._its_own_amount()
@@ -323,6 +342,23 @@ class Turn:
         yield from self._within_project(same)
         yield from map(self._of_the_same_year, same)
         yield from (r for r in self._as_it_stands() if self._is_of_the_same_kind(r.plan))
+
+    def _each_named(self) -> Iterator[Reading]:
+        """`甲费和乙费呢` after another figure of a project: its own figures of these names, side by side."""
+        project, last = self.referents.project, self.referents.last
+        names = [name for name in cue("list_separator").split(self.name) if name]
+        if (
+            project is None
+            or last is None
+            or len(names) < 2
+            or project_of(last.expression, self.catalog) is not project
+        ):
+            return
+        own = OwnFigures(self.phrases.closest, project, last)
+        found = [selector for name in names if (selector := own.figure(name)) is not None]
+        if len({selector.fact_ids for selector in found}) == len(names):
+            given = tuple(Lookup(selector) for selector in found)
+            yield Reading(self.question, Listing(Members(Universe.GIVEN, self.text, given=given)))
 
     def _another_place(self) -> Iterator[Reading]:
         """`第三呢` after the second: the same order, another place."""

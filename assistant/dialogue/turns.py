@@ -16,7 +16,20 @@ from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
 from assistant.operations import unaccounted
 from assistant.phrases.set_asked import number_said
-from assistant.plan import Aggregate, Audit, Compare, Condition, Decline, Gap, Listing, Lookup, Members, Plan, Quote
+from assistant.plan import (
+    Aggregate,
+    Ambiguous,
+    Audit,
+    Compare,
+    Condition,
+    Decline,
+    Gap,
+    Listing,
+    Lookup,
+    Members,
+    Plan,
+    Quote,
+)
 from assistant.planning import Planner
 from assistant.plans.relations_of_all import RelationsOfAll
 from assistant.question import Question
@@ -48,6 +61,8 @@ class Turns:
             if not reading.word_by_word and _leaves_undone(plan, question.text, self.planner.catalog):
                 continue
             known.add(plan)
+            if isinstance(plan, Ambiguous) and (near := turn.nearest_of(plan)) is not None:
+                plan = near
             plan = _without_the_one_spoken_of(plan, question.text, turn)
             yield replace(reading, plan=plan)
         yield Reading(question, Decline("unknown", question.raw.strip() if question.english else question.text))

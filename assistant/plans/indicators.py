@@ -7,10 +7,12 @@ from assistant.closest import Near
 from assistant.cues import cue, says
 from assistant.linking import Entry, EntryKind
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Listing, Lookup, Members, Plan, Selector, Unexplained, Universe
+from assistant.plan import Combine, Listing, Lookup, Members, Plan, Selector, Unexplained, Universe
 from assistant.question import Question
-from assistant.value_kinds import Value, ValueKind, value_kind_of
+from assistant.value_kinds import Value, ValueKind, counting_units, value_kind_of
 from ingest.labels import label_key
+from ingest.ledger import StoredFact
+from ingest.numbers import as_number
 
 _NAMED = 4  # characters of an indicator's name that a question must say in full, or of its end
 _TIME, _REASON = "time", "reason"
@@ -47,6 +49,18 @@ class IndicatorPlans:
                 return found[0] if len({s.fact.printed for e in found for s in e.facts}) == 1 else None
         return None
 
+    def kinds_counted(self, question: Question) -> Plan | None:
+        """`两类报告目标个数之和`: the numbers of all things of that name in a project, where they are as many as are said."""
+        said = cue("kinds_counted").fullmatch(question.text)
+        project = self.phrases.project_in(said["P"]) if said is not None else None
+        if said is None or project is None:
+            return None
+        own = [e for e in self._entries if e.project == project.key and said["noun"] in e.core]
+        counted = [e for e in own if e.facts and all(_is_number(s) for s in e.facts)]
+        if len(counted) != as_number(said["n"]):
+            return None
+        return Combine("+", tuple(Lookup(_selector(question.text, each)) for each in counted))
+
     def timed(self, question: Question) -> Plan | None:
         """When or how often, where an indicator's value tells it: `每月支付`, `3个月1次`, a date."""
         text = question.text
@@ -79,6 +93,12 @@ class IndicatorPlans:
         kind = value_kind_of(cue("target_said").sub("多少%", text)) if says(text, "share_said") else ValueKind()
         near = self.phrases.closest.chosen(words, kind)
         return Unexplained(_selector_of_near(text, near[0])) if len(near) == 1 else None
+
+
+def _is_number(stored: StoredFact) -> bool:
+    """Whether a target is a number of things."""
+    quantity = stored.fact.quantity
+    return quantity is not None and quantity.unit in counting_units()
 
 
 def _selector(text: str, entry: Entry) -> Selector:

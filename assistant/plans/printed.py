@@ -39,8 +39,14 @@ class PrintedPlans:
         if not which:
             text = cue("claim_tail").sub("", text)
         _, rest = self.phrases.tables_in(cue("which_to_trust").sub("", text))
-        selector = self.phrases.selector(cue("printed_as").sub("", rest))
-        if selector is None or selector.fact_ids or selector.confidence < _SURE:
+        selector = self._doubted(rest)
+        if (
+            selector is None and which and "," in rest
+        ):  # 小计印25.00,底下唯一一项印0.50: the first is doubted for the other
+            clause, _, other = rest.partition(",")
+            rest = cue("subtotal_said").sub("", clause)
+            selector = self._doubted(rest) if amounts_in(other) else None
+        if selector is None:
             return None
         cells = self.figures.candidates(selector)
         printed = {s.id for s in cells if s.fact.quantity is not None}
@@ -49,6 +55,12 @@ class PrintedPlans:
         if not misprints or not all(each & (printed if which else misprints) for each in said):
             return None
         return Consistent(selector, trusted=which) if which or said else None
+
+    def _doubted(self, text: str) -> Selector | None:
+        """The row that a text surely names, without the numbers that it is said to print."""
+        selector = self.phrases.selector(cue("printed_as").sub("", text))
+        sure = selector is not None and not selector.fact_ids and selector.confidence >= _SURE
+        return selector if sure else None
 
     def restored(self, question: Question) -> Iterator[Plan]:
         """A row of a table whose values were mended, where its number is doubted: the mended number, as it is printed where

@@ -13,7 +13,7 @@ from assistant.cues import cue, says
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Check, Combine, Literal, Lookup, Plan, Selector, Wish
 from assistant.question import Question
-from assistant.segments import Word
+from assistant.segments import Word, WordKind
 from ingest.facts import Origin, Role
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
@@ -76,6 +76,8 @@ class SharePlans:
         number = as_number(said["n"]) if said else None
         lists = [each for each in self._lists() if number is None or number in _sizes(each)]
         lists = [each for each in lists if spoken_of <= {s.id for s in each}]
+        if said is not None and (own := [each for each in lists if self._are_parts(text[: said.start()], each)]):
+            lists = own
         plain = cue("check_words").sub(",", cue("share_words").sub(",", text))
         words = self.phrases.content_in(plain)
         scored = sorted(((self._explained(words, each), n) for n, each in enumerate(lists)), reverse=True)
@@ -86,6 +88,16 @@ class SharePlans:
         chosen = lists[scored[0][1]]
         named = [s for s in chosen if label_key(s.fact.row) in label_key(text)]
         return named if len(named) > 1 and number in (None, len(named)) else chosen
+
+    def _are_parts(self, text: str, shares: list[StoredFact]) -> bool:
+        """Whether a text lists names of which each is that of another part: `一般公共预算、基金、结转`."""
+        names = cue("list_separator").split(text)
+        told: set[str] = set()
+        for name in names if len(names) > 1 else ():
+            words = [w.text for w in self.phrases.content_in(name) if w.kind is WordKind.NAME]
+            rows = {s.fact.row for s in shares if words and words[-1] in label_key(s.fact.row)}
+            told |= rows - told if len(rows) == 1 else set()
+        return len(names) > 1 and len(told) == len(names)
 
     def _lists(self) -> list[list[StoredFact]]:
         """The shares of one whole that stand together: under one name in one section, else in one sentence."""

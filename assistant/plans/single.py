@@ -53,6 +53,21 @@ class SinglePlans:
         self.catalog = phrases.catalog
         self.linker = phrases.linker
 
+    def told_of(self, question: Question) -> Plan | None:
+        """`发补贴、修水渠那个项目,今年给了多少钱`: the budget of the one project that is told by what it does."""
+        said = cue("project_told_of").fullmatch(question.text)
+        if said is None:
+            return None
+        wish, rest = self.phrases.wish_in(said["rest"])
+        project = self.described.project_in(f"{said['X']}的项目", ValueKind())
+        if (
+            project is None
+            or self.phrases.content_in(rest)
+            or self.phrases.project_in(said["X"]) not in (None, project)
+        ):
+            return None
+        return Lookup(Selector(question.text, project.name, wish, project=project.key), question.unit)
+
     def single(self, question: Question) -> Plan | None:
         """The figure that a question names as a whole."""
         text = question.text

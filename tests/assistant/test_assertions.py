@@ -43,6 +43,15 @@ def test_other_questions_ask_for_more(asked: str) -> None:
         pytest.param("征拆那两个亿是从一般公共预算里出的，对不对？", False, "政府性基金", id="the purse"),
         pytest.param("小牛线西延用的是一般公共预算的钱吧", True, "一般公共预算", id="the purse that pays"),
         pytest.param("有没有哪个项目超过6个亿", True, "市政基础设施配套", id="that some are so"),
+        pytest.param("清徐指挥部的物业到2024年6月还在合同期内吗", True, "2024年9月19日", id="that it still runs"),
+        pytest.param("小店指挥部的物业到2023年底还在服务期内吗", False, "2023年8月4日", id="that it ended before"),
+        pytest.param("公务接待费今年一分没有吧", False, "1.65", id="not a cent"),
+        pytest.param("8人的单位，人员经费居然一分钱没有，真的吗", True, "0元", id="said of a unit"),
+        pytest.param("车辆按用途分的数加起来跟实有数相符吗", True, "10辆", id="parts by what they are sorted by"),
+        pytest.param(
+            "收入说明里一般公共预算、基金、结转三个占比，合起来到不到100%", False, "99.99", id="shares by name"
+        ),
+        pytest.param("泵站那900万怎么花", False, "市政设施维护费用", id="another project's budget"),
         pytest.param("项目里有没有超过10亿的", False, "没有", id="that none is so"),
         pytest.param("项目里有没有省里掏钱的", False, "没有", id="that no other purse pays"),
         pytest.param("表9里有金额不为零的科目吗", False, "没有", id="that no row is more than nothing"),

@@ -53,6 +53,7 @@ def test_verdicts(question: str, verdict: bool, words: str, sample_assistant: As
     ("question", "number", "words"),
     [
         pytest.param("公务接待费一张表写0.55万、一张表写1.65万，该信哪个", "16500", "错位", id="which to trust"),
+        pytest.param("资本性支出合计写25.00，下面办公设备购置只写0.50，该信哪个", "5000", "错位", id="a total against its part"),
         pytest.param("表6资本性支出那一行印着25.00，真实的数是几", "5000", "25.00", id="what it really is"),
         pytest.param("第四节写一般公共预算拨款99,766.59万元，第五节写97,766.59万元，差额是什么", "20000000", "上年结转", id="carried over"),
         pytest.param("城乡社区支出表3是94,853.00，表5是71,803.00，差的钱是什么", "230500000", "政府性基金", id="two kinds of money"),

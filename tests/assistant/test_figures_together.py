@@ -27,6 +27,15 @@ from assistant.assistant import Assistant
         pytest.param("环卫每平方米最多多少钱", "13.35", "元/平米", id="the one price for a unit"),
         pytest.param("你们单位手里总共有多少台公车", "10", "辆", id="another counting word"),
         pytest.param("政策兑现概况里涉及风华的两笔兑现合计多少", "32758100", "元", id="amounts of one payee"),
+        pytest.param("风险评估项目两种报告一共要几份", "10", "个", id="as many kinds as are said"),
+        pytest.param(
+            "修水渠、发上坟补贴那个项目，今年一共给了多少钱", "10000000", "元", id="a project by what it does"
+        ),
+        pytest.param("迁一座坟赔多少补偿", "13500", "元/座", id="what is paid, as a noun"),
+        pytest.param("管一个泵站，一年最高给多少管理费", "605000", "元/年", id="any one of several"),
+        pytest.param("结转几多", "107730000", "元", id="an unusual word"),
+        pytest.param("城乡社区环境卫生和哪个项目的金额一样", "50000000", "元", id="the same amount under another name"),
+        pytest.param("采购里那2500万工程，跟哪个项目的金额一分不差", "25000000", "元", id="the amount said with it"),
         pytest.param("跟去年比钱少了多少", "1110668600", "元", id="money without a name"),
         pytest.param(
             "撇开去年没花完的，城乡社区支出安排多少", "928530000", "元", id="last year's money left out first"

@@ -18,6 +18,14 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
     ("dialogue", "number"),
     [
         pytest.param("监控中心今年多少 / 污水厂咨询呢 / 俩差多少", "17000000", id="the two told"),
+        pytest.param("小店指挥部用电量多少 / 清徐呢 / 谁多 多几度", "300000", id="two questions with a space between"),
+        pytest.param(
+            "公务用车实有多少 / 一年跑起来养护得多少钱 / 摊到每辆呢", "25000", id="the one called like what was told"
+        ),
+        pytest.param(
+            "抢险车保险费上限多少 / 燃油维修费和质保金呢 / 三项合计多少", "40000", id="all of a list and one more"
+        ),
+        pytest.param("征拆资金多少 / 两县区补贴那笔呢 / 那笔占征拆的几成", "5", id="a measure word behind a name"),
         pytest.param("项目里最小的是哪个 / 次小的呢 / 这两个合计多少元 / 两个差多少", "25000", id="the two added up"),
         pytest.param("园区运行经费实施期总额是多少 / 年度金额乘4对得上吗 / 差多少", "62200", id="the sides of a check"),
         pytest.param(
