@@ -149,7 +149,10 @@ class Changes:
         change = self._of_the_total(selector, current, Role.CHANGE)
         section = change.fact.table if change is not None else ""
         amounts = (s.fact for s in self.catalog.facts if section and s.fact.table == section)
-        told = any(f.coordinates.role is Role.AMOUNT and f.quantity == current.quantity for f in amounts)
+        told = any(
+            f.coordinates.role is Role.AMOUNT and f.quantity and f.quantity.number == current.quantity.number
+            for f in amounts
+        )
         return change if told else None
 
     def _beside(self, cells: Sequence[StoredFact], role: Role) -> list[StoredFact]:

@@ -179,7 +179,8 @@ class Closest:
         said = [{word.text for word in words if self.is_in(word, core)} for core in alike]
         each_its_own = all(own - set().union(*(e for e in said if e is not own)) for own in said)
         names = "，".join(f"{core}，{'，'.join(self._around(each.entry))}" for core, each in alike.items())
-        if len(alike) < 2 or not (each_its_own or (both and len(alike) == 2)):
+        of_one = len({each.entry.project for each in alike.values()}) == 1
+        if len(alike) < 2 or not (each_its_own or (both and len(alike) == 2)) or not of_one:
             return []
         return list(alike.values()) if self.covered(words, names, "", "") >= _ENOUGH[kind.value] else []
 

@@ -34,7 +34,7 @@ from assistant.plan import (
     describe,
 )
 from assistant.relations import Relations
-from assistant.results import Result, nothing
+from assistant.results import Computation, Result, nothing
 from assistant.set_results import SetResults
 from assistant.sets import Sets
 from ingest.facts import Period, Status
@@ -127,7 +127,13 @@ class Computer:
         first = self._with_whole_period(plan.of, figures[0])
         by_document = tuple((each.primary.document_id, each) for each in figures) if len(figures) > 1 else ()
         return Result(
-            plan, first.quantity, first.label, figures=(first,), warnings=first.warnings, by_document=by_document
+            plan,
+            first.quantity,
+            first.label,
+            figures=(first,),
+            steps=_added(first),
+            warnings=first.warnings,
+            by_document=by_document,
         )
 
     def _with_whole_period(self, selector: Selector, figure: Figure) -> Figure:
@@ -159,3 +165,12 @@ class Computer:
             warnings=figure.warnings,
             notes=tuple(f"《{table}》的数值与行名错位（错行），所印的不是此行的数" for table in tables),
         )
+
+
+def _added(figure: Figure) -> tuple[Computation, ...]:
+    """How rows of one name come to a figure."""
+    if not figure.parts:
+        return ()
+    amounts = [s.fact.quantity for s in figure.parts if s.fact.quantity is not None]
+    shown = " + ".join(format_quantity(each) for each in amounts)
+    return (Computation(f"{shown} = {format_quantity(figure.quantity)}", figure.quantity),)

@@ -211,17 +211,15 @@ class Conversation:
 
     def _with_pronouns(self, question: Question) -> Question:
         """`它的三公` after a comparison or of one department: the department spoken of stays the scope."""
-        last = self._last
+        last, text = self._last, question.text
         if last is None:
-            return question
-        text = question.text
+            return replace(question, text=_without_itself(text))
         if last.winner is not None:
             return replace(
                 question, text=re.sub(r"^(?:那)?(?:它|他们|这家|那家|该单位)(?=的|有|呢)", last.winner.label, text)
             )
-        for word in longest_first(scope_words().same_department):
-            if text.startswith(word):
-                return replace(question, text=text[len(word) :].removeprefix("的") or text)
+        if (rest := _without_itself(text)) != text:
+            return replace(question, text=rest)
         own = re.match(r"(?:它|他们)的(?P<rest>.+)", text)
         if own and len(last.disclosures) == 1 and last.measured and own["rest"]:
             reader = self._library().reader(last.disclosures[0])
@@ -428,6 +426,14 @@ class Conversation:
 
     def _remember(self, turn: _Turn) -> None:
         self._turns = [*self._turns[-_MOST_BEFORE * 2 :], turn]
+
+
+def _without_itself(text: str) -> str:
+    """A text without the word for the department that it is about."""
+    for word in longest_first(scope_words().same_department):
+        if text.startswith(word):
+            return text[len(word) :].removeprefix("的") or text
+    return text
 
 
 def _plans(library: Library, question: Question, disclosures: Sequence[Disclosure]) -> list[tuple[Disclosure, Plan]]:

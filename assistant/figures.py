@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.concept_cells import ConceptCells
@@ -30,6 +31,7 @@ class Figure:
     others: tuple[StoredFact, ...] = ()
     conflicts: tuple[StoredFact, ...] = ()
     warnings: tuple[str, ...] = ()
+    parts: tuple[StoredFact, ...] = ()  # the rows that the quantity adds up, where one table has several of the name
 
     @property
     def primary(self) -> StoredFact:
@@ -175,6 +177,8 @@ class Figures:
             elif other_price < 6 and not amount.agrees_with(quantity) and _another_reading(best, other):
                 (conflicts if _same_meaning(best, other) else others).append(other)
         label = selector.label or _label(best)
+        if selector.project and len(rows := _rows_alike(best, [stored for _, stored in valued])) > 1:
+            return _added(label, rows)
         return Figure(
             label,
             quantity,
@@ -254,6 +258,32 @@ def _project_cells(project: Project, selector: Selector) -> list[StoredFact]:
     if wish.period is Period.ANNUAL:
         return sheet
     return rows + sheet
+
+
+def _rows_alike(best: StoredFact, valued: Sequence[StoredFact]) -> list[StoredFact]:
+    """The cells of one column in rows of one table that are called alike and print different amounts: a project of several
+    offices, a row each."""
+    fact = best.fact
+    if fact.origin is not Origin.TABLE:
+        return [best]
+    found = {
+        s.fact.row_index: s
+        for s in valued
+        if (s.document_id, s.fact.table_index, s.fact.column, s.fact.row)
+        == (best.document_id, fact.table_index, fact.column, fact.row)
+    }
+    amounts = {s.fact.quantity.number for s in found.values() if s.fact.quantity is not None}
+    return [best] if len(amounts) < 2 else sorted(found.values(), key=lambda stored: stored.id)
+
+
+def _added(label: str, rows: Sequence[StoredFact]) -> Figure:
+    """What rows of one name come to together."""
+    total = Quantity(Decimal(0), "")
+    for number, stored in enumerate(rows):
+        assert stored.fact.quantity is not None
+        total = total + stored.fact.quantity if number else stored.fact.quantity
+    warning = f"《{rows[0].fact.table}》有 {len(rows)} 行都叫“{rows[0].fact.row}”，已相加"
+    return Figure(label, total, tuple(rows), warnings=(warning,), parts=tuple(rows))
 
 
 def _another_reading(best: StoredFact, other: StoredFact) -> bool:

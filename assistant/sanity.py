@@ -16,6 +16,7 @@ from assistant.operations import unaccounted
 from assistant.plan import (
     Aggregate,
     Check,
+    Claimed,
     Combine,
     Compare,
     CostEstimate,
@@ -35,6 +36,7 @@ from assistant.value_kinds import Value, value_kind_of
 from assistant.words import Concept, concept_by_key, concept_names
 from ingest.facts import Fact, Period, Role
 from ingest.labels import label_key
+from ingest.quantities import PERCENT
 
 _JOINED = re.compile(r"和|与|及|、")
 _ASKS_SHARE = re.compile(r"率|度|比|成|几分|百分|%|％|满意|多少$|是多少|目标|指标|要求|标准")
@@ -84,6 +86,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or numbers_for_amounts(plan, text)
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
         or _leaves_a_bound(plan, text)
+        or _share_of_a_share(plan, catalog)
         or any(says(each.words, "other_projects") and not each.project for each in selectors)
     )
 
@@ -95,6 +98,16 @@ def _leaves_a_bound(plan: Plan, text: str) -> bool:
         return False
     bounded = any(c.attribute in ("amount", "target") for c in members.conditions)
     return not bounded and not members.labels and says(text, "bounded_members")
+
+
+def _share_of_a_share(plan: Plan, catalog: Catalog) -> bool:
+    """A ratio whose part is a rate itself: 完工率 is no share of another rate."""
+    plan = plan.of if isinstance(plan, Claimed) else plan
+    ratio = plan.left if isinstance(plan, Check) else plan
+    if not isinstance(ratio, Ratio) or not isinstance(ratio.numerator, Lookup):
+        return False
+    facts = [catalog.by_id[i].fact for i in ratio.numerator.of.fact_ids if i in catalog.by_id]
+    return bool(facts) and all(fact.quantity is not None and fact.quantity.unit == PERCENT for fact in facts)
 
 
 def gives_a_figure_for_a_name(plan: Plan, text: str) -> bool:

@@ -28,6 +28,7 @@ from assistant.unit_scope import UnitScoper
 from assistant.words import longest_first
 
 _MOST_READERS = 32
+_SEVERAL = 2
 _WHOLE = ("总支出", "总收入")  # what a whole budget comes to, on either side
 
 
@@ -71,10 +72,25 @@ class UnitAnswers:
             return self._share(scope.question, unit, share)
         if unit is not None and scope.named:
             return self._of_one(_with_a_measure(scope.question), unit, None) or self._of_income(scope.question, unit)
+        if (shared := self._of_shared_project(question)) is not None:
+            return shared
         across = read_across(_without_whole(scope))
         if across is None or across.operation in (Operation.DOCUMENTS, Operation.POSITION) or across.measures == ("",):
             return None
         return self._compared(scope, across)
+
+    def _of_shared_project(self, question: Question) -> UnitsTold | None:
+        """A project that several units have under one name: what each has of it, added up."""
+        project = self._whole.planner.phrases.project_in(question.text)
+        sharing = self._units.of_project(project.key) if project is not None else ()
+        if project is None or len(sharing) < _SEVERAL:
+            return None
+        plan = self._whole.planner.try_plan(question)
+        asked = isinstance(plan, Lookup) and plan.of.project == project.key and not plan.of.fact_ids
+        if not asked and not says(question.text, "together"):
+            return None
+        units = tuple(each for each in self.disclosures if self._name_of[each.department] in sharing)
+        return self._compared(Scope(question, units, (), question.text), Across(Operation.SUM, (project.name,)))
 
     def added_up(self, question: Question) -> UnitsTold | None:
         """What is printed of each unit alone, added up: the rows that a department's tables tell of its units only."""

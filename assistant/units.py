@@ -51,6 +51,11 @@ class Units:
     def _key(self, label: str) -> str:
         return UnitName(label, is_head=self._is_department(label)).key
 
+    def of_project(self, key: str) -> tuple[UnitName, ...]:
+        """The units under which a project stands in the tables."""
+        having = {self._key(label) for stored, label in self._listed if label_key(stored.fact.project) == key}
+        return tuple(name for name in self.names if name.key in having)
+
     def catalog_of(self, name: UnitName) -> Catalog:
         """What is printed under a unit's name, as a catalog of its own."""
         passages = [each for each in self._catalog.passages if name.is_in(each.passage.text)]

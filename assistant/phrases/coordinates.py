@@ -45,6 +45,8 @@ class CoordinateWords:
             word, value = max(hits, key=lambda hit: len(hit[0]))
             if dimension == "role" and not self.linker.catalog.tells_budgets:
                 continue
+            if dimension == "vintage" and says(text, "either_year"):
+                continue
             if value == "annual" and not says(text, "performance"):
                 rest = rest.replace(word, "年度" if rest == word else "")
                 continue

@@ -190,7 +190,8 @@ class SinglePlans:
         if len(near) > 1:
             given = tuple(Lookup(_selector_of_near(text, each)) for each in near[:6])
             members = Members(Universe.GIVEN, text, given=given)
-            if both or says(text, "together"):
+            of_one = len({each.entry.project for each in near}) == 1
+            if both or (says(text, "together") and of_one):
                 return Aggregate("sum", members)
             return self._side_by_side([each.entry for each in near], text, members)
         if says(self.linker.as_printed(text), "several_said"):
@@ -239,7 +240,7 @@ class SinglePlans:
             return Lookup(selector, unit)
         members = Members(Universe.GIVEN, text, given=tuple(Lookup(each) for each in alike))
         units = {f.quantity.unit for f in facts if f.quantity is not None}
-        if says(text, "together") and len(units) <= 1:
+        if says(text, "together") and len(units) <= 1 and len({entry.project for entry in entries}) == 1:
             return Aggregate("sum", members)
         return self._side_by_side(entries, text, members)
 

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.changes import Changes
 from assistant.figures import Figures
-from assistant.plan import Change, Selector
+from assistant.plan import Change, Selector, Wish
 from assistant.results import Result
-from ingest.facts import Role
+from ingest.facts import Level, Role, Side
 from tests.assistant.made_up import Department
 
 SENTENCE = "办公费90万元，比上年减少10万元，减少10%。"
@@ -96,3 +96,34 @@ def test_nothing_is_no_proof_of_whose_change_it_is() -> None:
     made.said("出国费", "8万元", "出国费0万元，比上年减少8万元。", Role.CHANGE)
     result = change(made, "last_year", "购车费")
     assert result.missing is not None and result.missing.reason == "no_change"
+
+
+TOTAL = "收入比2023年减少246万元。"
+
+
+def of_all(made: Department, ask: str) -> Result:
+    catalog = made.catalog()
+    selector = Selector("收入", "收入总计", concept="total_income", wish=Wish(side=Side.INCOME))
+    return Changes(catalog, Figures(catalog)).change(Change(selector, ask))
+
+
+def income_told(before: str = "") -> Department:
+    made = Department()
+    made.cell("收入总计", "1,000.00", level=Level.TOTAL, side=Side.INCOME)
+    if before:
+        made.said("年初预算数", before, f"年初预算数{before}。")
+    made.said("收入", "246万元", TOTAL, Role.CHANGE)
+    return made
+
+
+def test_the_change_of_all_income_under_a_shorter_name() -> None:
+    value = of_all(income_told(), "amount").value
+    assert value is not None
+    assert value.number == Decimal(-2_460_000)
+
+
+def test_last_year_is_told_only_of_the_same_total() -> None:
+    told = of_all(income_told("1000万元"), "last_year").value
+    assert told is not None
+    assert told.number == Decimal(12_460_000)
+    assert of_all(income_told("900万元"), "last_year").value is None

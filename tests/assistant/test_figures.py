@@ -131,3 +131,13 @@ def test_basic_expenditure_is_not_all_expenditure() -> None:
     made.cell("合计", "90.00", level=Level.TOTAL, spending=Spending.BASIC, side=Side.EXPENDITURE)
     found = Figures(made.catalog()).figure(Selector("总支出", concept="total_expenditure"))
     assert isinstance(found, Missing)
+
+
+def test_rows_of_one_project_are_added_up_and_said_to_be() -> None:
+    made = small_department()
+    for number, printed in enumerate(("20.00", "3.00", "5.00")):
+        made.project("公车统管", printed, row_index=50 + number)
+    found = figure_of(made, Selector("公车统管", project="公车统管"))
+    assert found.quantity.number == Decimal("280000")
+    assert len(found.parts) == 3
+    assert "3 行" in found.warnings[0]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.answer import AnswerStatus
 from assistant.assistant import Assistant
 from assistant.gate import check_answer
+from assistant.plans.years import seen_from
 from assistant.question import LONGEST, read_question
 from ingest.errors import QuestionError
 
@@ -109,3 +110,36 @@ def test_odd_questions_are_answered_in_words(raw: str, sample_assistant: Assista
 def test_any_text_is_answered(sample_assistant: Assistant, raw: str) -> None:
     answer = sample_assistant.conversation().ask(raw)
     assert answer.text and answer.public()["status"] in ("answered", "clarify", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        pytest.param("收入比2025年少了多少", "收入比上年少了多少", id="against the year before"),
+        pytest.param("收入比2025年预算数少了多少", "收入比上年少了多少", id="its budget"),
+        pytest.param("收入比2024年少了多少", "收入比2024年少了多少", id="another year"),
+    ],
+)
+def test_the_year_before_by_its_number(text: str, seen: str) -> None:
+    assert seen_from(2026, read_question(text)).text == seen
+
+
+def test_the_end_of_the_year_before_is_when_things_are_counted() -> None:
+    assert seen_from(2026, read_question("2025年底有几辆车")).years == ()
+    assert seen_from(2026, read_question("2025年有几辆车")).years == (2025,)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("换成亿元，保留两位小数", 2, id="said"),
+        pytest.param("to 3 decimal places, please", 3, id="in English"),
+        pytest.param("换成亿元", None, id="not said"),
+    ],
+)
+def test_wished_decimal_places(text: str, places: int | None) -> None:
+    assert read_question(f"支出总计多少，{text}").places == places
+
+
+def test_three_public_expenses_in_quotes_measure_no_way() -> None:
+    assert read_question("“三公”里接待费多少").text.startswith("三公经费里")

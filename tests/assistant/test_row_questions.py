@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from assistant.assistant import Assistant
@@ -89,3 +91,9 @@ def test_rows_told_by_their_codes_and_by_their_amount(sample_assistant: Assistan
 def test_an_amount_under_its_name(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("工程采购2500万，正好和哪个项目的预算一样大")
     assert [item.label for item in answer.items] == ["园区监控中心(二级平台)"]
+
+
+def test_a_row_in_two_tables_by_their_titles(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("城乡社区支出在支出总表和一般公共预算支出表里差多少")
+    assert answer.value is not None
+    assert Decimal(answer.value.number) == Decimal("230500000")

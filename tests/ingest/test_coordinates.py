@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.coordinates import coordinates_of_words, is_carry_over
+from ingest.coordinates import column_coordinates, coordinates_of_words, is_carry_over, table_meaning
 from ingest.facts import Coordinates, Fund, Role, Side, Spending, Vintage
 
 
@@ -46,3 +46,16 @@ def test_what_words_do_not_say_stays_as_it_was() -> None:
 )
 def test_carry_over(label: str, expected: bool) -> None:
     assert is_carry_over(label) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "role"),
+    [
+        pytest.param("“三公”经费支出决算表", "决算数", Role.AMOUNT, id="what was spent"),
+        pytest.param("“三公”经费支出决算表", "年初预算数", Role.BUDGETED, id="what had been planned"),
+        pytest.param("一般公共预算支出表", "2023年执行数", Role.EXECUTED, id="of a budget"),
+        pytest.param("一般公共预算支出表", "预算数", Role.AMOUNT, id="a budget's amount"),
+    ],
+)
+def test_roles_in_final_accounts(title: str, header: str, role: Role) -> None:
+    assert column_coordinates(table_meaning(title, [(header,)], 2024), (header,)).role is role
