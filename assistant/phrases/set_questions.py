@@ -23,6 +23,7 @@ from assistant.plan import (
 )
 from assistant.words import sheet_fields
 from ingest.facts import Fund, Period, Vintage
+from ingest.labels import label_key
 from ingest.numbers import as_number
 from ingest.quantities import YUAN, Quantity
 
@@ -194,7 +195,7 @@ class SetQuestions:
             elif piece.role == "class_name":
                 found.append(Condition("class", _negated(said, piece), piece.value))
             elif piece.role == "named":
-                found.append(Condition("name", _negated(said, piece), piece.value))
+                found.append(Condition("name", _negated(said, piece), label_key(piece.value)))
             elif piece.role == "project_name":
                 if _negated(said, piece) != "≠":
                     return None

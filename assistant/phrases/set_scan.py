@@ -28,6 +28,8 @@ _DIGITS = re.compile(
     r"(?P<n>[三五七357])位(?:数)?(?:的)?(?:编码|代码|码)?(?:的)?(?=科目|项|最|里|中|$)|(?P<level>[类款项])级|(?P<big>(?:支出)?大类|(?<=[的各几])类(?=$|[是有,，]|里|中|各|分别))"
 )
 _SUBJECT_CODE = re.compile(r"(?<![\d.,])(?:\d{7}|\d{5}|\d{3})(?![\d.,])(?!\s*(?:[万亿]?元|%|[个项家年]))")
+_PROJECT = "项目"
+_SHORTEST_SHARED, _LONGEST_SHARED = 3, 16  # characters of what several projects are called alike
 _ASKING = re.compile("[谁啥哪几怎么何]|什么|多少|的$")  # in a name of a field that is a question
 _RANGE = re.compile(r"(?P<low>\d[\d.,]*[万亿]?元?)(?:到|至|[-~—～])(?P<high>\d[\d.,]*(?P<scale>[万亿]?)元?)")
 _NO_UNIT = re.compile("项目|个数")  # 1000万项目 counts no 万项
@@ -107,6 +109,7 @@ class SetScanner:
         self.catalog = catalog
         self._known = _known_names(catalog)
         self._names = [label_key(name) for p in catalog.projects.values() for name in p.names]
+        self._keys = tuple(dict.fromkeys(p.key for p in catalog.projects.values()))
 
     @cached_property
     def _printed(self) -> dict[str, list[str]]:
@@ -124,6 +127,7 @@ class SetScanner:
         at = 0
         while at < len(text):
             choices = [*self._numbered(text, at), *self._of_documents(text, at), *self._worded(text, at)]
+            choices += self._shared(text, at)
             if (numeral := numerals.get(at)) is not None:
                 choices += _amount(numeral.printed, numeral.kind, numeral.quantity, at)
             if names:
@@ -143,6 +147,15 @@ class SetScanner:
         for piece in _numbers(text, at):
             years = piece.quantity.number if piece.role == "period" and piece.quantity is not None else None
             yield Piece("noise", piece.text, at) if years in self.catalog.years else piece
+
+    def _shared(self, text: str, at: int) -> Iterator[Piece]:
+        """What several projects are called alike, right before the word for them: 信息化运维项目."""
+        end = text.find(_PROJECT, at + _SHORTEST_SHARED, at + _LONGEST_SHARED)
+        said = label_key(text[at:end]) if end > 0 else ""
+        if len(said) < _SHORTEST_SHARED or f"{said}{_PROJECT}" in self._names or said in self._names:
+            return
+        if sum(f"{said}{_PROJECT}" in name for name in self._keys) > 1:
+            yield Piece("named", text[at:end], at, said)
 
     def _coded(self, text: str, at: int) -> Iterator[Piece]:
         """The code of a subject that the documents print, as a name."""

@@ -25,7 +25,7 @@ class ComparisonPlans:
         """A over B, over the whole that A is part of when no B is said; `unit` is % or 倍."""
         if "B" not in slots:
             around, _, last = slots["A"].rpartition(",")
-            if self.phrases.content_in(around):
+            if says(text, "share_of_budget") and self.phrases.content_in(around):
                 return self.ratio({"A": last, "B": around}, unit, text)  # 住房保障这块,购房补贴占几成
             named, of, rest = slots["A"].partition("占")
             if of and self.phrases.content_in(named) and self.phrases.content_in(rest):

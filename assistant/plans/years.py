@@ -56,6 +56,8 @@ class YearPlans:
             return None
         for said in dict.fromkeys((text, *text.split(","))):
             rest = cue("year_before").sub("", said)
+            if said != text and not self.phrases.content_in(rest) and (subject := self._risen_or_fallen(text)):
+                rest = subject  # 某项支出涨了五倍,去年是多少
             selector = self.phrases.selector(cue("year_asides").sub("", rest)) if rest != said else None
             if selector is None or not self._is_told(selector) or selector.concept == "carried_over":
                 continue
@@ -63,6 +65,14 @@ class YearPlans:
             if not unaccounted(plan, rest):
                 return plan
         return None
+
+    def _risen_or_fallen(self, text: str) -> str:
+        """What a clause says has risen or fallen; "" where none does."""
+        for clause in text.split(","):
+            found = cue("rose").search(clause) or cue("fell").search(clause)
+            if found is not None and self.phrases.content_in(clause[: found.start()]):
+                return clause[: found.start()]
+        return ""
 
     def change_of_the_rest(self, question: Question) -> Combine | None:
         """`除A以外其余资金比上年少了多少`: the change of the whole less the change of a part."""

@@ -87,6 +87,7 @@ def test_no_other_figure_takes_the_place_of_what_was_said(question: str, sample_
     [
         ("管泵站那钱三年总共拨多少", "12000000"),
         ("那去年总预算到底是多少，帮我反推一下", "2406564500"),
+        ("总预算降了一半，去年到底是多少", "2406564500"),
         ("唉一打雷我就怕村里又淹了，地下室泡了半米，电视都坏了。就问一句，管泵站那钱三年总共拨多少", "12000000"),
         ("基本支出里培训费安排了几块钱", "5500"),
     ],
@@ -118,3 +119,8 @@ def test_the_total_of_a_part_contradicts_no_total_of_all(sample_assistant: Assis
     answer = sample_assistant.conversation().ask("一般公共预算总共多少")
     assert answer.value is not None and answer.value.number == "997665900"
     assert not any("三公" in warning for warning in answer.warnings)
+
+
+def test_a_clause_before_a_target_is_no_whole_of_it(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("真武路北格街的围挡，完工率目标是不是100%")
+    assert answer.verdict is not True and "占" not in answer.text.partition("\n")[0]

@@ -178,3 +178,21 @@ def test_a_project_is_asked_for_among_projects_and_a_person_by_what_he_does() ->
 )
 def test_a_word_without_a_role_leaves_the_question_to_others(asked: str) -> None:
     assert PHRASES.set_question(read_question(asked).text) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("系统运维项目有哪些", ["甲馆2026-2027年系统运维项目", "乙馆2025-2026年系统运维项目"]),
+        ("名称带“2026-2027年”的系统运维项目有哪些", ["甲馆2026-2027年系统运维项目"]),
+        ("名称带2026-2027年的项目有哪几个", ["甲馆2026-2027年系统运维项目"]),
+    ],
+)
+def test_projects_that_are_called_alike(asked: str, expected: list[str]) -> None:
+    made = small_department()
+    for name in ("甲馆2026-2027年系统运维项目", "乙馆2025-2026年系统运维项目"):
+        made.project(name, "10.00")
+    catalog = made.catalog()
+    plan = Phrases(catalog, Linker(catalog)).set_question(read_question(asked).text)
+    assert isinstance(plan, Listing)
+    assert labels(Sets(catalog, Figures(catalog)).members(plan.members)) == expected
