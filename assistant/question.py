@@ -22,7 +22,7 @@ from ingest.numbers import as_number
 LONGEST = 500  # matching examples takes time that grows with the square of the length
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")
 _ASIDE = re.compile(
-    r"[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值|含\d[^()（）]*|[两三二]问)[)）]"
+    r"(?<=表[\d一二三四五六七八九十])[(（][^()（）]{4,}表[)）]|(?<=[\d十]表)[(（][^()（）]{4,}表[)）]|[(（](?:(?:以|用|按)?(?:亿|万|千)?元(?:为单位)?(?:计|表示)?|单位[:：]?(?:亿|万|千)?元|按预计|[^()（）]*口径|[^()（）]*小数|不要[^()（）]*|含(?:上年)?结转|包括结转|精确到[^()（）]*|百分比|%|元/[^()（）]*|指标值|含\d[^()（）]*|[两三二]问)[)）]"
 )
 _VINTAGE_ASIDE = re.compile(r"[(（]((?:本年|当年|不含(?:上年)?结转|本年预算|上年结转))[)）]")
 _END = re.compile(r"[?？!！。.~～…;；,，\s]+$")
@@ -136,12 +136,19 @@ _BOUND = re.compile(
     r"([大高多小低少])于或?(?:者)?等于"
 )  # 大于等于 and 小于或等于 set a bound, and no figure against another
 _PLACES = {"first": "第一", "second": "第二", "third": "第三"}
+_DESCENDING = re.compile(
+    r"[,，]?按(?:照)?(?:总计|合计|金额|预算数|数额)?的?(?:降序|从[大高]到[小低]|由[大高]到[小低])(?:排[序列名]?)?[,，、]?(?:输出|列出|取|给出|返回)?(?=前)"
+)
+_NAME_AND_AMOUNT = re.compile(
+    r"(?<=[名个项位])的?(?:科目|项目|单位)?(?:名称|名字|编码)(?:[与和及、](?:其|各自)?的?金额)?(?=$|[。.])"
+)
 _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
 
 
 def _in_words(text: str) -> str:
     """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order,
     ways of saying as the usual words."""
+    text = re.sub("各(?=[类款项]级)", "", _NAME_AND_AMOUNT.sub("", _DESCENDING.sub("", text)))
     text = _OF_A_TABLE.sub(r"占\g<table>合计的", _PART_OF.sub(_divided, text))
     text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)
     text = cue("kinds_added").sub(r"各类\g<X>", text)

@@ -17,7 +17,7 @@ from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
 from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
-from ingest.facts import Fund, Level, Origin, Period, Side, Status, Vintage
+from ingest.facts import Fund, Level, Origin, Period, Role, Side, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity, Relation
@@ -346,7 +346,8 @@ class Sets:
         if isinstance(whole, Missing):
             return
         level = next((c.text for c in wanted.conditions if c.attribute == "level"), "")
-        for cell in self.parts_of(whole, level, wanted.of.wish.side):
+        cells = self.parts_of(whole, level, wanted.of.wish.side) or self._below_elsewhere(wanted.of, level)
+        for cell in cells:
             figure = Figure(
                 bare_label(cell.fact.row),
                 cell.fact.quantity or Quantity(Decimal(0), ""),
@@ -356,6 +357,12 @@ class Sets:
             member = Member(bare_label(cell.fact.row), label_key(cell.fact.row), figure)
             if all(_compares(member.quantity, c) for c in wanted.conditions if c.attribute == "amount"):
                 yield member
+
+    def _below_elsewhere(self, of: Selector, level: str) -> list[StoredFact]:
+        """What stands below a row in the first table that prints anything below it."""
+        rows = self.figures.candidates(of) if of.code or of.row_keys else []
+        tables = {s.fact.table_index: s for s in rows if s.fact.coordinates.role is Role.AMOUNT and s.fact.quantity}
+        return next((parts for each in tables.values() if (parts := self._parts_in_table(each, level))), [])
 
     def parts_of(self, whole: Figure, level: str = "", side: Side | None = None) -> list[StoredFact]:
         """The cells that add up to a figure: leaves below it in its table (or its rows of one level), or prose under it; of

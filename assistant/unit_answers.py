@@ -150,7 +150,7 @@ class UnitAnswers:
 
     def _measured(self, question: Question, unit: Disclosure, phrase: str, change: bool = False) -> Measured:
         """A unit's figure; its income stands for its whole budget where its expenditure is not printed."""
-        phrases = _WHOLE if phrase in ("", _WHOLE[0]) else (phrase,)
+        phrases = _WHOLE if phrase in ("", _WHOLE[0], *scope_words().whole_budget) else (phrase,)
         asked = (Asked.of(question, self._disclosure, each, change) for each in phrases)
         found = [measure(self._reader(unit), unit, each) for each in asked]
         return next((each for each in found if each.quantity is not None), found[0])

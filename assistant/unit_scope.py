@@ -42,13 +42,14 @@ class UnitScoper:
         kind = self._names.kind_in(text)
         if kind is None:
             return text, None
-        before, counted = text[: kind.start], text[kind.start : kind.end]
+        before = text[: kind.start]
+        counted = re.sub(rf"(?:[市直下区局]属)?{kind.kind}$", _UNIT, text[kind.start : kind.end])
         for length in range(len(before), _SHORTEST - 1, -1):
             said = before[len(before) - length :].removesuffix("的")
             inside = tuple(name for name in kind.units if any(said in form for form in name.forms))
             if inside:
-                return f"{before[: len(before) - length]}{counted.replace(kind.kind, _UNIT)}{text[kind.end :]}", inside
-        return f"{before}{counted.replace(kind.kind, _UNIT)}{text[kind.end :]}", kind.units
+                return f"{before[: len(before) - length]}{counted}{text[kind.end :]}", inside
+        return f"{before}{counted}{text[kind.end :]}", kind.units
 
     def _marked(self, text: str, mentions: Sequence[UnitMention], named: Sequence[tuple[Disclosure, ...]]) -> str:
         parts, last = list[str](), 0
