@@ -92,6 +92,14 @@ class Project:
         """The sheet's funding of the year by level of government."""
         return [s for level in LEVELS for s in self.funding(Period.ANNUAL, level) if s.fact.origin is Origin.SHEET]
 
+    @property
+    def payers(self) -> set[Fund]:
+        """The levels of government whose money the sheet prints, other than zero: of the year, of the whole period where the
+        year's is left blank."""
+        cells = [s.fact for s in self.sources if s.fact.quantity is not None]
+        cells = cells or [s.fact for level in LEVELS for s in self.funding(Period.WHOLE, level)]
+        return {fact.coordinates.fund for fact in cells if fact.quantity is not None and fact.quantity.number != 0}
+
 
 class Catalog:
     """Everything that the chosen documents say, by name.

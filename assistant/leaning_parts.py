@@ -241,6 +241,8 @@ class LeaningParts:
             yield from self._amounts_of_each(before.plan.members)
         if _forms()["each_shown"].fullmatch(text) and _shows_figures(before):
             yield before.plan
+        if members is None and isinstance(before.plan, Lookup) and not before.plan.of.fact_ids:
+            members = Members(Universe.PARTS, before.question.text, of=before.plan.of)
         if (said := _forms()["one_of_them"].fullmatch(text)) is not None and members is not None:
             yield Ranked(members, descending=bool(_forms()["larger"].search(said["how"])))
         if (said := _forms()["part_of_sum"].fullmatch(text)) is not None:

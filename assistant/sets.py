@@ -166,7 +166,7 @@ class Sets:
             case "sheet":
                 return bool(project.fields)
             case "fund":
-                holds = Fund(condition.text) in project.funds
+                holds = Fund(condition.text) in project.funds | project.payers
                 return holds is (condition.relation != "≠")
             case "vintage":
                 carried = Vintage.CARRIED_OVER in project.vintages

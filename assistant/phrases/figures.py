@@ -18,6 +18,7 @@ from assistant.phrases.trimming import trimmed, without, without_money
 from assistant.plan import Selector, Wish
 from assistant.segments import WordKind, content_of
 from assistant.words import concept_by_key
+from ingest.facts import ONE_FUND
 from ingest.labels import label_key
 from ingest.quantities import PERCENT, YUAN
 
@@ -122,7 +123,7 @@ class FigureNames:
         unknown = any(w.kind is WordKind.UNKNOWN and says(w.text, "attribute_noun") for w in self.linker.words(text))
         return SURE + _SURER if unknown else SURE
 
-    def _of_link(self, link: Link, phrase: str, wish: Wish, tables: tuple[Table, ...]) -> Selector:
+    def _of_link(self, link: Link, phrase: str, wish: Wish, tables: tuple[Table, ...]) -> Selector | None:
         entry = link.entry
         base = Selector(phrase, entry.label, wish, tables=tables, confidence=link.score)
         match entry.kind:
@@ -130,7 +131,10 @@ class FigureNames:
                 return replace(base, project=entry.project)
             case EntryKind.CONCEPT:
                 assert entry.concept is not None
-                wish, kinds = wish.with_defaults(entry.concept.wished()), entry.concept.tables
+                wished = entry.concept.wished()
+                if len({wish.fund, wished.fund} & ONE_FUND) > 1:
+                    return None  # of one fund by its name, of another by what is said beside it
+                wish, kinds = wish.with_defaults(wished), entry.concept.tables
                 return replace(base, concept=entry.concept.key, wish=wish, table_kinds=kinds)
             case EntryKind.ROW:
                 return replace(base, row_keys=(entry.core,))

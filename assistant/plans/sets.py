@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from assistant.catalog import Project
@@ -15,6 +16,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
     Asserted,
+    Check,
     Claimed,
     Combine,
     Condition,
@@ -60,9 +62,22 @@ class SetPlans:
         """A question about projects or the rows of a table of which every word is understood; whether there are any, where that
         is asked."""
         text = question.text
+        if (every := self._all_are_so(question)) is not None:
+            return every
         plan = self._of_a_text(text) or self._sources(text) or self.phrases.set_question(text)
         any_asked = isinstance(plan, Listing) and says(question.said, "any_member")
         return Claimed(plan, Asserted.ANY, text) if any_asked and plan is not None else plan
+
+    def _all_are_so(self, question: Question) -> Plan | None:
+        """`每个项目都用一般公共预算吗`: whether those that are so are as many as there are."""
+        said = cue("all_of_set").fullmatch(question.text)
+        if said is None or not says(question.said, "claim_asked"):
+            return None
+        every = self.phrases.members(said["S"]) or Members(Universe.PROJECTS, said["S"])
+        some = self.phrases.members(f"{said['rest'].removesuffix('的')}的{said['S']}")
+        if some is None or some.universe is not Universe.PROJECTS or len(some.conditions) <= len(every.conditions):
+            return None
+        return Check(Aggregate("count", replace(some, size=0)), "=", Aggregate("count", every))
 
     def _sources(self, text: str) -> Plan | None:
         """`政府性基金收入从哪来`: the rows that an income is made up of."""

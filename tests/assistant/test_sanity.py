@@ -36,3 +36,8 @@ def test_the_part_that_is_named_is_the_answer(question: str, number: str, sample
 def test_a_projects_budget_is_no_answer_to_something_else(question: str, sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask(question)
     assert answer.status is not AnswerStatus.ANSWERED or answer.value is None
+
+
+def test_the_name_of_one_fund_beside_the_words_of_another_is_no_figure(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("征拆资金占政府性基金支出几个百分点，一般公共预算有没有给它钱")
+    assert answer.value is None
