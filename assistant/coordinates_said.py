@@ -24,6 +24,22 @@ def passes_over_coordinates(plan: Plan, text: str, catalog: Catalog) -> bool:
         _passes_over_a_purse(plan, text, catalog)
         or _passes_over_the_period(plan, text, catalog)
         or _passes_over_last_year(plan, text, catalog)
+        or _adds_all_spending(plan, text)
+    )
+
+
+def _adds_all_spending(plan: Plan, text: str) -> bool:
+    """All parts of a table added up where one kind of spending is meant: 表5里的项目支出合计."""
+    if not isinstance(plan, Aggregate) or plan.members.of is None or plan.members.of.wish.spending is not None:
+        return False
+    said = any(word in text for words in plain_words().wishes["spending"].values() for word in words)
+    names = label_key("".join((plan.members.of.label, *plan.members.of.row_keys)))
+    return (
+        said
+        and bool(plan.members.of.tables)
+        and not any(
+            word in names for words in plain_words().wishes["spending"].values() for word in words if word in text
+        )
     )
 
 

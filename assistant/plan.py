@@ -364,6 +364,14 @@ class Define:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeOf:
+    """The codes under which tables print rows; `row_keys` are the keys of their labels."""
+
+    words: str
+    row_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """The findings, of all or of one table or project, of all rules or of some (`rules` are beginnings of their keys).
 
@@ -482,6 +490,7 @@ Plan = (
     | Enumerate
     | Why
     | Define
+    | CodeOf
     | Audit
     | CheckFinding
     | Placing

@@ -36,6 +36,7 @@ from assistant.plans.absences import AbsencePlans
 from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
 from assistant.plans.claims import ClaimPlans
+from assistant.plans.codes import CodePlans
 from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
@@ -258,6 +259,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,
+        CodePlans(phrases).code,
         years.other_year,
         years.change_of_the_rest,
         years.two_years,

@@ -136,6 +136,16 @@ _BOUND = re.compile(
     r"([大高多小低少])于或?(?:者)?等于"
 )  # 大于等于 and 小于或等于 set a bound, and no figure against another
 _PLACES = {"first": "第一", "second": "第二", "third": "第三"}
+_FLIPPED = {"≤": "≥", "<=": "≥", "<": ">", "≥": "≤", ">=": "≤", ">": "<"}
+_BOUND_FIRST = re.compile(
+    r"(?P<bound>\d[\d.,]*[万亿]?元?)\s*(?P<sign><=|>=|[≤<≥>])\s*(?P<what>金额|预算数?|资金|总额)\s*(?P<more><=|>=|[≤<≥>])?"
+)
+_OWNER_OF_LISTED = re.compile(
+    r"(?P<owner>[一-鿿]{2,8}?)的(?:那|这)?[两几二三2-3][笔项个条]?[(（](?P<one>[^()（）、,，和]+)[、,，和](?P<two>[^()（）、,，和]+)[)）]"
+)
+_SEVERAL_PROJECTS = re.compile(
+    r"(?<=[一-鿿)）])(?P<n>[两二三四五2-5]个项目)(?=(?:实施期|年度|全周期|整个周期|全期)(?:资金)?(?:总额|金额|资金|预算))"
+)
 _DESCENDING = re.compile(
     r"[,，]?按(?:照)?(?:总计|合计|金额|预算数|数额)?的?(?:降序|从[大高]到[小低]|由[大高]到[小低])(?:排[序列名]?)?[,，、]?(?:输出|列出|取|给出|返回)?(?=前)"
 )
@@ -145,9 +155,18 @@ _NAME_AND_AMOUNT = re.compile(
 _OF_TABLE = re.compile(r"^(表\s?[一二三四五六七八九十\d]{1,3}):(?=[一-鿿])")
 
 
+def _flipped(found: re.Match[str]) -> str:
+    """`1000万元≤金额<1亿元` as both bounds of the amount."""
+    sign = _FLIPPED[found["sign"]]
+    more = f"且{found['what']}" if found["more"] else ""
+    return f"{found['what']}{sign}{found['bound']}{more}{found['more'] or ''}"
+
+
 def _in_words(text: str) -> str:
     """Signs of arithmetic between figures as words, `表8:` as the table that a figure is of, `排老二` as a place in an order,
     ways of saying as the usual words."""
+    text = _OWNER_OF_LISTED.sub(r"\g<owner>\g<one>和\g<owner>\g<two>", text)
+    text = _SEVERAL_PROJECTS.sub(r"\g<n>的", _BOUND_FIRST.sub(_flipped, text))
     text = re.sub("各(?=[类款项]级)", "", _NAME_AND_AMOUNT.sub("", _DESCENDING.sub("", text)))
     text = _OF_A_TABLE.sub(r"占\g<table>合计的", _PART_OF.sub(_divided, text))
     text = _OPERATOR.sub(lambda found: _SYMBOLS[found["symbol"] or found["tight"]], text)

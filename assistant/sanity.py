@@ -87,6 +87,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
         or _leaves_a_bound(plan, text)
         or _share_of_a_share(plan, catalog)
+        or (isinstance(plan, Check | Claimed) and says(text, "does_it_mean"))
         or any(says(each.words, "other_projects") and not each.project for each in selectors)
     )
 

@@ -23,6 +23,7 @@ from assistant.plan import (
     Change,
     Check,
     CheckFinding,
+    CodeOf,
     Contained,
     CutOff,
     Decline,
@@ -59,6 +60,7 @@ _ABSENCES = ("year_item", "unknown", "blank")  # missing for reasons of which a 
 
 Told = (
     Define
+    | CodeOf
     | Enumerate
     | Quote
     | Contained
@@ -115,6 +117,8 @@ class Telling:
                 return self.sheets.fields(question, plan)
             case Define():
                 return self.texts.definition(question, plan)
+            case CodeOf():
+                return self.texts.code(question, plan)
             case Audit():
                 return self.findings.audit(question, plan)
             case Enumerate():

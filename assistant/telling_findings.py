@@ -139,10 +139,13 @@ class FindingTelling:
         if plan.by_project:
             return self._projects_concerned(question, wrong, verdict)
         lines = [head, *(f"{n}. {self._with_table_number(f)}" for n, f in enumerate(wrong, start=1))]
+        judged = wrong if plan.judge and len(wrong) == 1 else []
+        lines += filter(None, map(_apart, judged))
         cells = [self.catalog.by_id[i] for f in wrong for i in f.fact_ids[:6] if i in self.catalog.by_id]
         citations: tuple[Citation, ...] = self.answering.citations({c.id: c for c in cells}.values())
         items = tuple(Item(label=self._with_table_number(f)) for f in wrong)
         steps = tuple(step for f in wrong for step in _step_of(f))
+        steps += tuple(step for f in judged for step in _step_apart(f))
         return Answer(
             question=question.raw,
             status=AnswerStatus.ANSWERED,

@@ -13,7 +13,7 @@ from assistant.cues import says
 from assistant.enumerations import Enumerated
 from assistant.figures import Missing
 from assistant.passages import Found, Passages
-from assistant.plan import Contained, CutOff, Decline, Define, Enumerate, Quote
+from assistant.plan import CodeOf, Contained, CutOff, Decline, Define, Enumerate, Quote
 from assistant.question import Question
 from assistant.results import Result
 from assistant.wording import Wording
@@ -104,6 +104,17 @@ class TextTelling:
             verdict=verdict,
             items=(Item(label=head),) if head else _enumerated(sentences) if listed else (),
             citations=tuple(citations),
+        )
+
+    def code(self, question: Question, plan: CodeOf) -> Answer:
+        """The codes that tables print before rows of a name."""
+        cells = {s.fact.row_code: s for key in plan.row_keys for s in self.catalog.rows[key] if s.fact.row_code}
+        lines = [f"**{code}**\n\n{stored.fact.row}" for code, stored in cells.items()]
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED,
+            text="\n\n".join(lines),
+            citations=self.answering.citations(cells.values()),
         )
 
     def definition(self, question: Question, plan: Define) -> Answer:

@@ -247,8 +247,8 @@ class SetQuestions:
         if not self._names_groups(said, named):
             named = []
         members = self._members(Said(said.text, tuple(p for p in said.pieces if p not in named)), table)
-        if members is None:
-            return None
+        if members is None or any(c.attribute == by and c.relation == "≠" for c in members.conditions):
+            return None  # 经办人不是某人的项目 are no groups
         counted = [p for p in said.all("counted") if p.text[-1] not in "位名人"]
         own = said.first("only") and counted
         money = said.has("amount", "whole", "annual", "remaining", "sum") or says(said.text, "money_in_words")
@@ -316,7 +316,7 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
         case "date":
             around = (said.beside(piece, 1), said.beside(piece, -1))
             relations = [_OF_DATES[p.role] for p in around if p is not None and p.role in _OF_DATES]
-            return [Condition("filing_date", next(iter(relations), "="), piece.value)]
+            return [Condition("filing_date", next(iter(relations), _negated(said, piece)), piece.value)]
         case "blank":
             return _blank(said, piece)
         case "period":

@@ -59,7 +59,7 @@ class AveragePlans:
 
     def _at_a_count(self, text: str) -> Plan | None:
         """`按1123人算,环卫预算摊到每人多少`: an amount over the number that is said first."""
-        said = cue("at_a_count").fullmatch(text)
+        said = cue("at_a_count").fullmatch(text) or cue("spread_over_count").fullmatch(text)
         count = _count_said(said["B"]) if said is not None else None
         amount = self.operands.figure(said["A"]) if said is not None and count is not None else None
         return PerUnit(amount, count) if amount is not None and count is not None else None

@@ -99,3 +99,17 @@ def test_sources_of_an_income(sample_assistant: Assistant) -> None:
 )
 def test_declined(sample_assistant: Assistant, question: str) -> None:
     assert sample_assistant.conversation().ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("征拆资金与两县区补贴两个项目实施期资金总额之和", "630000000", id="one period for both"),
+        pytest.param("政策兑现概况中风华的两笔（贷款贴息、设备购置补贴）合计", "32758100", id="one owner of both"),
+        pytest.param("保密宣传资料购置费用上限按80册均摊，每册多少元", "12.5", id="spread over a number said after it"),
+    ],
+)
+def test_what_is_said_once_of_several(sample_assistant: Assistant, text: str, number: str) -> None:
+    answer = sample_assistant.conversation().ask(text)
+    assert answer.value is not None
+    assert answer.value.number == number

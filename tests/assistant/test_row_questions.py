@@ -97,3 +97,15 @@ def test_a_row_in_two_tables_by_their_titles(sample_assistant: Assistant) -> Non
     answer = sample_assistant.conversation().ask("城乡社区支出在支出总表和一般公共预算支出表里差多少")
     assert answer.value is not None
     assert Decimal(answer.value.number) == Decimal("230500000")
+
+
+def test_the_code_of_a_row(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("行政运行的科目编码是多少")
+    assert "2010301" in answer.text
+    assert answer.citations
+
+
+def test_one_kind_of_spending_is_not_all_of_a_table(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("表5里一般公共预算的项目支出合计数")
+    assert answer.value is not None
+    assert Decimal(answer.value.number) == Decimal("977089400")

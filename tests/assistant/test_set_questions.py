@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.assistant import Assistant
 from assistant.computing import Computer
 from assistant.figures import Figures
 from assistant.linking import Linker
@@ -196,3 +197,18 @@ def test_projects_that_are_called_alike(asked: str, expected: list[str]) -> None
     plan = Phrases(catalog, Linker(catalog)).set_question(read_question(asked).text)
     assert isinstance(plan, Listing)
     assert labels(Sets(catalog, Figures(catalog)).members(plan.members)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        pytest.param("1000万元≤金额<1亿元的项目有几个", 6, id="both bounds, the lower one first"),
+        pytest.param("1000万元<金额≤1亿元的项目有几个", 5, id="the other way round"),
+        pytest.param("填报日期不是2023年1月13日的项目有几个", 5, id="not of a day"),
+        pytest.param("经办人不是张春翔的项目有几个", 12, id="not of a person"),
+    ],
+)
+def test_bounds_said_first_and_what_is_not_so(sample_assistant: Assistant, text: str, members: int) -> None:
+    answer = sample_assistant.conversation().ask(text)
+    assert answer.value is not None
+    assert answer.value.number == str(members)
