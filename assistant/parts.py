@@ -23,10 +23,13 @@ _SIDES = {"（": 1, "(": 1, "“": 1, "「": 1, "《": 1, "）": -1, ")": -1, "�
 
 def parts_of(question: Question) -> tuple[Question, ...]:
     """The questions in a sentence, each with the clauses before it that ask nothing; one alone when there is only one.
-    `金额和幅度都要` asks what is said before it twice."""
+    `金额和幅度都要` asks what is said before it twice, `甲和乙分别多久一次` the same of two."""
     if (both := cue("amount_and_rate").fullmatch(question.raw.strip("。.?？!！ "))) is not None:
         of = cue("how_much_end").sub("", both["of"] or both["of2"])
         return read_question(f"{of}多少钱"), read_question(f"{of}百分之几")
+    if (times := cue("times_of_each").fullmatch(question.raw.strip())) is not None:
+        of, asks = times["of"] or "", times["asks"]
+        return read_question(f"{of}{times['A']}{asks}"), read_question(f"{of}{times['B']}{asks}")
     clauses = [part for clause in _clauses(with_stops(question.raw)) for part in _joined_questions(clause)]
     parts: list[str] = []
     waiting = ""

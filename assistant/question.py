@@ -207,9 +207,12 @@ def _without_politeness(text: str) -> str:
 
 def _without_presentation(text: str) -> str:
     """Without clauses at the end that only tell how the answer is to be shown, or ask whether it is true, and the word for
-    the task, the saying or who said it before it; last year's money that is left out first, in the usual words."""
+    the task, the saying or who said it before it, what is thought of a part, about how many there are; last year's money that
+    is left out first, or counted in, in the usual words."""
     text = cue("saying_opener").sub("", cue("task_opener").sub("", text))
     text = cue("carried_over_left_out").sub("不含上年结转的", text)
+    text = cue("carried_over_counted").sub(",含上年结转", text)
+    text = cue("about_so_many").sub("", cue("opinion_then_share").sub("占", text))
     text = cue("truth_tail").sub("", cue("hearsay_opener").sub("", text))
     while (found := cue("presentation").search(text)) is not None and found.start() > 1:
         text = text[: found.start()]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.members_shown import MembersShown
+from assistant.dialogue.of_the_set import OfTheSet
 from assistant.dialogue.referents import Referents
 from assistant.dialogue.remainders import Remainders
 from assistant.dialogue.things_counted import ThingsCounted
@@ -73,7 +74,7 @@ class AskedOfLast:
         elif {"rest", "sum"} <= roles and roles <= {"rest", "sum", "projects", "money", "how_much"}:
             yield from self._sum_of_rest()
         elif roles <= {"which", "members", "subjects", "projects"} and len(roles) > 1 and self._subject is not None:
-            yield from self._behind_a_subject(roles)
+            yield from self.behind_a_subject()
         elif roles == {"of", "sum", "share"}:
             yield from self._share_of_all(self.referents.last)
         elif roles == {"this_year", "of", "share"} and (last := self.referents.last) is not None:
@@ -92,7 +93,7 @@ class AskedOfLast:
         elif (
             "sum" in roles
             and roles <= _SUM_ASKED
-            and (not roles & {"how_much", "this_year", "units"} or roles & {"both", "shown"})
+            and (not roles & {"how_much", "this_year", "units"} or roles & {"both", "shown"} or self._adds_the_list)
         ):
             yield from self._sum(roles)
         elif "members" in roles and roles <= {"members", "projects"}:
@@ -153,6 +154,12 @@ class AskedOfLast:
         elif pair is not None and self.referents.together is not None and _are_alike(pair):
             yield self.referents.together
 
+    @property
+    def _adds_the_list(self) -> bool:
+        """Whether it is asked what those just listed add up to, by a word that says adding: `今年预算加总多少`."""
+        listed = isinstance(self.referents.focus.plan, Listing) and self.referents.shown is not None
+        return listed and says(self.text, "added_up_by_name")
+
     def _members(self) -> Iterator[Plan]:
         """`由哪几个项目组成`, `list`: the members shown, else the projects that a figure's money is for."""
         if self.referents.listed is not None:
@@ -209,9 +216,11 @@ class AskedOfLast:
         elif self.referents.remainder is not None:
             yield self.referents.remainder
 
-    def _behind_a_subject(self, roles: frozenset[str]) -> Iterator[Plan]:
+    def behind_a_subject(self) -> Iterator[Plan]:
         """`是什么科目`, `对应哪个项目` after the figure of a subject."""
-        if (subject := self._subject) is not None:
+        roles, subject = self.said.roles, self._subject
+        asked = roles <= {"which", "members", "subjects", "projects"} and len(roles) > 1 and not self.said.names
+        if asked and subject is not None:
             yield subject if "subjects" in roles else FundedBy(code=self._code_of(subject))
 
     @property
@@ -255,6 +264,8 @@ class AskedOfLast:
                 yield from self._share_of_all(FigureReferent("", Lookup(own), -1))
         elif "share" in roles and roles <= {"of", "share"}:
             part, whole = self.said.names_around("of" if "of" in roles else "share")
+            if part and not whole:
+                yield from OfTheSet(self.text, self.referents, self.phrases).share_of_whole(part)
             if says(self.text, "among_them") and not whole:
                 yield from self._row_of_a_fund(part)
             yield from self._part_of_whole(part, whole)

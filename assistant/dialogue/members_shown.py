@@ -40,7 +40,7 @@ class MembersShown:
             yield Aggregate("sum", shown)
         them = shown or self.referents.base
         if them is not None and cue("larger_of_them").fullmatch(self.text):
-            yield Ranked(them, descending=not says(self.text, "smaller_at_end"))
+            yield Ranked(them, descending=not says(self.text, "smaller_of_them"))
         if them is not None and cue("each_of_them").fullmatch(self.text):
             yield Listing(them, "target" if them.universe is Universe.INDICATORS else "amount")
         for members in (shown, self.referents.base) if shown is not None else ():

@@ -9,7 +9,7 @@ from assistant.dialogue.figure_referents import FigureReferent, in_order_of_size
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.referents import BASE, SHOWN, TOPIC, Referents
 from assistant.exemplars import Match
-from assistant.plan import Ratio, bare
+from assistant.plan import Ranked, Ratio, bare
 from ingest.quantities import PERCENT, YUAN
 
 _NO_COUNTS = (YUAN, PERCENT, "年")
@@ -116,7 +116,8 @@ class OpenSlots:
         if isinstance(last_plan, Ratio) and last_plan.denominator is not None:
             same = [f for f in self.referents.figures if f.expression == last_plan.denominator]
             yield from ({**match.slots, "B": figure.mark} for figure in same[:1])
-        if (whole := self.referents.whole) is not None:
+        whole = self.referents.whole
+        if whole is not None and not isinstance(whole.expression, Ranked):  # of a set one member is no whole of another
             yield {**match.slots, "B": whole.mark}
         yield match.slots
 

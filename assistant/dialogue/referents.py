@@ -260,6 +260,8 @@ class Referents:
         turn = self._set_turn
         if turn is not None and turn.result is not None and isinstance(turn.plan, _SETS):
             members = turn.plan.members
+            if isinstance(turn.plan, Aggregate) and members.skipped:  # what was left was told itself
+                return members
             kept = tuple(c for c in members.conditions if c.attribute != "amount")
             return replace(members, labels=keys_of(turn.result), conditions=(*kept, Condition("excluded", "=")), kept=0)
         whole = self.whole

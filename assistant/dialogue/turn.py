@@ -20,6 +20,7 @@ from assistant.dialogue.last_answer import LastAnswer
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.misprints import Misprints
 from assistant.dialogue.of_another import OfAnother
+from assistant.dialogue.of_the_set import OfTheSet
 from assistant.dialogue.open_slots import OpenSlots
 from assistant.dialogue.own_figures import OwnFigures, is_of_project
 from assistant.dialogue.parts_of_sums import PartsOfSums
@@ -96,6 +97,8 @@ class Turn:
         )
         text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
         text = cue("compared_with").sub(r"比\g<X>\g<rest>", text)
+        self.on_same_sheet = self.referents.project is not None and says(text, "same_sheet")
+        text = cue("same_sheet").sub("", text) if self.on_same_sheet else text
         text = without_measure_words(text, planner.phrases)
         self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", text) or text)
         self.again = LastAnswer(question, self.text, self.referents)
@@ -104,6 +107,7 @@ class Turn:
         self.shown = MembersShown(self.text, self.referents, planner.phrases)
         said = reader.read(question.text)
         self.of_last = AskedOfLast(question.text, said, self.referents, planner.phrases, self.shown)
+        self._reader = reader
 
     def readings(self) -> Iterator[Reading]:
         yield from self.again.in_another_unit()
@@ -126,6 +130,8 @@ class Turn:
             yield from self.coordinates.readings()
             return
         topic = self.referents.project
+        if self.on_same_sheet:
+            yield from self._of_topic()
         related = (
             SheetRelations(self.phrases).related(self.question, topic, self.focus.question.text) if topic else None
         )
@@ -142,6 +148,11 @@ class Turn:
         yield from self.of_another.alike()
         for plan in chain(counted.plans(self.text), self.shown.plans()):
             yield Reading(self.question, plan)
+        for plan in OfTheSet(self.text, self.referents, self.phrases).plans():
+            yield Reading(self.question, plan, word_by_word=True)
+        if paid := list(self._projects_in_a_table()):
+            yield from (Reading(self.question, plan, word_by_word=True) for plan in paid)
+            return
         yield from (Reading(self.question, plan, word_by_word=True) for plan in self.of_last.plans())
         if of_one := self.shown.of_one():
             yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
@@ -170,6 +181,13 @@ class Turn:
             yield from self._elliptic()
         else:
             yield from self._in_full()
+
+    def _projects_in_a_table(self) -> Iterator[Plan]:
+        """`表12里对应哪两个项目` after the figure of a subject: the projects that its money pays for."""
+        tables, rest = self.phrases.tables_in(self.text)
+        if tables and rest:
+            said = self._reader.read(rest)
+            yield from AskedOfLast(rest, said, self.referents, self.phrases, self.shown).behind_a_subject()
 
     @property
     def _project_of_last(self) -> Project | None:

@@ -33,6 +33,21 @@ class Parallels:
         ids = tuple(stored.id for entry in fitting for stored in entry.facts if _unit_of(stored) in units)
         return Selector(word, fitting[0].label, fact_ids=ids)
 
+    def all_beside(self, one: Selector, kind: str) -> tuple[Selector, ...]:
+        """The figures called as `one` but for the name before a word for what it is of: 西片区清扫面积 by 片区."""
+        key, own = label_key(kind), label_key(one.label)
+        asked = set(one.fact_ids)
+        units = {_unit_of(stored) for entry in self._told for stored in entry.facts if stored.id in asked} - {""}
+        found: dict[str, Selector] = {}
+        for entry in self._told:
+            start, end = _alike(own, entry.core)
+            mine, theirs = own[start : len(own) - end], entry.core[start : len(entry.core) - end]
+            behind = own[len(own) - end :]
+            if mine and theirs and len(own) - len(mine) > len(key) and behind.startswith(key) and entry.units & units:
+                ids = tuple(stored.id for stored in entry.facts if _unit_of(stored) in units)
+                found.setdefault(entry.core, Selector(theirs, entry.label, fact_ids=ids))
+        return tuple(found.values())
+
 
 def _unit_of(stored: StoredFact) -> str:
     return stored.fact.quantity.unit if stored.fact.quantity is not None else ""
@@ -40,11 +55,17 @@ def _unit_of(stored: StoredFact) -> str:
 
 def _takes_the_place(own: str, other: str, word: str) -> bool:
     """Whether two names are one but for a stretch which, in the other, is the word or stands in it or around it."""
+    start, end = _alike(own, other)
+    mine, theirs = own[start : len(own) - end], other[start : len(other) - end]
+    return bool(mine and theirs) and len(mine) < len(own) and (theirs in word or word in theirs) and word in other
+
+
+def _alike(own: str, other: str) -> tuple[int, int]:
+    """How many characters two names begin and end alike."""
     start = 0
     while start < min(len(own), len(other)) and own[start] == other[start]:
         start += 1
     end = 0
     while end < min(len(own), len(other)) - start and own[-1 - end] == other[-1 - end]:
         end += 1
-    mine, theirs = own[start : len(own) - end], other[start : len(other) - end]
-    return bool(mine and theirs) and len(mine) < len(own) and (theirs in word or word in theirs) and word in other
+    return start, end

@@ -101,6 +101,9 @@ class SetNames:
         selector = self.figures.selector(found["X"])
         if selector is None or (selector.fact_ids and not self._is_whole(selector)):
             return None
+        fund = self.figures.coordinates.wish_in(found["of"] or "")[0].fund
+        if fund is not None and fund is not selector.wish.fund and not says(found["of"], "parts_by_word"):
+            return None  # the money of one fund, which is a figure and no set
         kept = [c for c in conditions if c.attribute == "amount"]
         level = found["of"] or found["kind"] or ""
         if says(level, "named_level"):

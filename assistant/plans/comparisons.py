@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.cues import says
+from assistant.cues import cue, says
 from assistant.figures import Figures
 from assistant.phrases.alignment import fund_within, of_one_table, part_of_carry_over, part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio
+from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio, Selector
 from assistant.plans.operands import Operands
 from assistant.plans.printed import as_printed
-from ingest.facts import Origin
+from assistant.value_kinds import counting_units
+from ingest.facts import Origin, Role
+from ingest.numbers import as_number
 from ingest.quantities import PERCENT
 
 
@@ -32,13 +34,41 @@ class ComparisonPlans:
                 return None  # what it is a share of is said, and was not understood
             left = self.phrases.expression(slots["A"])
             return Ratio(left, None, unit) if left is not None else None
+        if (of_sum := self._of_all_alike(slots)) is not None:
+            return Ratio(*of_sum, unit)
         operands = self.operands.of(slots, of_a_whole=unit == PERCENT)
         if operands is None:
             return None
         part, whole = part_of_carry_over(fund_within(part_of_fund(*operands), operands[1]), operands[1]), operands[1]
         if slots["A"] in text and slots["B"] in text:  # not two figures told before, which are meant as they were told
             part = part_of_income(part, whole)
-        return Ratio(part, of_one_table(whole, part), unit)
+        return Ratio(part, self._counted_alike(slots["B"], part) or of_one_table(whole, part), unit)
+
+    def _of_all_alike(self, slots: dict[str, str]) -> tuple[Lookup, Combine] | None:
+        """`甲片区面积` over `两片区面积合计`: a figure and the sum of all that are called alike, where there are as many."""
+        said = cue("sum_of_alike").fullmatch(slots["B"])
+        part = self.phrases.selector(slots["A"]) if said is not None and said["kind"] in slots["A"] else None
+        if said is None or part is None or not part.fact_ids:
+            return None
+        others = self.operands.parallels.all_beside(part, said["kind"])
+        if len(others) + 1 != as_number(said["n"]):
+            return None
+        return Lookup(part), Combine("+", (Lookup(part), *map(Lookup, others)))
+
+    def _counted_alike(self, name: str, part: Expression) -> Lookup | None:
+        """The number of what is named, where the part is a number of things and the name alone stands for money: `公车`."""
+        unit = self._counted_in(part.of) if isinstance(part, Lookup) else ""
+        money = self.phrases.selector(name) if unit else None
+        if money is None or money.fact_ids or not money.concept:
+            return None
+        number = self.phrases.selector(f"{name}数量")
+        return Lookup(number) if number is not None and number.wish.role is Role.COUNT else None
+
+    def _counted_in(self, selector: Selector) -> str:
+        """The one unit of things that a figure is counted in; "" for money and what no single fact tells."""
+        quantities = (self.phrases.catalog.by_id[i].fact.quantity for i in selector.fact_ids)
+        units = {quantity.unit if quantity is not None else "" for quantity in quantities}
+        return units.pop() if len(units) == 1 and units <= counting_units() else ""
 
     def difference(self, slots: dict[str, str], text: str) -> Plan | None:
         if says(text, "counted_things"):

@@ -34,7 +34,7 @@ class Operands:
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
         self.catalog = phrases.catalog
-        self._parallels = Parallels(phrases.linker)
+        self.parallels = Parallels(phrases.linker)
 
     def of(self, slots: dict[str, str], of_a_whole: bool = False) -> tuple[Expression, Expression] | None:
         """The figures of slots A and B, with the tail T that both share; None when either is not understood.
@@ -45,7 +45,7 @@ class Operands:
         if tail and (counted := self._counted(slots, tail)) is not None:
             return counted
         left = self.figure(slots["A"] + tail)
-        if isinstance(left, Lookup) and (parallel := self._parallels.beside(left.of, _plain(slots["B"]))) is not None:
+        if isinstance(left, Lookup) and (parallel := self.parallels.beside(left.of, _plain(slots["B"]))) is not None:
             return left, Lookup(parallel)
         if isinstance(left, Lookup) and (listed := self.phrases.list_beside(left.of, slots["B"])) is not None:
             return left, Aggregate("sum", listed)

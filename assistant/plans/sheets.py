@@ -186,7 +186,7 @@ class SheetPlans:
         text = question.text
         asked = says(text, "placing") or (says(text, "level_asked") and not asks_number(text))
         project = self.phrases.project_in(text) if asked else None
-        if project is None:
+        if project is None or says(text, "part_asked"):
             return None
         if says(text, "or_which"):
             return Placing(project.key)

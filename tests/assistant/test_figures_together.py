@@ -11,6 +11,14 @@ from assistant.assistant import Assistant
     ("question", "number", "unit"),
     [
         pytest.param("两个片区一年得给企业抽多少吨污水", "112444", "吨", id="two of a kind"),
+        pytest.param("清徐片区清扫面积占两片区清扫面积合计的百分比", "37.8258", "%", id="of all called alike"),
+        pytest.param("单位十来辆公车，执法执勤的占多少百分比", "70", "%", id="things counted, said before"),
+        pytest.param("政府采购里服务类占大头吧，到底占多少比例", "71.326", "%", id="what is thought of it first"),
+        pytest.param("政府性基金今年新安排的钱里，征拆资金占比多少", "95.01", "%", id="a share and no place"),
+        pytest.param(
+            "财政拨款总支出里政府性基金一共多少（把结转的专项债也算上）", "298230000", "元", id="counted in, aside"
+        ),
+        pytest.param("财政拨款支出里一般公共预算一共多少", "997665900", "元", id="one fund, not all parts"),
         pytest.param("小店清徐两边加一块儿，一年要抽多少吨污水", "112444", "吨", id="both places"),
         pytest.param("你们单位公车拢共有几辆", "10", "辆", id="the whole among its parts"),
         pytest.param("概况里列出来的政策兑现金额加起来多少", "464646200", "元", id="all amounts of a text"),
@@ -113,3 +121,15 @@ def test_what_is_said_once_of_several(sample_assistant: Assistant, text: str, nu
     answer = sample_assistant.conversation().ask(text)
     assert answer.value is not None
     assert answer.value.number == number
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        pytest.param("泵站的电费和第三方管理费分别多久付一次", ("每月", "季度"), id="each in its own words"),
+        pytest.param("环卫服务单位上个月的费用，一般在哪个时间段付？", ("中旬",), id="a time of the month"),
+    ],
+)
+def test_times(sample_assistant: Assistant, question: str, told: tuple[str, ...]) -> None:
+    text = sample_assistant.conversation().ask(question).text
+    assert all(words in text for words in told)

@@ -77,6 +77,15 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("征拆资金今年多少 / 在当年的政府性基金支出里占多少", "95.01", id="the whole said first"),
         pytest.param("政策兑现今年多少 / 三年期总盘子呢", "737208600", id="its whole period, not all there is"),
         pytest.param("本年用政府性基金的项目加起来多少 / 再加专项债资金项目呢", "298230000", id="one more than a set"),
+        pytest.param("张春翔手上有几个项目 / 这些统统加一块今年要多少", "63030000", id="all of a set counted"),
+        pytest.param("张春翔经办哪些项目 / 今年预算求和多少", "63030000", id="the list, by a word that adds"),
+        pytest.param("三公经费里哪块最大 / 接待费占几成", "6.19", id="the whole that the largest is a part of"),
+        pytest.param("张春翔经办的项目里最大的是哪个 / 泵站占几成", "6.346", id="the set that one was told of"),
+        pytest.param("园区党建经费的成本指标 / 同一张表里实施期资金总额多少", "400000", id="the same sheet"),
+        pytest.param("表12中100万元以下的项目 / 去掉最小的，其余合计 / 其余几个平均多少", "210000", id="what was left"),
+        pytest.param("项目期为1年的项目个数 / 其中金额较小的一个", "20000000", id="the smaller one"),
+        pytest.param("项目期为1年的项目有哪些 / 大的是哪个 / 比另一个多多少", "67730000", id="the other of two"),
+        pytest.param("园区临聘人员人数 / 他们归哪个项目出钱，今年这项目总共多少", "13218200", id="its project's money"),
     ],
 )
 def test_a_later_turn_takes_what_it_leaves_out_from_before(
@@ -108,6 +117,7 @@ def test_which_they_are(sample_assistant: Assistant, dialogue: str, labels: int)
         pytest.param("2120802今年多少 / 是什么科目", "土地开发支出", id="the name of a code"),
         pytest.param("2120802今年多少 / 对应哪个项目", "风险评估及测绘服务经费", id="the project of a code"),
         pytest.param("专项债资金项目多少钱 / 列在哪个科目编码", "2290402", id="the code of a project"),
+        pytest.param("2120801多少 / 表12里对应哪两个项目", "两县区补贴", id="the projects of a code in a table"),
         pytest.param("一般公共预算比上年减少多少 / 降幅复核下来对不对", "37.45", id="a change worked out anew"),
     ],
 )
@@ -122,6 +132,7 @@ def test_what_is_told_of_it(sample_assistant: Assistant, dialogue: str, text: st
         pytest.param("小牛线西延的绩效表是几号填的 / 专项债资金项目也是同一天填的吧", True, id="a field"),
         pytest.param("园区保密专项经费的实施期总额平均到4年，每年多少 / 和年度金额一致吗", False, id="its year"),
         pytest.param("监控中心成本上限等于年度预算吗 / 污水处理厂咨询那个项目呢，一致吗", False, id="a finding"),
+        pytest.param("2120801多少 / 对应哪几个项目 / 两个项目之和与该科目一致吗", True, id="the sum of its projects"),
     ],
 )
 def test_the_same_of_something_else_is_confirmed_or_denied(
@@ -136,6 +147,7 @@ def test_the_same_of_something_else_is_confirmed_or_denied(
         pytest.param("清徐指挥部电费单价上限多少 / 小店指挥部的电费单价呢", id="another place's figure"),
         pytest.param("政府性基金的项目加起来多少 / 再加上征拆资金一共多少", id="what is in the sum already"),
         pytest.param("公务接待费比上年变化多少 / 公车运行维护费呢 / 这两个一共多少", id="changes for amounts"),
+        pytest.param("项目期为3年的项目有哪些 / 较大的那个 / 比另一个多多少", id="another one of many"),
         pytest.param("监控中心今年多少 / 去年呢", id="all of last year's money for one project's"),
         pytest.param("办公设备买几台 / 平均每台多少钱", id="money that is not spent on what was counted"),
     ],
