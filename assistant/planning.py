@@ -213,6 +213,8 @@ class Planner:
     def _is_aside(self, clause: str, clauses: int) -> bool:
         """Whether a clause only tells of who asks and why, or names nothing that documents print; one of many may hold a
         word of a name by chance."""
+        if says(clause, "topic_clause"):
+            return False
         told_of_oneself = says(clause, "narrated") and not any(letter.isdecimal() for letter in clause)
         named = self._tells_something(clause) or (clauses < _MANY and self._names_something(clause))
         return told_of_oneself or not named

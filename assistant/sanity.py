@@ -11,6 +11,7 @@ from assistant.asked import asks_number, figure_answers, kinds_asked
 from assistant.catalog import Catalog
 from assistant.coordinates_said import passes_over_coordinates
 from assistant.cues import cue, says
+from assistant.left_out import leaves_something_out
 from assistant.light_words import tagged
 from assistant.operations import unaccounted
 from assistant.plan import (
@@ -87,6 +88,7 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or (isinstance(plan, CostEstimate) and says(text, "price_of_one_asked"))
         or _leaves_a_bound(plan, text)
         or _share_of_a_share(plan, catalog)
+        or leaves_something_out(plan, text, catalog)
         or (isinstance(plan, Check | Claimed) and says(text, "does_it_mean"))
         or any(says(each.words, "other_projects") and not each.project for each in selectors)
     )

@@ -247,8 +247,8 @@ class SetQuestions:
         if not self._names_groups(said, named):
             named = []
         members = self._members(Said(said.text, tuple(p for p in said.pieces if p not in named)), table)
-        if members is None or any(c.attribute == by and c.relation == "≠" for c in members.conditions):
-            return None  # 经办人不是某人的项目 are no groups
+        if members is None or says(said.text, "denied_member"):
+            return None
         counted = [p for p in said.all("counted") if p.text[-1] not in "位名人"]
         own = said.first("only") and counted
         money = said.has("amount", "whole", "annual", "remaining", "sum") or says(said.text, "money_in_words")
