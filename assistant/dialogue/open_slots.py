@@ -138,7 +138,17 @@ class OpenSlots:
         named = [f for f in counted if not said or (f.selector is not None and said in f.label + f.selector.words)]
         shares = [turn.plan for turn in self.referents.turns if isinstance(turn.plan, Ratio)]
         wholes = [f for f in named if all(bare(f.expression) != bare(share.numerator) for share in shares)]
-        return wholes or named
+        found = wholes or named
+        return found if said else [*self._whole_of(found), *found]
+
+    def _whole_of(self, counts: list[FigureReferent]) -> list[FigureReferent]:
+        """The largest of the numbers spoken of that one sentence prints beside the newest of them: what those are parts of."""
+        told = [{s.fact.sentence for s in self.referents.facts_of(each)} - {""} for each in counts]
+        beside = [each for each, where in zip(counts, told, strict=True) if where and where & told[0]]
+        sized = [each for each in beside if each.value is not None]
+        return (
+            [max(sized, key=lambda each: each.value.number if each.value is not None else 0)] if len(sized) > 1 else []
+        )
 
 
 def _asks_of_a_part(turn: Focus) -> bool:

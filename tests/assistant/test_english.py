@@ -37,6 +37,19 @@ _SENTENCES = {
     "agrees": ("Does total income agree with total expenditure?", "总收入和总支出是否一致"),
     "sum": ("What do printing and postage add up to?", "印刷费和邮电费合计多少"),
     "average": ("What is the average budget of all projects?", "项目平均每个多少"),
+    "land": (
+        "How much revenue from the transfer of state-owned land use rights is budgeted?",
+        "国有土地使用权出让收入多少钱",
+    ),
+    "belongs": (
+        "Of the money carried over from last year, how much belongs to the general public budget?",
+        "上年结转里一般公共预算多少钱",
+    ),
+    "at_the_cap": (
+        "If both bridges are inspected at the maximum unit price, what would the bridge inspections cost?",
+        "桥梁检测按单价上限一共多少钱",
+    ),
+    "per_vehicle": ("What is the running-cost budget per vehicle, on average?", "公务用车运行维护费平均每辆多少钱"),
     "count": ("How many projects have a budget below 100,000 yuan?", "低于100000元的项目有几个"),
     "counted_things": ("How many official vehicles are there?", "公务用车有多少辆"),
     "second": ("Which is the second largest project this year?", "第2大的项目是哪个"),

@@ -84,6 +84,14 @@ def last(assistant: Assistant, dialogue: str) -> Answer:
         pytest.param("园区党建经费的成本指标 / 同一张表里实施期资金总额多少", "400000", id="the same sheet"),
         pytest.param("表12中100万元以下的项目 / 去掉最小的，其余合计 / 其余几个平均多少", "210000", id="what was left"),
         pytest.param("项目期为1年的项目个数 / 其中金额较小的一个", "20000000", id="the smaller one"),
+        pytest.param(
+            "公务用车实有多少辆 / 其中应急保障用车几辆 / 运行维护费平均每辆多少钱",
+            "25000",
+            id="the whole among its parts",
+        ),
+        pytest.param(
+            "How many vehicles do they have? / How many for emergency support?", "1", id="a part for a purpose"
+        ),
         pytest.param("项目期为1年的项目有哪些 / 大的是哪个 / 比另一个多多少", "67730000", id="the other of two"),
         pytest.param("园区临聘人员人数 / 他们归哪个项目出钱，今年这项目总共多少", "13218200", id="its project's money"),
     ],
