@@ -326,10 +326,11 @@ class Answering:
             items = []
         lines = [f"**{label}：{shown}**"]
         if isinstance(result.plan, Aggregate):
+            amounts = result.plan.function != "count" or result.plan.with_sum
+            lines += [f"{say('sum')}：{self.money(s.result, question)}" for s in result.steps if result.plan.with_sum]
             lines.append(
                 "、".join(
-                    f"{m.label}"
-                    + (f" {self.money(m.quantity, question)}" if m.quantity and result.plan.function != "count" else "")
+                    f"{m.label}" + (f" {self.money(m.quantity, question)}" if m.quantity and amounts else "")
                     for m in result.members
                 )
             )

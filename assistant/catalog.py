@@ -24,6 +24,7 @@ _LONGEST_QUALIFIER, _SHARED_REST = 4, 4  # characters
 _TELLING_NAME = 6  # characters of a name that is not said by chance
 LEVELS = (Fund.CENTRAL, Fund.PROVINCIAL, Fund.LOCAL, Fund.SELF_RAISED, Fund.OTHER)  # who pays, in a sheet's head
 SHEET_KIND = "performance_sheet"
+_STAFF_KIND = "staff"
 PROJECT_TABLE_KIND = "project_expenditure"
 
 
@@ -48,13 +49,14 @@ class Project:
         return next((s.fact.printed for s in self.fields.get(name, ()) if s.fact.printed), "")
 
     def funding(self, period: Period, fund: Fund = Fund.ALL) -> list[StoredFact]:
-        """Sheet amounts of a period and source that are printed."""
+        """Sheet amounts of a period and source that are printed; what is carried over is a part of the whole."""
         return [
             s
             for cells in self.fields.values()
             for s in cells
             if s.fact.coordinates.period is period
             and s.fact.coordinates.fund is fund
+            and s.fact.coordinates.vintage is not Vintage.CARRIED_OVER
             and s.fact.quantity is not None
             and s.fact.coordinates.role is Role.AMOUNT
         ]
@@ -290,7 +292,7 @@ class Catalog:
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         by_document: dict[int, list[tuple[int, TableRecord]]] = defaultdict(list)
         for (document, index), table in sorted(self.tables.items()):
-            if table.kind != SHEET_KIND:
+            if table.kind != SHEET_KIND and (table.number or table.kind != _STAFF_KIND):  # no budget table
                 by_document[document].append((index, table))
         for document, tables in by_document.items():
             last = 0

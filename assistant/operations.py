@@ -114,7 +114,8 @@ def _done(plan: Plan) -> set[str] | None:
             return {"each", "check", "exceed", "compare", "sum"} | (_done(left) or set()) | (_done(right) or set())
         case Change():
             rate = {"ratio"} if plan.ask == "rate" else set()
-            return {"each", "change", "check", "compare", *rate, *_of_selector(plan.of)}
+            rank = {"rank"} if plan.most else set()
+            return {"each", "change", "check", "compare", *rate, *rank, *_of_selector(plan.of)}
         case PerUnit():
             return {"average", "sum", "ratio", *(_done(plan.amount) or set())}
         case Position(members=members):

@@ -129,11 +129,13 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`function` is sum, average, median, count, or cover (how many of the largest reach `share` % of the sum)."""
+    """`function` is sum, average, median, count, or cover (how many of the largest reach `share` % of the sum); of a count
+    `with_sum` tells what they add up to, too."""
 
     function: str
     members: Members
     share: Decimal | None = None
+    with_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class Change:
     ask: str
     claimed: int = 0
     fall: bool = False
+    most: bool = False  # it is the part of something that changed most
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,12 @@ from assistant.plans.gaps import GapPlans
 from assistant.plans.groups import GroupPlans
 from assistant.plans.indicators import IndicatorPlans
 from assistant.plans.operands import Operands
+from assistant.plans.part_changes import PartChanges
 from assistant.plans.places import PlacePlans
 from assistant.plans.printed import PrintedPlans
 from assistant.plans.project_amounts import ProjectAmounts
 from assistant.plans.relations_of_all import RelationsOfAll
+from assistant.plans.row_funds import RowFunds
 from assistant.plans.same_amounts import SameAmounts
 from assistant.plans.sets import SetPlans
 from assistant.plans.shares import SharePlans
@@ -105,6 +107,8 @@ class Planner:
         self._gaps = GapPlans(self.phrases, self._places)
         self._amounts = ProjectAmounts(self.phrases)
         self._same_amounts = SameAmounts(self.phrases)
+        self._row_funds = RowFunds(self.phrases)
+        self._part_changes = PartChanges(self.phrases)
         self._sets = SetPlans(self.phrases, Operands(self.phrases)).explained
         self._steps = _steps(self.phrases, self.passages, examples, fill)
 
@@ -128,6 +132,10 @@ class Planner:
         first = (
             self._gaps.explained,
             amounts.column,
+            self._part_changes.changed_most,
+            self._row_funds.arranged,
+            self._row_funds.columns_agree,
+            self._row_funds.with_all_funds,
             self._places.compared,
             amounts.made_of,
             self._same_amounts.asked,
@@ -213,7 +221,7 @@ class Planner:
     def _is_aside(self, clause: str, clauses: int) -> bool:
         """Whether a clause only tells of who asks and why, or names nothing that documents print; one of many may hold a
         word of a name by chance."""
-        if says(clause, "topic_clause"):
+        if says(clause, "topic_clause", "leaves_out"):
             return False
         told_of_oneself = says(clause, "narrated") and not any(letter.isdecimal() for letter in clause)
         named = self._tells_something(clause) or (clauses < _MANY and self._names_something(clause))

@@ -210,6 +210,7 @@ def _without_presentation(text: str) -> str:
     the task, the saying or who said it before it, what is thought of a part, about how many there are; last year's money that
     is left out first, or counted in, in the usual words."""
     text = cue("saying_opener").sub("", cue("task_opener").sub("", text))
+    text = cue("describing_opener").sub("", text)
     text = cue("carried_over_left_out").sub("不含上年结转的", text)
     text = cue("carried_over_counted").sub(",含上年结转", text)
     text = cue("about_so_many").sub("", cue("opinion_then_share").sub("占", text))

@@ -90,6 +90,8 @@ def makes_sense(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _share_of_a_share(plan, catalog)
         or leaves_something_out(plan, text, catalog)
         or (isinstance(plan, Check | Claimed) and says(text, "does_it_mean"))
+        or _share_for_places(plan, text)
+        or _passes_over_places(plan, selectors, text)
         or any(says(each.words, "other_projects") and not each.project for each in selectors)
     )
 
@@ -101,6 +103,19 @@ def _leaves_a_bound(plan: Plan, text: str) -> bool:
         return False
     bounded = any(c.attribute in ("amount", "target") for c in members.conditions)
     return not bounded and not members.labels and says(text, "bounded_members")
+
+
+def _share_for_places(plan: Plan, text: str) -> bool:
+    """`管多少个点`: a share where nothing is said to be a part, to rise or to fall, so that places may be meant."""
+    bare_ratio = isinstance(plan, Ratio) and plan.denominator is None
+    return bare_ratio and says(text, "points_said") and not says(text, "asks_percentage")
+
+
+def _passes_over_places(plan: Plan, selectors: list[Selector], text: str) -> bool:
+    """A comparison of two places, a table and the prose, that looks in neither."""
+    if not isinstance(plan, Compare | Check) or not (says(text, "table_number") and says(text, "prose_place")):
+        return False
+    return bool(selectors) and not any(each.tables or each.fact_ids for each in selectors)
 
 
 def _share_of_a_share(plan: Plan, catalog: Catalog) -> bool:

@@ -50,9 +50,13 @@ class SetResults:
         members = self.sets.members(plan.members)
         if plan.function == "count":
             members = without_duplicates(members)
+            if not members and plan.members.universe is Universe.PARTS and not _is_bounded(plan.members):
+                return nothing(plan, plan.members.words)  # nothing that is printed below it is of the kind meant
             value = Quantity(Decimal(len(members)), "个")
             none = () if members else (Computation("没有符合条件的", value),)
-            return Result(plan, value, plan.members.words, members=tuple(members), steps=none)
+            amounts = [comparable(m.quantity) for m in members if m.quantity is not None] if plan.with_sum else []
+            steps = aggregated(replace(plan, function="sum"), amounts)[0] if len(amounts) > 1 else none
+            return Result(plan, value, plan.members.words, members=tuple(members), steps=steps)
         counted = [m for m in members if m.quantity is not None]
         if not counted:
             return nothing(plan, plan.members.words)
@@ -136,6 +140,11 @@ class SetResults:
             f"{len(members)}个里有{larger}个大于 {mine.label} 的 {format_quantity(mine.quantity)}", value
         )
         return Result(plan, value, mine.label, members=(mine,), steps=(step,))
+
+
+def _is_bounded(members: Members) -> bool:
+    """Whether members are told by how large they are."""
+    return any(c.attribute == "amount" for c in members.conditions)
 
 
 def scope_of(members: Members) -> tuple[Condition, ...]:

@@ -17,7 +17,7 @@ from assistant.linking import indicator_name
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
 from assistant.table_rows import is_of_level, rows_of
 from ingest.digits import half_width
-from ingest.facts import Fund, Level, Origin, Period, Role, Side, Status, Vintage
+from ingest.facts import Fact, Fund, Level, Origin, Period, Role, Side, Status, Vintage
 from ingest.labels import bare_label, joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.quantities import Quantity, Relation
@@ -393,7 +393,7 @@ class Sets:
         column = [
             s
             for s in self.catalog.cells_of_table((whole.document_id, whole.fact.table_index or 0))
-            if s.fact.column == whole.fact.column
+            if _in_one_column(s.fact, whole.fact)
             and s.fact.quantity is not None
             and s.fact.field != AS_PRINTED
             and s.id != whole.id
@@ -424,6 +424,14 @@ class Sets:
             and any(label_key(label) == key for label in s.fact.row_path[-1:])
             and s.fact.coordinates.role is whole.fact.coordinates.role
         ]
+
+
+def _in_one_column(fact: Fact, whole: Fact) -> bool:
+    """Whether two cells stand under one header; of a table that prints its rows as columns, under one year in one line."""
+    if fact.column == whole.column:
+        return True
+    turned = len(whole.column) > 1 and all(label_key(each.row) in map(label_key, each.column) for each in (fact, whole))
+    return turned and fact.column[:1] == whole.column[:1] and fact.coordinates.role is whole.coordinates.role
 
 
 _DATE_OF = re.compile(r"(?P<year>20\d\d)\D{0,2}?(?P<month>\d{1,2})\D{0,2}?(?P<day>\d{1,2})")

@@ -53,7 +53,7 @@ class Straying:
 
     def _is_of_another_change(self, plan: Change) -> bool:
         last = self.referents.last
-        if last is None or last.selector is None or self.names_something:
+        if last is None or last.selector is None or self.names_something or plan.most:
             return False
         spoken_of = (last.selector, *selectors_in(self.referents.focus.plan))
         return bare(plan.of) not in {bare(each) for each in spoken_of}

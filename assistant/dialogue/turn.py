@@ -112,6 +112,7 @@ class Turn:
     def readings(self) -> Iterator[Reading]:
         yield from self.again.in_another_unit()
         yield from self._of_a_misprint()
+        yield from self._part_changed_most()
         yield from self.again.judged()
         yield from self.again.as_an_amount()
         yield from self.again.as_a_rate()
@@ -221,6 +222,12 @@ class Turn:
     def _value_of(self, figure: Lookup) -> Decimal | None:
         quantities = (self.catalog.by_id[i].fact.quantity for i in figure.of.fact_ids)
         return next((each.number for each in quantities if each is not None), None)
+
+    def _part_changed_most(self) -> Iterator[Reading]:
+        """`哪一块降得最多`: of the figure spoken of last."""
+        last = self.referents.last
+        if last is not None and cue("part_changed_alone").match(self.text):
+            yield from (r for r in self._planned(f"{last.label}里{self.text}") if isinstance(r.plan, Change))
 
     def _of_a_misprint(self) -> Iterator[Reading]:
         """Whether the misprinted figure shown is right, which of two is; `同一科目` in another table."""

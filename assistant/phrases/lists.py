@@ -27,6 +27,8 @@ _REMEMBERED = 256  # phrases
 _SURE = 0.9  # names that need no help from their neighbours
 _LEAST_SURE = 0.45  # names that no neighbour could make sure
 _MOST_SHARED = 4  # how many ways to share a head, and a tail
+_COST = "费"
+_LONGEST_SHORT = 4  # characters of what a cost is of
 _AS_WELL = 0.03  # how much less of a phrase a figure may explain than the best, and still be one of several alike
 
 
@@ -123,6 +125,9 @@ class FigureLists:
         """The figure of each name with the head and the tail; () unless each has one."""
         parts = [listed.parts[0].removeprefix(head), *listed.parts[1:]]
         parts[-1] = parts[-1].removesuffix(tail) if tail and parts[-1] != tail else parts[-1]
+        costs = [self._cost_of(part) for part in parts] if not tail else []
+        if costs and None not in costs:
+            return tuple(filter(None, costs))
         found: list[Selector] = []
         for part in parts:
             each = self.names.selector(head + part + tail)
@@ -132,6 +137,12 @@ class FigureLists:
                 return ()
             found.append(each)
         return tuple(found)
+
+    def _cost_of(self, part: str) -> Selector | None:
+        """`水、电、取暖`: the cost that a row prints of what is only named by its word."""
+        key = f"{label_key(part)}{_COST}"
+        rows = self.catalog.rows.get(key, ()) if 0 < len(part) <= _LONGEST_SHORT else ()
+        return Selector(part, rows[0].fact.row, row_keys=(key,)) if rows else None
 
     def _period_of(self, owner: Selector, part: str) -> Selector | None:
         """`泵站的实施期总额、年度总额`: a later part that only names a period of the first one's project."""

@@ -169,13 +169,19 @@ class RowQuestions:
             return []
         if any(key in label_key(cell) for row in record.rows[:_HEADER_ROWS] for cell in row):
             return [Condition("header", "=", key)]
-        key = key.removesuffix("类")
+        key = self._without_code(key).removesuffix("类")
         facts = [s.fact for s in self.catalog.cells_of_table(table)]
         parents = {label_key(label) for fact in facts for label in fact.row_path}
         for parent in sorted(parents, key=len):
             if key == parent or (len(key) >= 2 and parent.startswith(key)):
                 return [Condition("under", "=", parent)]
         return None
+
+    def _without_code(self, key: str) -> str:
+        """`20803某款`: a subject's name without the code said before it."""
+        name = key.lstrip("0123456789")
+        coded = self.catalog.codes.get(key.removesuffix(name), ())
+        return name if name and any(label_key(bare_label(s.fact.row)) == name for s in coded) else key
 
     def _of_a_figure(self, said: Said, tables: tuple[Table, ...] = ()) -> Plan | None:
         """`公用经费7个科目里金额最小的`, `三公经费里哪项最多`: the parts of the figure that is named, in a table that is."""

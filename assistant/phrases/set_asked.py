@@ -65,7 +65,9 @@ def asked_of(said: Said, members: Members) -> Plan | None:
     if said.has("involved") and not members.conditions:
         return None  # of something that was not understood, or that was said before
     if function:
-        return Aggregate(function, members) if not said.has("share") else None
+        both = function == "sum" and _counts_first(said)
+        counted = Aggregate("count", members, with_sum=True) if both else Aggregate(function, members)
+        return counted if not said.has("share") else None
     if _ends_in(said, *_MEASURES) and said.roles.isdisjoint(("share", "apart", "asks", "each")):
         return Aggregate("sum", members) if _of_fields_only(members) else None
     named = said.has("asks", "each") or _ends_in(said, *_MEMBERS) or says(said.text, "any_member")
@@ -94,6 +96,13 @@ def _function(said: Said, in_order: bool) -> str:
     if any(not _is_measure(said, p) for p in said.all("sum")):
         return "sum"
     return "count" if said.has("count") and not in_order else ""
+
+
+def _counts_first(said: Said) -> bool:
+    """`有几个,合计多少`: whether their number is asked for before what they add up to."""
+    count = said.first("count")
+    added = [p for p in said.all("sum") if not _is_measure(said, p)]
+    return count is not None and says(said.text, "count_and_sum") and all(p.start >= count.end for p in added)
 
 
 def _is_measure(said: Said, piece: Piece) -> bool:

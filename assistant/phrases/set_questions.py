@@ -490,7 +490,15 @@ def _measure(said: Said) -> tuple[Wish, str] | None:
     if said.has("sheets") and said.has("amount", "annual") and not attribute:
         attribute = "sheet"
     column = next((p for p in said.all("fund") if (a := said.beside(p, 1)) is not None and a.role == "column"), None)
+    column = column or _fund_again(said)
     return (Wish(fund=Fund(column.value)) if column is not None else Wish()), attribute
+
+
+def _fund_again(said: Said) -> Piece | None:
+    """`用政府性基金的项目和政府性基金金额`: the fund that tells the members, said again with the amount that is asked for."""
+    funds = said.all("fund")
+    after = said.beside(funds[-1], 1) if len(funds) == 2 and funds[0].value == funds[1].value else None
+    return funds[-1] if after is not None and after.role == "amount" else None
 
 
 def _bounds(said: Said, piece: Piece) -> bool:

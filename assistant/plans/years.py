@@ -71,7 +71,7 @@ class YearPlans:
         for clause in text.split(","):
             found = cue("rose").search(clause) or cue("fell").search(clause)
             if found is not None and self.phrases.content_in(clause[: found.start()]):
-                return clause[: found.start()]
+                return cue("heard_of").sub("", clause[: found.start()])
         return ""
 
     def change_of_the_rest(self, question: Question) -> Combine | None:
