@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from assistant.cues import cue
+from assistant.catalog import Project
+from assistant.cues import cue, says
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.reading import Reading
 from assistant.plan import (
     Aggregate,
     Check,
     CheckFinding,
+    Decline,
     FieldLookup,
     Listing,
     Lookup,
@@ -22,6 +24,7 @@ from assistant.plan import (
     Universe,
 )
 from assistant.question import Question
+from ingest.facts import Vintage
 from ingest.labels import label_key
 
 _SETS = Listing | Aggregate | Ranked
@@ -81,6 +84,29 @@ class OfAnother:
         labels = narrower.labels or before.members.labels
         members = replace(narrower, conditions=(*kept, *narrower.conditions), labels=labels)
         yield Reading(self.question, replace(plan, members=members), word_by_word=True)
+
+    def within_project(self) -> Iterator[Reading]:
+        """`其中财政拨款多少` after a project or the largest of some: the part of its own money, never of all."""
+        said = cue("within_last").match(self.question.text)
+        project = self._project_spoken_of() if said is not None else None
+        if said is None or project is None:
+            return
+        wish, rest = self.phrases.wish_in(self.question.text[said.end() :])
+        if wish.vintage is None and says(rest, "carried_over"):
+            wish, rest = replace(wish, vintage=Vintage.CARRIED_OVER), cue("carried_over").sub("", rest)
+        rest = cue("asked_of_a_part").sub("", rest)
+        if (wish.fund is None and wish.vintage is None) or self.phrases.content_in(rest):
+            return
+        own = Lookup(Selector(self.question.text, project.name, wish, project=project.key), self.question.unit)
+        yield Reading(self.question, own)
+        yield Reading(self.question, Decline("not_split", f"{project.name}{self.question.text}"))
+
+    def _project_spoken_of(self) -> Project | None:
+        """The project that was asked for by its name, or found as the first of its set."""
+        plan = self.focus.plan
+        named = isinstance(plan, Lookup) and bool(plan.of.project) and not plan.of.fact_ids
+        found = isinstance(plan, Ranked) and plan.count == 1 and plan.members.universe is Universe.PROJECTS
+        return self.referents.project if named or found else None
 
     def alike(self) -> Iterator[Reading]:
         """`供暖面积也是这么大吗`, `乙项目也是同一天填的吧`: what was told last, set against the same of something else."""

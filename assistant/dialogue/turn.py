@@ -127,6 +127,7 @@ class Turn:
         claimed = says(self.text, "newly_arranged", "handed_over") and says(self.question.raw, "confirmed")
         if self.referents.project is not None and (claimed or says(self.text, "placing")):
             yield from (r for r in self._of_topic() if isinstance(r.plan, Placing | FundedBy))
+        yield from self.of_another.within_project()
         if self.coordinates.alone:
             yield from self.coordinates.readings()
             return

@@ -166,3 +166,18 @@ def test_what_was_told_of_something_else_is_not_told(sample_assistant: Assistant
 
 def test_nothing_is_added_up_where_nothing_was_told(sample_assistant: Assistant) -> None:
     assert last(sample_assistant, "施工单位是哪两家，各中标多少 / 合计？").status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        pytest.param(("园区党建经费今年多少", "其中一般公共预算多少"), "10.00万元", id="a fund of the project"),
+        pytest.param(("园区党建经费今年多少", "其中结转多少"), "没有拆开", id="none of all that is carried over"),
+        pytest.param(("金额最大的项目是哪个", "其中政府性基金多少"), "没有拆开", id="none of all that the fund has"),
+    ],
+)
+def test_a_part_of_a_project_is_of_its_own_money(
+    sample_assistant: Assistant, turns: tuple[str, ...], said: str
+) -> None:
+    conversation = sample_assistant.conversation()
+    assert said in [conversation.ask(turn) for turn in turns][-1].text
