@@ -431,8 +431,9 @@ class Conversation:
 def _without_itself(text: str) -> str:
     """A text without the word for the department that it is about."""
     for word in longest_first(scope_words().same_department):
-        if text.startswith(word):
-            return text[len(word) :].removeprefix("的") or text
+        rest = text.removeprefix(word)
+        if rest != text and not rest.startswith("有"):
+            return rest.removeprefix("的") or text
     return text
 
 
