@@ -50,7 +50,7 @@ _GLOSSED = re.compile(rf"(?<![a-z])[a-z][a-z0-9.&'-]*(?: [a-z0-9][a-z0-9.&'-]*)*
 _STOPS = "of|for|on|in|to|at|from|by|with|and|or|is|are|was|were|does|do|did|will|would|must|much|many|what|which|who|how|the"
 _GLOSS = re.compile(
     rf"(?<![a-z'])(?:(?!(?:{_STOPS})\b)[a-z][a-z0-9.'-]* )+\( (?P<name>[{_HAN}]{{2,}}) \)"
-)  # Oriental Yuhong (东方雨虹)
+)  # a name in letters with its Chinese name in brackets
 _JOINED = re.compile(r"(?:and|so|then|but) (?=(?:how|when|where|who|why|which|by|at|is|are|does|do|did)\b)")
 _JOINS = re.compile(r"\b(?:of|for|on|in|to|at|from|by)\b")  # what joins two names is no part of one
 _REPEATED = re.compile(rf"([{_HAN}]{{4,}})\1")
