@@ -61,6 +61,7 @@ from assistant.plans.single import SinglePlans
 from assistant.plans.stakes import StakePlans
 from assistant.plans.sums import SumPlans
 from assistant.plans.texts import TextPlans
+from assistant.plans.vacancies import VacancyPlans
 from assistant.plans.years import YearPlans, seen_from
 from assistant.question import Question
 from assistant.sanity import makes_sense
@@ -270,6 +271,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     return (
         texts.greeting,
         CodePlans(phrases).code,
+        VacancyPlans(phrases).vacant,
         years.other_year,
         years.change_of_the_rest,
         years.two_years,

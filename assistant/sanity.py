@@ -16,6 +16,7 @@ from assistant.light_words import tagged
 from assistant.operations import unaccounted
 from assistant.plan import (
     Aggregate,
+    Change,
     Check,
     Claimed,
     Combine,
@@ -252,8 +253,10 @@ def _budget_for_something_else(plan: Plan, text: str) -> bool:
 
 def _figure_for_words(plan: Plan, text: str, catalog: Catalog) -> bool:
     """A figure where a reason, a place, a way or a meaning is asked for; a text where a number is."""
-    if not isinstance(plan, Lookup | Ratio | Combine | Aggregate | PerUnit | CostEstimate):
+    if not isinstance(plan, Lookup | Ratio | Combine | Aggregate | PerUnit | CostEstimate | Change):
         return False
+    if isinstance(plan, Change):
+        return not asks_number(text) and "reason" in kinds_asked(text) and not says(text, "changed_how")
     ids = plan.of.fact_ids if isinstance(plan, Lookup) else ()
     facts = [catalog.by_id[i].fact for i in ids if i in catalog.by_id]
     if _PER_UNIT.search(text) and facts == [] and isinstance(plan, Lookup):

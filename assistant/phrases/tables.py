@@ -58,7 +58,7 @@ class TableNames:
                 mention = text[start : match.end()]
                 kind = title_to_kind(mention) if len(mention) >= 3 else ""
                 if not kind and len(mention) > len("部门预算表"):  # 一般公共预算表
-                    kind = title_to_kind(mention.replace("预算表", "预算支出表"))
+                    kind = title_to_kind(mention.replace("预算表", "预算支出表").replace("收支表", "收支总表"))
                 if tables := self._of_kind(kind, mention):
                     yield start, match.end(), tables
                     break

@@ -83,13 +83,24 @@ class PlacePlans:
         _, *names = self._around(text, places)
         base = min(names, key=len)
         wishes = [self.phrases.wish_in(name.removeprefix(base)) for name in names]
-        selector = self.phrases.selector(base) if base and all(name.startswith(base) for name in names) else None
+        if base and not all(name.startswith(base) for name in names):
+            return self._each_its_own(names, places)
+        selector = self.phrases.selector(base) if base else None
         if selector is None or selector.fact_ids or any(self.phrases.content_in(rest) for _, rest in wishes):
             return None
         pairs = zip(places, wishes, strict=True)
         found = [self._in(p, replace(selector, wish=w.with_defaults(selector.wish))) for p, (w, _) in pairs]
         left, right = found
         return ([left], [right]) if left is not None and right is not None else None
+
+    def _each_its_own(self, names: list[str], places: list[_Place]) -> tuple[list[Lookup], list[Lookup]] | None:
+        """`表8的X和表9的Y一致吗`: each name in the table before it; none where one is not printed there."""
+        selectors = [self.phrases.selector(name) for name in names]
+        if len(names) != len(places) or any(place.origin is not Origin.TABLE for place in places):
+            return None
+        found = [self._in(place, each) for place, each in zip(places, selectors, strict=True) if each is not None]
+        told = [each for each in found if each is not None]
+        return ([told[0]], [told[1]]) if len(told) == len(places) else None
 
     def _around(self, text: str, places: list[_Place]) -> list[str]:
         """What is said before, between and behind the places, without the words that only join."""

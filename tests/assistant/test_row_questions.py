@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.figures import Figures
+from assistant.figures import Figure, Figures
 from assistant.linking import Linker
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Listing, Ranked, Universe
+from assistant.plan import Combine, Listing, Ranked, Universe
+from assistant.plans.vacancies import VacancyPlans
 from assistant.question import read_question
 from assistant.sets import Sets
-from ingest.facts import Level
+from ingest.facts import Level, Role
 from tests.assistant.made_up import Department, labels, small_department
 
 CATALOG = small_department().catalog()
@@ -109,3 +110,31 @@ def test_one_kind_of_spending_is_not_all_of_a_table(sample_assistant: Assistant)
     answer = sample_assistant.conversation().ask("表5里一般公共预算的项目支出合计数")
     assert answer.value is not None
     assert Decimal(answer.value.number) == Decimal("977089400")
+
+
+def test_two_names_each_in_its_own_table(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("表3的基本支出和表6的公用经费对得上吗")
+    assert answer.verdict is True
+
+
+def test_vacant_posts_are_the_authorised_less_those_there_are() -> None:
+    made = Department()
+    told = "编制人数100人；实有人数85人。"
+    made.said("编制人数", "100人", told, Role.COUNT)
+    made.said("实有人数", "85人", told, Role.COUNT)
+    plan = VacancyPlans(Phrases(made.catalog(), Linker(made.catalog()))).vacant(read_question("编制还空多少人"))
+    assert isinstance(plan, Combine)
+    assert plan.operator == "-"
+
+
+def test_vehicles_to_be_bought_are_none_that_there_are() -> None:
+    made = Department()
+    told = "共有车辆9辆。预算安排购置车辆2辆。"
+    made.said("车辆", "9辆", told, Role.COUNT)
+    made.said("预算安排购置车辆", "2辆", told, Role.COUNT)
+    catalog = made.catalog()
+    phrases = Phrases(catalog, Linker(catalog))
+    selector = phrases.selector("打算买几辆新的")
+    figure = Figures(catalog).figure(selector) if selector is not None else None
+    assert isinstance(figure, Figure)
+    assert figure.quantity.number == 2
