@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.concept_cells import ConceptCells
+from assistant.cues import says
 from assistant.plan import Selector
 from assistant.policy import IMPOSSIBLE, PARTIAL_TABLES, cost
 from assistant.words import concept_by_key
@@ -177,7 +178,8 @@ class Figures:
             elif other_price < 6 and not amount.agrees_with(quantity) and _another_reading(best, other):
                 (conflicts if _same_meaning(best, other) else others).append(other)
         label = selector.label or _label(best)
-        if selector.project and len(rows := _rows_alike(best, [stored for _, stored in valued])) > 1:
+        all_rows = selector.project or says(selector.words, "all_rows")
+        if all_rows and len(rows := _rows_alike(best, [stored for _, stored in valued])) > 1:
             return _added(label, rows)
         return Figure(
             label,

@@ -9,6 +9,7 @@ from assistant.cues import cue, says
 from assistant.plan import (
     Aggregate,
     Check,
+    CheckFinding,
     Claimed,
     Combine,
     Compare,
@@ -27,8 +28,9 @@ from ingest.facts import Fact
 from ingest.labels import label_key
 from ingest.quantities import YUAN
 
+_SUMS = frozenset(("table.parts", "table.total"))  # what tells that a table's own rows add up
 _WHOLES = ("project_expenditure", "basic_expenditure")  # all money of one kind of spending
-_SHORTEST = 4  # characters of a printed name that is not said by chance
+_SHORTEST = 3  # characters of a printed name that is not said by chance
 
 
 def leaves_something_out(plan: Plan, text: str, catalog: Catalog) -> bool:
@@ -42,6 +44,7 @@ def leaves_something_out(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _holds_amounts_for_numbers(plan, text, catalog)
         or _adds_a_row_to_its_whole_kind(plan)
         or _holds_a_row_against_totals(plan)
+        or _tells_of_sums_for_two(plan, text, catalog)
         or (isinstance(plan, Check) and says(text, "counted_really"))
         or (isinstance(plan, Lookup) and says(text, "left_vacant"))
     )
@@ -121,6 +124,14 @@ def _holds_a_row_against_totals(plan: Plan) -> bool:
     sides = [side.of for side in (plan.left, plan.right) if isinstance(side, Lookup)]
     totals = any(len(of.tables) > 1 and not (of.row_keys or of.code or of.concept or of.project) for of in sides)
     return totals and any(of.row_keys or of.code for of in sides)
+
+
+def _tells_of_sums_for_two(plan: Plan, text: str, catalog: Catalog) -> bool:
+    """That the rows of a table add up, where two figures are to agree and no sum is spoken of."""
+    if not isinstance(plan, CheckFinding) or says(text, "sum_spoken_of") or not says(text, "two_to_agree"):
+        return False
+    rules = {catalog.findings[number].finding.rule for number in plan.findings}
+    return bool(rules) and rules <= _SUMS
 
 
 def _facts(plan: Plan, catalog: Catalog) -> list[Fact]:

@@ -48,7 +48,7 @@ _TOLD_OF_EACH = re.compile("每|单位|标准|单价|均")
 _WHICH = re.compile("哪[几些两三四五六七八九]")
 _WHICH_ONE = re.compile("哪(?:一?个|所|位|间|栋|座|条|辆)(?!月|数|季|指标|值)")  # a thing is asked for, no figure
 _CODE = re.compile(
-    r"(?<![\d.,/+-])(?:\d{5}|\d{7})(?=科目|[的在这]|当年|支出|基本|项目支出|,|$)"
+    r"^\d{6}(?=[一-鿿])|(?<![\d.,/+-])(?:\d{5}|\d{7})(?=科目|[的在这]|当年|支出|基本|项目支出|,|$)"
 )  # of a section or an item
 _REMEMBERED = 64  # questions
 _TOPIC = 4  # characters of the name of a topic that is not said by chance

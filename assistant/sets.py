@@ -400,8 +400,9 @@ class Sets:
             and s.fact.coordinates.side is whole.fact.coordinates.side
         ]
         if whole.fact.coordinates.level is not Level.TOTAL:
-            key = label_key(whole.fact.row)
+            key, code = label_key(whole.fact.row), whole.fact.row_code
             column = [s for s in column if any(label_key(label) == key for label in s.fact.row_path)]
+            column = [s for s in column if not (code and s.fact.row_code) or s.fact.row_code.startswith(code)]
         if level:
             return [s for s in column if is_of_level(s.fact, level)]
         parents = {label_key(label) for s in column for label in s.fact.row_path[-1:]}

@@ -18,14 +18,16 @@ from assistant.cues import cue, says
 from assistant.departments import scope_words
 from assistant.dialogue.focus import Focus
 from assistant.measuring import Asked, measure
-from assistant.plan import Lookup, Plan, describe
+from assistant.plan import Lookup, Plan, Selector, describe
 from assistant.plan_cells import means_the_same
 from assistant.question import Question
 from assistant.reader import Reader
 from assistant.scope import Disclosure, Scope
+from assistant.segments import WordKind
 from assistant.unit_names import UnitNames
 from assistant.unit_scope import UnitScoper
 from assistant.words import longest_first
+from ingest.labels import label_key
 
 _MOST_READERS = 32
 _SEVERAL = 2
@@ -97,8 +99,16 @@ class UnitAnswers:
         asked = next((plan for plan in map(self._plan_of(question), self.disclosures) if plan is not None), None)
         if not isinstance(asked, Lookup) or not means_the_same(asked) or not (asked.of.row_keys or asked.of.code):
             return None
+        if self._leaves_a_name(question.text, asked.of):
+            return None
         scope = Scope(question, self.disclosures, (), question.text)
         return self._compared(scope, Across(Operation.SUM, (asked.of.code or asked.of.label,)))
+
+    def _leaves_a_name(self, text: str, of: Selector) -> bool:
+        """Whether a text names what no vocabulary knows beside the row, which may be one unit of all: 军休所的其他收入."""
+        said = label_key("".join((of.label, of.code, *of.row_keys)))
+        words = (word for word in self._whole.planner.phrases.content_in(text) if len(word.text) > 1)
+        return any(word.kind is WordKind.UNKNOWN and word.text not in said for word in words)
 
     def _plan_of(self, question: Question) -> Callable[[Disclosure], Plan | None]:
         return lambda unit: self._reader(unit).planner.try_plan(question)
@@ -170,8 +180,8 @@ def _is_of_whole(text: str) -> bool:
 
 
 def _without_whole(scope: Scope) -> Scope:
-    """`系统21家单位里` without the word for the whole that they are in."""
-    marked = scope.marked
+    """`系统21家单位里` without the word for the whole that they are in; `三公最高的单位` as which of them."""
+    marked = cue("most_of_units").sub(r"哪个单位\g<what>\g<most>", scope.marked)
     for word in longest_first(scope_words().whole_department):
         marked = marked.removeprefix(word)
     return replace(scope, marked=marked)

@@ -19,15 +19,18 @@ _OF_SEVERAL = (
     r"(?:各个?|哪(?:[个家所些]|几[个家所])|(?:[几两一二三四五六七八九十]+|\d+)[个家所]|所有|全部|这些|每[个家所])"
     r"(?:市属|直属|下属|区属|局属)?"
 )
+_ENDS_OF_ONE = frozenset("所站馆院")
 _END = 2  # characters of a name's ending: 中心, 分局, 学院
 
 
 @dataclass(frozen=True)
 class UnitName:
-    """`printed` as in the tables; `is_head` tells the department itself, beside its units."""
+    """`printed` as in the tables, with its `code` where they print one; `is_head` tells the department itself, beside its
+    units."""
 
     printed: str
     is_head: bool = False
+    code: str = ""
 
     @property
     def key(self) -> str:
@@ -85,9 +88,12 @@ class UnitNames:
             if text.startswith(word, start):
                 head = tuple(name for name in self.names if name.is_head)
                 return UnitMention(start, start + len(word), head) if head else None
+        coded = tuple(name for name in self.names if name.code and text.startswith(name.code, start))
+        if coded:
+            return UnitMention(start, start + len(coded[0].code), coded)
         for end in range(min(len(text), start + _LONGEST), start + 1, -1):
             said = text[start:end]
-            if said[-_END:] not in self._ends:
+            if said[-_END:] not in self._ends and said[-1] not in _ENDS_OF_ONE:
                 continue
             units = tuple(name for name in self.names if not name.is_head and self._is_called(name, said))
             if units:
@@ -112,7 +118,12 @@ class UnitNames:
     def _is_short_for(self, form: str, said: str) -> bool:
         """Whether a text is what people say for a name: its ending, with characters of its front in order from the first, or
         with a piece that no other unit's name has."""
-        if len(said) < _SHORTEST or len(said) >= len(form) or said[-_END:] != form[-_END:]:
+        if len(said) < _SHORTEST or len(said) >= len(form):
+            return False
+        body = parse_department(form).body
+        if said[-1] in _ENDS_OF_ONE and said[-1] == form[-1] and said[0] == body[0] and has_in_order(body, said):
+            return True  # 军休所 of 军队离休退休干部休养所
+        if said[-_END:] != form[-_END:]:
             return False
         front, stem = said[:-_END], form[:-_END]
         if not front:

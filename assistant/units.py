@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from ingest.table_words import is_organisation
 
 _FEWEST = 2
 _LISTS_OF_THINGS = ("procurement", "purchased_services", "assets", "projects", "carried_over")
+_CODE = re.compile(r"\d{6}")  # of a unit; subjects have three, five or seven digits
 _YEAR = re.compile(r"20\d\d年?度?")
 
 
@@ -38,8 +39,9 @@ class Units:
     def names(self) -> tuple[UnitName, ...]:
         """What the units are called."""
         names: dict[str, UnitName] = {}
+        codes = {self._key(label): s.fact.row_code for s, label in self._listed if _CODE.fullmatch(s.fact.row_code)}
         for _, label in self._listed:
-            name = UnitName(label, is_head=self._is_department(label))
+            name = UnitName(label, self._is_department(label), codes.get(self._key(label), ""))
             names.setdefault(name.key, name)
         return tuple(names.values()) if len(names) >= _FEWEST else ()
 
@@ -84,7 +86,7 @@ class Units:
                 continue
             labels = (*fact.row_path, fact.row)
             last = max((number for number, label in enumerate(labels) if self.is_unit(label)), default=-1)
-            if last < 0 or (last == len(labels) - 1 and self._is_of_all(fact)):
+            if last < 0 or self._is_of_all(fact, labels[: last + 1]):
                 continue
             yield replace(stored, fact=_of_its_own(fact, last)), labels[last]
 
@@ -128,11 +130,13 @@ class Units:
         """Whether a label tells the department's own office: `（本级）` stands behind its name."""
         return label_key(label) != label_key(parse_department(self._department).full)
 
-    def _is_of_all(self, fact: Fact) -> bool:
-        """Whether the department's own row adds up its units."""
-        if not self._is_department(fact.row) or self._is_own_office(fact.row) or any(map(self.is_unit, fact.row_path)):
+    def _is_of_all(self, fact: Fact, labels: Sequence[str]) -> bool:
+        """Whether a cell stands in or under the department's own row that adds up its units; `labels` end with it."""
+        label = labels[-1]
+        if not self._is_department(label) or self._is_own_office(label) or any(map(self.is_unit, labels[:-1])):
             return False
-        return fact.coordinates.level is Level.TOTAL or fact.table_index in self._tables_of_all
+        own_total = label == fact.row and fact.coordinates.level is Level.TOTAL
+        return own_total or fact.table_index in self._tables_of_all
 
     @cached_property
     def _tables_of_all(self) -> frozenset[int | None]:

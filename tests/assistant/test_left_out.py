@@ -85,3 +85,8 @@ def test_things_are_not_told_for_money() -> None:
 def test_what_follows_from_a_figure_is_not_confirmed(sample_assistant: Assistant) -> None:
     answer = sample_assistant.conversation().ask("办公用房建筑总面积0平方米，是不是说这个单位没有办公场所？")
     assert answer.verdict is None or answer.status is not AnswerStatus.ANSWERED
+
+
+def test_that_a_table_adds_up_does_not_tell_whether_two_figures_agree(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.conversation().ask("绩效目标管理的项目资金和支出预算总表的项目支出合计一致吗")
+    assert "各行之和" not in answer.text

@@ -184,3 +184,18 @@ def test_what_a_unit_buys_is_bought_by_the_department_too() -> None:
     stored = [StoredFact(number, 1, fact) for number, fact in enumerate((*facts, *units))]
     kept = Units(Catalog([document], stored, [], {}, [])).of_department().facts
     assert [each.fact.row for each in kept] == ["甲", "乙"]
+
+
+def test_a_unit_by_its_code_and_by_a_short_form_with_an_ending_of_one_character() -> None:
+    names = UnitNames([UnitName("云麓市军队离休退休干部休养所", code="123005"), UnitName(FIRST)])
+    assert [name.code for mention in names.mentions("123005有多少人") for name in mention.units] == ["123005"]
+    assert [name.code for mention in names.mentions("军休所有多少人") for name in mention.units] == ["123005"]
+
+
+def test_the_unit_that_has_most_is_asked_for_behind_the_figure(assistant: Assistant) -> None:
+    answer = _ask(assistant, "三公经费最高的预算单位及金额")
+    assert [item.label for item in answer.items][:1] == [f"{WHOLE}本级"]
+
+
+def test_rows_of_units_are_not_added_up_for_one_that_is_not_known(assistant: Assistant) -> None:
+    assert _ask(assistant, "康宁站的住房公积金多少").status is not AnswerStatus.ANSWERED
