@@ -24,16 +24,17 @@ class VacancyPlans:
         """All authorised posts less all staff, where one section tells both and each once."""
         if not says(question.text, "left_vacant"):
             return None
-        authorised, present = list(self._counted("posts_authorised")), list(self._counted("staff_present"))
+        authorised = [stored for stored in self._headcounts() if says(stored.fact.row, "posts_authorised")]
+        present = [stored for stored in self._headcounts() if says(stored.fact.row, "staff_present")]
         if len(authorised) != 1 or len(present) != 1 or authorised[0].fact.table != present[0].fact.table:
             return None
         left, right = (Lookup(Selector(s.fact.row, s.fact.row, fact_ids=(s.id,))) for s in (authorised[0], present[0]))
         return Combine("-", (left, right))
 
-    def _counted(self, cue_name: str) -> Iterator[StoredFact]:
-        """Numbers of persons of all the department under a name, none of a part."""
+    def _headcounts(self) -> Iterator[StoredFact]:
+        """Numbers of persons of all the department, none of a part."""
         for stored in self.catalog.facts:
             fact = stored.fact
             whole = fact.origin is Origin.PROSE and not fact.project and not fact.row_path
-            if whole and fact.quantity is not None and fact.quantity.unit in _PERSONS and says(fact.row, cue_name):
+            if whole and fact.quantity is not None and fact.quantity.unit in _PERSONS:
                 yield stored
