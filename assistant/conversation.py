@@ -92,9 +92,10 @@ class Conversation:
             self.last_plan = "nothing loaded"
             return library.overview.telling.nothing_loaded(question)
         answer = self._chosen(library, question) or self._scoped(library, question)
-        return (
-            answer.model_copy(update={"text": in_english(answer.text, question.unit)}) if question.english else answer
-        )
+        if not question.english:
+            return answer
+        printed = [each.printed for each in answer.citations]
+        return answer.model_copy(update={"text": in_english(answer.text, question.unit, printed)})
 
     # ── which documents ────────────────────────────────────────────────────────────────────────────────────
 

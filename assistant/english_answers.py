@@ -7,10 +7,11 @@ no number: 129,589.59万元（1,295,895,900元） says the same as 1,295.8959 mi
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 
-from assistant.words import concepts, english_answer_words
+from assistant.words import concepts, english_answer_words, longest_first
 from ingest.numbers import format_number
 
 _MILLION = Decimal(1_000_000)
@@ -21,17 +22,22 @@ _MARKS = {"：": ": ", "；": "; ", "，": ", ", "。": ".", "（": " (", "）":
 _MARK = re.compile(r"(?<=[\x21-\x7e])(?:[：；，。（）]|(?<!\d)、)|）(?=[\x20-\x7e]|$)")  # 1、 is a mark of the source
 
 
-def in_english(text: str, unit: str = "") -> str:
-    """The text of an answer with our own words in English; `unit` is the money unit that was asked for, if one was."""
-    return "\n".join(line if line.startswith(">") else _line(line, unit) for line in text.split("\n"))
+def in_english(text: str, unit: str = "", printed: Collection[str] = ()) -> str:
+    """The text of an answer with our own words in English; `unit` is the money unit that was asked for, if one was, `printed`
+    are the cells that the answer cites: those with marks of punctuation are texts, which it repeats word for word."""
+    texts = {line for cell in printed for line in cell.split("\n") if any(mark in line for mark in _MARKS)}
+    quoted = re.compile("|".join((*map(re.escape, longest_first(tuple(texts))), "“[^”]*”")))
+    return "\n".join(line if line.startswith(">") else _line(line, unit, quoted) for line in text.split("\n"))
 
 
-def _line(line: str, unit: str) -> str:
+def _line(line: str, unit: str, quoted: re.Pattern[str]) -> str:
     if " · " in line and "：" not in line:
         return " · ".join(_part(part) for part in line.split(" · "))
-    pieces = re.split(r"(“[^”]*”)", line)
-    told = "".join(piece if piece.startswith("“") else _phrases(piece, unit) for piece in pieces)
-    return told.rstrip()
+    told, end = "", 0
+    for quotation in quoted.finditer(line):
+        told += _phrases(line[end : quotation.start()], unit) + quotation[0]
+        end = quotation.end()
+    return (told + _phrases(line[end:], unit)).rstrip()
 
 
 def _part(part: str) -> str:

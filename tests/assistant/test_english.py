@@ -234,6 +234,8 @@ def test_quotations_stay_as_printed() -> None:
     quoted = "> 本年预算57.65万元（576,500元），比上年减少。"
     assert in_english(quoted) == quoted
     assert in_english("依据：表1第3行印作 57.65") == "Source: 表1, line 3: printed 57.65"
+    basis = "1.通知（2019）48号； 2.保障（A）。"
+    assert in_english(f"basis：{basis}", printed=[basis]) == f"basis: {basis}"
 
 
 def test_a_greeting_in_english(sample_assistant: Assistant) -> None:
