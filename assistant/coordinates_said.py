@@ -32,15 +32,9 @@ def _adds_all_spending(plan: Plan, text: str) -> bool:
     """All parts of a table added up where one kind of spending is meant: 表5里的项目支出合计."""
     if not isinstance(plan, Aggregate) or plan.members.of is None or plan.members.of.wish.spending is not None:
         return False
-    said = any(word in text for words in plain_words().wishes["spending"].values() for word in words)
+    said = [word for words in plain_words().wishes["spending"].values() for word in words if word in text]
     names = label_key("".join((plan.members.of.label, *plan.members.of.row_keys)))
-    return (
-        said
-        and bool(plan.members.of.tables)
-        and not any(
-            word in names for words in plain_words().wishes["spending"].values() for word in words if word in text
-        )
-    )
+    return bool(said and plan.members.of.tables) and not any(word in names for word in said)
 
 
 def _passes_over_a_purse(plan: Plan, text: str, catalog: Catalog) -> bool:

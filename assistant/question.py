@@ -180,9 +180,8 @@ def _in_words(text: str) -> str:
 
 def _divided(part: re.Match[str]) -> str:
     """`的三分之二是多少` as 乘以2除以3是多少."""
-    digits = "零一二三四五六七八九十"
-    of, count = (2, 1) if part["half"] else (digits.index(part["of"]), digits.index(part["count"].replace("两", "二")))
-    times = f"乘以{count}" if count > 1 else ""
+    of, count = (2, 1) if part["half"] else (as_number(part["of"]), as_number(part["count"]))
+    times = f"乘以{count}" if count != 1 else ""
     return f"{times}除以{of}是多少"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.answering import Answering
 from assistant.catalog import Catalog, load_catalog
@@ -30,19 +29,16 @@ class Readers:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._readers: OrderedDict[tuple[str, ...], Reader] = OrderedDict()
+        self._reader = lru_cache(_MOST_READERS)(self._read)
 
     def of(self, names: Sequence[str]) -> Reader:
-        key = tuple(sorted(names))
-        if key not in self._readers:
-            units = Units(load_catalog(self.ledger, key))
-            catalog = units.of_department()
-            meaning = Meaning(self.ledger, [document.id for document in catalog.documents])
-            self._readers[key] = Reader(catalog, meaning, units)
-            while len(self._readers) > _MOST_READERS:
-                self._readers.popitem(last=False)
-        self._readers.move_to_end(key)
-        return self._readers[key]
+        return self._reader(tuple(sorted(names)))
+
+    def _read(self, names: tuple[str, ...]) -> Reader:
+        units = Units(load_catalog(self.ledger, names))
+        catalog = units.of_department()
+        meaning = Meaning(self.ledger, [document.id for document in catalog.documents])
+        return Reader(catalog, meaning, units)
 
 
 class Library:

@@ -84,6 +84,12 @@ def begin_alike(names: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
 
 
+def alike_at_ends(one: str, other: str) -> tuple[int, int]:
+    """How many characters two names have in common at their beginnings and at their ends, none of them twice."""
+    start = begin_alike((one, other))
+    return start, begin_alike((one[start:][::-1], other[start:][::-1]))
+
+
 def has_in_order(name: str, letters: str) -> bool:
     """Whether a name has all these letters in their order: 基金支出 in 政府性基金预算支出表."""
     rest = iter(name)

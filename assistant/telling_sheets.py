@@ -14,13 +14,12 @@ from assistant.plan import Decline, FieldLookup, Placing
 from assistant.question import Question
 from assistant.results import Result
 from assistant.words import field_by_key
-from ingest.facts import Absence, Fund, Vintage
+from ingest.facts import ONE_FUND, Absence, Fund, Vintage
 from ingest.labels import joined_label, label_key
 from ingest.ledger import StoredFact
 from ingest.numbers import format_quantity
 
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\d*")
-_FISCAL = {Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL}
 VINTAGES = {Vintage.CARRIED_OVER: "上年结转", Vintage.CURRENT: "当年预算安排（新安排）"}
 
 
@@ -137,7 +136,7 @@ def _is_paid_from(fund: Fund, cells: Sequence[StoredFact]) -> bool | None:
     alike = [s for s in cells if (s.fact.coordinates.fund in LEVELS) is (fund in LEVELS)]
     paid = {s.fact.coordinates.fund for s in alike if s.fact.quantity is not None and s.fact.quantity.number}
     paid -= {Fund.ALL, Fund.FISCAL}
-    return fund in paid or (fund is Fund.FISCAL and bool(paid & _FISCAL)) if paid else None
+    return fund in paid or (fund is Fund.FISCAL and bool(paid & ONE_FUND)) if paid else None
 
 
 def _placed(cells: Sequence[StoredFact]) -> list[str]:

@@ -6,9 +6,9 @@ What a unit's own rows do not tell is not answered here, so that the department 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.across import Across, Operation, read_across
 from assistant.answer import Answer, AnswerStatus
@@ -56,7 +56,7 @@ class UnitAnswers:
         self._comparing = Comparing(Answering(whole.catalog))
         self.disclosures = tuple(replace(disclosure, department=name.label, year=None, kind="") for name in units.names)
         self._name_of = {name.label: name for name in self._units.names}
-        self._readers: OrderedDict[str, Reader] = OrderedDict()
+        self._reader = lru_cache(_MOST_READERS)(self._read)
         self._scoper = UnitScoper(self.disclosures, UnitNames(self._units.names))
 
     def told(self, question: Question, spoken_of: tuple[Disclosure, Focus | None] | None = None) -> UnitsTold | None:
@@ -165,14 +165,8 @@ class UnitAnswers:
         found = [measure(self._reader(unit), unit, each) for each in asked]
         return next((each for each in found if each.quantity is not None), found[0])
 
-    def _reader(self, unit: Disclosure) -> Reader:
-        key = unit.department
-        if key not in self._readers:
-            self._readers[key] = Reader(self._units.catalog_of(self._name_of[key]), self._whole.meaning)
-            while len(self._readers) > _MOST_READERS:
-                self._readers.popitem(last=False)
-        self._readers.move_to_end(key)
-        return self._readers[key]
+    def _read(self, unit: Disclosure) -> Reader:
+        return Reader(self._units.catalog_of(self._name_of[unit.department]), self._whole.meaning)
 
 
 def _is_of_whole(text: str) -> bool:

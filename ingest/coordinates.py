@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from ingest.facts import Coordinates, Fund, Level, Role, Side, Spending, Vintage
+from ingest.facts import ONE_FUND, Coordinates, Fund, Level, Role, Side, Spending, Vintage
 from ingest.labels import joined_label
 from ingest.outline_words import outline_words
 from ingest.table_words import Meaning, header_words, is_total, table_words
 
 _YEAR = re.compile(r"(20\d\d)年")
 _ROW_YEAR = re.compile(r"(20\d\d)年?度?")
-_SHARES_OF_FISCAL = frozenset({Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL})
 _OTHER_YEARS = (Vintage.CARRIED_OVER, Vintage.CARRIED_FORWARD)
 _COMPARISONS = (Role.CHANGE, Role.CHANGE_RATE)
 
@@ -79,7 +78,7 @@ def _fund(meanings: Sequence[Meaning]) -> Fund | None:
     if len(exact) == 1:
         return exact[0]
     if len(exact) > 1:
-        return Fund.FISCAL if _SHARES_OF_FISCAL.issuperset(exact) else None
+        return Fund.FISCAL if ONE_FUND.issuperset(exact) else None
     return funds[0] if funds else None
 
 
@@ -105,7 +104,7 @@ def table_meaning(title: str, columns: Sequence[tuple[str, ...]], year: int | No
     exact = funds - {Fund.ALL, Fund.FISCAL}
     total_fund = base.fund
     if len(exact) > 1:
-        total_fund = Fund.FISCAL if exact <= _SHARES_OF_FISCAL and base.fund is not Fund.ALL else Fund.ALL
+        total_fund = Fund.FISCAL if exact <= ONE_FUND and base.fund is not Fund.ALL else Fund.ALL
     return TableMeaning(base, total_fund, year, any(word in title for word in outline_words().final_accounts))
 
 

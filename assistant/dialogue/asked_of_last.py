@@ -270,12 +270,12 @@ class AskedOfLast:
                 yield from self._row_of_a_fund(part)
             yield from self._part_of_whole(part, whole)
         elif roles <= {"money", "how_much"} and says(self.text, "among_them") and len(self.said.names) == 1:
-            wish, last = self._coordinates(self.said.names[0]), self.referents.last
+            wish, last = coordinates_of(self.said.names[0], self.phrases), self.referents.last
             if wish is not None and last is not None:
                 yield from in_coordinates(last, wish, self.said.names[0])
 
     def _part_of_whole(self, part: str, whole: str) -> Iterator[Plan]:
-        wish = self._coordinates(part)
+        wish = coordinates_of(part, self.phrases)
         if wish is None:
             return
         for figure in self._wholes():
@@ -304,10 +304,6 @@ class AskedOfLast:
         words = [word.text for word in self.phrases.content_in(rest)]
         known = label_key(figure.label + (figure.selector.words if figure.selector is not None else ""))
         return all(asked is has for asked, has in said) and all(word in known for word in words)
-
-    def _coordinates(self, name: str) -> Wish | None:
-        """The coordinates that a name is; None where it says anything else."""
-        return coordinates_of(name, self.phrases)
 
     # ── the same thing ─────────────────────────────────────────────────────────────────────────────────────
 

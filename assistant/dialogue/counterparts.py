@@ -10,7 +10,7 @@ from assistant.cues import cue
 from assistant.linking import Entry
 from assistant.plan import Selector, Wish
 from assistant.segments import Word
-from assistant.spelling import begin_alike
+from assistant.spelling import alike_at_ends
 from assistant.value_kinds import ValueKind, units_alike
 from assistant.words import concept_by_key
 from ingest.labels import label_key
@@ -51,7 +51,7 @@ class Counterparts:
         own, found = label_key(figure.label), []
         for each in concept_by_key().values():
             core = label_key(each.label)
-            common = _in_common(own, core)
+            common = alike_at_ends(own, core)
             between = core[common[0] : len(core) - common[1]]
             if core != own and sum(common) >= _MUCH_IN_COMMON and self._is_said(between, words):
                 found.append(each)
@@ -72,7 +72,7 @@ class Counterparts:
             if not entry.facts or not all(self.closest.is_in(word, entry.core) for word in words):
                 continue
             facts = tuple(s for s in entry.facts if _is_alike(s, told[0]))
-            common = _in_common(own.core, entry.core)
+            common = alike_at_ends(own.core, entry.core)
             between = entry.core[common[0] : len(entry.core) - common[1]]
             replaced = sum(common) >= _IN_COMMON and self._is_said(between, words)
             beside = entry.project == own.project != "" and sum(common) >= _MUCH_IN_COMMON
@@ -89,12 +89,6 @@ class Counterparts:
         """Whether the words are all that a part of a name says."""
         said = {letter for word in words for reading in word.readings for letter in reading}
         return bool(part) and all(letter in said for letter in part)
-
-
-def _in_common(one: str, other: str) -> tuple[int, int]:
-    """How many characters two names have in common at their beginnings and at their ends, none of them twice."""
-    start = begin_alike((one, other))
-    return start, begin_alike((one[start:][::-1], other[start:][::-1]))
 
 
 def _stand_together(one: StoredFact, other: StoredFact) -> bool:

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from assistant.phrases.coordinates import concept_of
 from assistant.plan import Aggregate, Condition, Expression, Lookup, Universe, Wish
-from ingest.facts import Fund, Side, Vintage
+from ingest.facts import ONE_FUND, Fund, Side, Vintage
 
 _INCOME = ("total_income", "current_income")
-_FUNDS = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
 
 
 def in_one_fund(figures: Sequence[Expression]) -> tuple[Expression, ...]:
     """`一般公共预算当年收入加上结转`: a carry-over beside one fund is that fund's."""
-    funds = {each.of.wish.fund for each in figures if isinstance(each, Lookup) and each.of.wish.fund in _FUNDS}
+    funds = {each.of.wish.fund for each in figures if isinstance(each, Lookup) and each.of.wish.fund in ONE_FUND}
     if len(funds) != 1:
         return tuple(figures)
     return tuple(_of_fund(each, next(iter(funds))) for each in figures)
@@ -26,7 +25,7 @@ def part_of_fund(part: Expression, whole: Expression) -> Expression:
     if not (isinstance(part, Lookup) and isinstance(whole, Lookup)):
         return part
     named = bool(part.of.row_keys or part.of.code) and not part.of.fact_ids
-    if not named or whole.of.wish.fund not in _FUNDS or part.of.wish.fund is not None:
+    if not named or whole.of.wish.fund not in ONE_FUND or part.of.wish.fund is not None:
         return part
     return _in(part, Wish(fund=whole.of.wish.fund, vintage=whole.of.wish.vintage))
 
@@ -35,7 +34,7 @@ def fund_within(part: Expression, whole: Expression) -> Expression:
     """`城乡社区支出中政府性基金占多少`: a fund beside a row of all funds is that row in the fund."""
     if not (isinstance(part, Lookup) and isinstance(whole, Lookup)):
         return part
-    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    of_fund = part.of.wish.fund in ONE_FUND and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     of_row = bool(whole.of.row_keys or whole.of.code) and not whole.of.fact_ids and whole.of.wish.fund is None
     if not of_fund or not of_row:
         return part
@@ -47,7 +46,7 @@ def part_of_carry_over(part: Expression, whole: Expression) -> Expression:
     """`上年结转里一般公共预算占多少`: a fund beside all that was carried over is what was carried over of it."""
     if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept != "carried_over":
         return part
-    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    of_fund = part.of.wish.fund in ONE_FUND and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     if not of_fund or whole.of.wish.fund is not None or part.of.wish.vintage not in (None, Vintage.CARRIED_OVER):
         return part
     return _of_fund(
@@ -60,7 +59,7 @@ def part_of_income(part: Expression, whole: Expression) -> Expression:
     a part of the income by itself."""
     if not (isinstance(part, Lookup) and isinstance(whole, Lookup)) or whole.of.concept not in _INCOME:
         return part
-    of_fund = part.of.wish.fund in _FUNDS and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
+    of_fund = part.of.wish.fund in ONE_FUND and part.of.concept == concept_of(Wish(fund=part.of.wish.fund))
     open_to_policy = part.of.wish.vintage is None and part.of.wish.side is None and not part.of.tables
     return _in(part, Wish(side=Side.INCOME, vintage=Vintage.CURRENT)) if of_fund and open_to_policy else part
 

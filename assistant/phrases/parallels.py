@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assistant.linking import Linker
 from assistant.plan import Selector
+from assistant.spelling import alike_at_ends
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 
@@ -40,7 +41,7 @@ class Parallels:
         units = {_unit_of(stored) for entry in self._told for stored in entry.facts if stored.id in asked} - {""}
         found: dict[str, Selector] = {}
         for entry in self._told:
-            start, end = _alike(own, entry.core)
+            start, end = alike_at_ends(own, entry.core)
             mine, theirs = own[start : len(own) - end], entry.core[start : len(entry.core) - end]
             behind = own[len(own) - end :]
             if mine and theirs and len(own) - len(mine) > len(key) and behind.startswith(key) and entry.units & units:
@@ -55,17 +56,6 @@ def _unit_of(stored: StoredFact) -> str:
 
 def _takes_the_place(own: str, other: str, word: str) -> bool:
     """Whether two names are one but for a stretch which, in the other, is the word or stands in it or around it."""
-    start, end = _alike(own, other)
+    start, end = alike_at_ends(own, other)
     mine, theirs = own[start : len(own) - end], other[start : len(other) - end]
     return bool(mine and theirs) and len(mine) < len(own) and (theirs in word or word in theirs) and word in other
-
-
-def _alike(own: str, other: str) -> tuple[int, int]:
-    """How many characters two names begin and end alike."""
-    start = 0
-    while start < min(len(own), len(other)) and own[start] == other[start]:
-        start += 1
-    end = 0
-    while end < min(len(own), len(other)) - start and own[-1 - end] == other[-1 - end]:
-        end += 1
-    return start, end

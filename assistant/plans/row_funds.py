@@ -11,7 +11,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import Check, Compare, Decline, Lookup, Plan, Selector, Wish
 from assistant.question import Question
 from assistant.value_kinds import ValueKind
-from ingest.facts import Fund, Level, Role
+from ingest.facts import ONE_FUND, Fund, Level, Role
 from ingest.labels import label_key
 from ingest.ledger import StoredFact
 
@@ -116,8 +116,7 @@ class RowFunds:
     @staticmethod
     def _only_fiscal(cells: list[StoredFact]) -> list[StoredFact]:
         """The one fund of the treasury that a row has money of, where no column adds the treasury's funds up."""
-        funds = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL)
-        found = [s for s in cells if s.fact.coordinates.fund in funds and s.fact.quantity and s.fact.quantity.number]
+        found = [s for s in cells if s.fact.coordinates.fund in ONE_FUND and s.fact.quantity and s.fact.quantity.number]
         return found if len({s.fact.coordinates.fund for s in found}) == 1 else []
 
     def _lookup(self, selector: Selector, name: str, cells: list[StoredFact]) -> Lookup:
