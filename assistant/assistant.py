@@ -7,11 +7,11 @@ from pathlib import Path
 
 from assistant.catalog import Catalog, load_catalog
 from assistant.conversation import Conversation
-from assistant.name_index import NameIndex
+from assistant.names.name_index import NameIndex
 from assistant.reader import Reader
 from assistant.readers import Library, Readers
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
 
 
 class Assistant:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from assistant.enumerations import Enumeration, alike_of, enumerations_of
-from assistant.project_classes import ProjectClass, project_classes
-from assistant.spelling import is_misprint
+from assistant.computing.project_classes import ProjectClass, project_classes
+from assistant.names.spelling import is_misprint
+from assistant.texts.enumerations import Enumeration, alike_of, enumerations_of
 from ingest.facts import Fund, Level, Origin, Period, Role, TableRecord, Vintage
 from ingest.labels import bare_label, joined_label, label_key
-from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
+from ingest.ledger.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding, StoredPassage
 
 AS_PRINTED = "as_printed"  # Fact.field of a misprinted reading that a repair replaced
 _LONGEST_QUALIFIER, _SHARED_REST = 4, 4  # characters

@@ -18,7 +18,7 @@ from ingest.errors import MingzhangError, QuestionError
 from ingest.home import Home
 
 if TYPE_CHECKING:
-    from ingest.ledger import Ledger
+    from ingest.ledger.ledger import Ledger
 
 NO_DOCUMENTS = "账本里还没有文件；请先运行：mingzhang ingest 文件或文件夹"
 
@@ -137,7 +137,7 @@ def _batch(options: argparse.Namespace, home: Home) -> int:
 
 
 def _audit(options: argparse.Namespace, home: Home) -> int:
-    from ingest.auditing import report
+    from ingest.tie_outs.auditing import report
 
     ledger = _ledger(home)
     found = report([ledger.document_facts(document_id) for document_id in _chosen(ledger, options.document)])
@@ -148,7 +148,7 @@ def _audit(options: argparse.Namespace, home: Home) -> int:
 def _check(options: argparse.Namespace, home: Home) -> int:
     """Exit 1 when some figure of the text is not supported."""
     from assistant.assistant import Assistant
-    from assistant.gate import check_against_ledger
+    from assistant.checking.gate import check_against_ledger
 
     report = check_against_ledger(options.text, Assistant.open(home).catalog())
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report.as_text())
@@ -201,7 +201,7 @@ def _chat(options: argparse.Namespace, home: Home) -> int:
 
 
 def _ledger(home: Home) -> Ledger:
-    from ingest.ledger import Ledger
+    from ingest.ledger.ledger import Ledger
 
     return Ledger.open(home)
 

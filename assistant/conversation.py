@@ -11,20 +11,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.across import OF_TWO, Across, Operation, read_across
 from assistant.answer import Answer, AnswerStatus
-from assistant.comparing_documents import Measured
-from assistant.departments import scope_words
+from assistant.computing.plan_cells import is_portable
 from assistant.dialogue.focus import Focus
-from assistant.english_answers import in_english
-from assistant.measuring import is_figure, operands_of
+from assistant.documents.across import OF_TWO, Across, Operation, read_across
+from assistant.documents.comparing import Measured
+from assistant.documents.departments import scope_words
+from assistant.documents.measuring import is_figure, operands_of
+from assistant.documents.scope import Disclosure, Scope
+from assistant.english.answers import in_english
 from assistant.plan import Ambiguous, Audit, Decline, Define, Greeting, Lookup, Plan, describe
-from assistant.plan_cells import is_portable
 from assistant.question import Question, read_question
 from assistant.reader import Reply
 from assistant.readers import Library
-from assistant.scope import Disclosure, Scope
-from assistant.unit_answers import UnitsTold
+from assistant.units.answers import UnitsTold
 from assistant.words import longest_first
 from ingest.errors import QuestionError
 from ingest.labels import label_key

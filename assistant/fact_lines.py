@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ingest.errors import LedgerError
 from ingest.facts import Fact, Origin, Role
-from ingest.ledger import FactFilter, Ledger, StoredDocument
-from ingest.table_blocks import AS_PRINTED
+from ingest.ledger.ledger import FactFilter, Ledger, StoredDocument
+from ingest.tie_outs.table_blocks import AS_PRINTED
 
 COLUMNS = (
     "document", "year", "department", "table", "table_kind", "row", "row_path", "row_code", "column", "printed",

@@ -1,7 +1,7 @@
 """What a question can mean: typed expressions over the facts of the ledger.
 
 A plan is data. It can be printed (`describe`), checked before it runs (units, funds, roll-up against part) and computed
-(assistant/computing.py). Nothing here knows words of a question or SQL.
+(assistant/computing/computing.py). Nothing here knows words of a question or SQL.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from ingest.facts import Fund, Level, Period, Role, Side, Spending, Vintage
-from ingest.quantities import Quantity
+from ingest.numbers.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +320,7 @@ class FieldLookup:
 class Quote:
     """The sentence that answers: why, what for, by what right, which duties.
 
-    `kind` is what it must hold (assistant/asked.py); `names_project` when the project it stands under is the answer.
+    `kind` is what it must hold (assistant/questions/asked.py); `names_project` when the project it stands under is the answer.
     """
 
     words: str

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from assistant.assertions import Assertions
 from assistant.catalog import Catalog
 from assistant.cues import says
-from assistant.framing import Framing
-from assistant.linking import Linker, is_generic
-from assistant.passages import Passages
+from assistant.doubts.sanity import makes_sense
+from assistant.names.linking import Linker, is_generic
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Audit,
@@ -64,12 +63,13 @@ from assistant.plans.texts import TextPlans
 from assistant.plans.vacancies import VacancyPlans
 from assistant.plans.years import YearPlans, seen_from
 from assistant.question import Question
-from assistant.sanity import makes_sense
-from assistant.segments import WordKind
-from assistant.stated_numbers import Stated, stated_numbers
-from assistant.unit_guard import passes_over_unit
-from assistant.units import Units
-from assistant.value_kinds import ValueKind
+from assistant.questions.assertions import Assertions
+from assistant.questions.framing import Framing
+from assistant.questions.stated_numbers import Stated, stated_numbers
+from assistant.questions.value_kinds import ValueKind
+from assistant.texts.passages import Passages
+from assistant.units.guard import passes_over_unit
+from assistant.units.units import Units
 from assistant.words import Exemplars
 
 _SHORTEST_NAME = 3  # characters of a printed name that is not said by chance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation
-from ingest.ledger import StoredDocument
+from ingest.ledger.ledger import StoredDocument
 
 KINDS = {"budget": "预算", "final_accounts": "决算"}
 

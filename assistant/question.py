@@ -1,6 +1,6 @@
 """A question made ready for planning: one script, no politeness, with its units, years and language told apart.
 
-English is turned into the sentence a Chinese reader would ask (assistant/english.py).
+English is turned into the sentence a Chinese reader would ask (assistant/english/sentences.py).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.cues import cue, says
-from assistant.english import is_english, wished_unit
-from assistant.english_clauses import chinese_of
-from assistant.formulas import formula_in_words
-from assistant.queries import query_in_words
+from assistant.english.clauses import chinese_of
+from assistant.english.sentences import is_english, wished_unit
+from assistant.questions.formulas import formula_in_words
+from assistant.questions.queries import query_in_words
 from assistant.words import english_words, longest_first, plain_words
 from ingest.errors import QuestionError
-from ingest.numbers import as_number
+from ingest.numbers.numbers import as_number
 
 LONGEST = 500  # matching examples takes time that grows with the square of the length
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f​-‏﻿]")

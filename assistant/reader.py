@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant.answer import Answer, AnswerStatus
-from assistant.answering import Answering
 from assistant.catalog import Catalog
-from assistant.computing import Computer
+from assistant.computing.computing import Computer
+from assistant.computing.results import Result
 from assistant.cues import says
 from assistant.dialogue.focus import Focus
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turns import Turns
-from assistant.fitting import exceeds_its_whole, fits, quotes_no_count
-from assistant.leaning_parts import LeaningParts
-from assistant.linking import Linker
-from assistant.meaning import Meaning
-from assistant.parts import parts_of, share_a_place, share_a_project, told_together, with_open_parts
+from assistant.doubts.fitting import exceeds_its_whole, fits, quotes_no_count
+from assistant.doubts.premises import Premises
+from assistant.english.romanized import Romanized
+from assistant.names.linking import Linker
+from assistant.names.meaning import Meaning
 from assistant.plan import (
     Change,
     Claimed,
@@ -32,15 +32,15 @@ from assistant.plan import (
 )
 from assistant.planning import Planner
 from assistant.plans.english_figures import EnglishFigures
-from assistant.premises import Premises
 from assistant.question import Question, read_question
-from assistant.results import Result
-from assistant.romanized import Romanized
-from assistant.statements import asks_yes_or_no
-from assistant.telling import Telling, Told
-from assistant.telling_claims import ClaimTelling
-from assistant.units import Units
-from assistant.value_kinds import value_kind_of
+from assistant.questions.leaning_parts import LeaningParts
+from assistant.questions.parts import parts_of, share_a_place, share_a_project, told_together, with_open_parts
+from assistant.questions.statements import asks_yes_or_no
+from assistant.questions.value_kinds import value_kind_of
+from assistant.telling.answering import Answering
+from assistant.telling.claims import ClaimTelling
+from assistant.telling.telling import Telling, Told
+from assistant.units.units import Units
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from assistant.answering import Answering
 from assistant.catalog import Catalog, load_catalog
-from assistant.comparing_documents import Comparing
-from assistant.meaning import Meaning
-from assistant.name_index import NameIndex
+from assistant.documents.comparing import Comparing
+from assistant.documents.scope import Disclosure, Scoper, disclosures_of
+from assistant.documents.surveying import Survey
+from assistant.names.meaning import Meaning
+from assistant.names.name_index import NameIndex
 from assistant.question import Question
 from assistant.reader import Reader
-from assistant.scope import Disclosure, Scoper, disclosures_of
-from assistant.surveying import Survey
-from assistant.unit_answers import UnitAnswers
-from assistant.units import Units
-from ingest.ledger import Ledger, StoredDocument
+from assistant.telling.answering import Answering
+from assistant.units.answers import UnitAnswers
+from assistant.units.units import Units
+from ingest.ledger.ledger import Ledger, StoredDocument
 
 _MOST_READERS = 64
 MOST_ASKED = 12  # documents that a question without a department's name is asked of

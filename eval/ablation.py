@@ -13,10 +13,10 @@ from typing import Any
 from unittest.mock import patch
 
 from assistant.exemplars import match_exemplars
-from assistant.linking import Link, Linker
-from assistant.meaning import Meaning
-from assistant.passages import Passages
-from assistant.spelling import Speller
+from assistant.names.linking import Link, Linker
+from assistant.names.meaning import Meaning
+from assistant.names.spelling import Speller
+from assistant.texts.passages import Passages
 from eval.judging import FALSE, Outcome
 from eval.records import Ablation, RunResult
 from eval.reporting import accuracy

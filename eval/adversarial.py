@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.catalog import Catalog
-from assistant.gate import AnswerGate, LedgerGate
+from assistant.checking.gate import AnswerGate, LedgerGate
 from eval.figures import figures_in
 from eval.records import Attack
 from ingest.facts import Origin
-from ingest.quantities import YUAN
+from ingest.numbers.quantities import YUAN
 
 _SAID = (
     "{year}年{name}为{figure}。",

@@ -21,12 +21,12 @@ from eval.expectations import Case
 from eval.rag import measure
 from eval.random_questions import in_dialogues
 from eval.reporting import percentile
-from ingest.embedding import embed_passages, embed_query, encode_passages, member_names
 from ingest.home import DEFAULT_SETTINGS, Home
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
 from ingest.pipeline import ingest
 from ingest.reading import read_source
-from ingest.vectors import stored_chunks
+from ingest.search.embedding import embed_passages, embed_query, encode_passages, member_names
+from ingest.search.vectors import stored_chunks
 
 _ROOT = Path(__file__).parents[1]
 _SAMPLE = Path(__file__).parent / "documents" / "000_6a9881425d282efc.txt"

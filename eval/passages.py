@@ -14,9 +14,9 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from eval.bm25 import BM25
 from eval.expectations import Figure
 from eval.figures import in_base_unit
-from ingest.embedding import embed_query, encode_passages
 from ingest.home import DEFAULT_SETTINGS
 from ingest.reading import read_source
+from ingest.search.embedding import embed_query, encode_passages
 from ingest.source import Line
 
 _SIZE, _OVERLAP = 500, 50

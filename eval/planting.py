@@ -19,12 +19,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest.facts import DocumentFacts, Fact, Finding, Grade, Level, Origin, Role
-from ingest.numbers import as_number
-from ingest.outline import source_to_outline
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import PERCENT, YUAN
+from ingest.outline.outline import source_to_outline
 from ingest.pipeline import outline_to_facts
-from ingest.quantities import PERCENT, YUAN
 from ingest.reading import read_source
-from ingest.tie_outs import check_document
+from ingest.tie_outs.tie_outs import check_document
 
 _AMOUNTS = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED)
 _TEN_THOUSAND = Decimal(10_000)

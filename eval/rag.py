@@ -17,7 +17,7 @@ from eval.judging import judge
 from eval.model_answers import ChatModel, answer_from
 from eval.passages import Search, prints, searches, split, text_of
 from eval.records import Alternative, ModelAnswer, Recall
-from ingest.embedding import embed_query
+from ingest.search.embedding import embed_query
 
 DEPTHS = (1, 5, 20)
 _READ = 5  # passages that a model reads

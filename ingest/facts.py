@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ingest.quantities import Quantity
+from ingest.numbers.quantities import Quantity
 from ingest.source import Place
 
 

@@ -18,18 +18,18 @@ from ingest.archives import unpacked
 from ingest.errors import MingzhangError, NotADisclosureError, ReadError
 from ingest.facts import DocumentFacts, Fact, Grade, Passage, TableRecord, UnitSource
 from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.outline import Outline, SheetPart, TablePart, source_to_outline
-from ingest.prose import prose_to_facts
+from ingest.ledger.ledger import Ledger
+from ingest.outline.outline import Outline, SheetPart, TablePart, source_to_outline
+from ingest.prose.prose import prose_to_facts
 from ingest.reading import READERS, file_sha256, read_source
-from ingest.shared_amounts import amounts_with_unit, unit_told_by
-from ingest.sheets import sheet_to_facts
+from ingest.search.vectors import rebuild_vectors, update_vectors
+from ingest.sheets.sheets import sheet_to_facts
 from ingest.side_by_side import side_by_side
 from ingest.source import Source
-from ingest.tables import table_to_facts
-from ingest.tie_outs import check_document
-from ingest.value_units import ASSUMED_UNIT
-from ingest.vectors import rebuild_vectors, update_vectors
+from ingest.tables.shared_amounts import amounts_with_unit, unit_told_by
+from ingest.tables.tables import table_to_facts
+from ingest.tables.value_units import ASSUMED_UNIT
+from ingest.tie_outs.tie_outs import check_document
 
 SHEET_KIND = "performance_sheet"
 _MOST_NESTED = 3  # archives within archives

@@ -30,7 +30,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_ledger_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a ledger that holds the sample document, without vectors: read in two seconds."""
     from ingest.home import Home, writer_lock
-    from ingest.ledger import Ledger
+    from ingest.ledger.ledger import Ledger
     from ingest.pipeline import file_to_facts
 
     home = Home.at(tmp_path_factory.mktemp("ledger") / "home")

@@ -18,7 +18,7 @@ import pytest
 
 from assistant.fact_lines import write_fact_lines
 from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
 from ingest.pipeline import file_to_facts
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.same_question import replaced, sureness
 from assistant.plan import Aggregate, Combine, Expression, Lookup, Selector, bare
-from ingest.quantities import YUAN
+from ingest.numbers.quantities import YUAN
 
 _SURE = 0.9  # how sure a name must be that needs no help from the figure it is added to
 

@@ -41,12 +41,12 @@ from assistant.plan import (
     Wish,
     bare,
 )
-from assistant.value_kinds import units_alike
+from assistant.questions.value_kinds import units_alike
 from assistant.words import concept_by_key
 from ingest.facts import Period, Vintage
 from ingest.labels import bare_label, label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import PERCENT, Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import PERCENT, Quantity
 
 _OF_MONEY = (Universe.PROJECTS, Universe.SUBJECTS, Universe.ROWS, Universe.PARTS, Universe.GROUPS)
 _SET_ASKED = {"of", "share", "shown", "sum", "money", "projects", "which"}

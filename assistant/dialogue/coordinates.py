@@ -13,7 +13,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import FieldLookup, Lookup, Ratio, Selector, Wish
 from assistant.question import Question
 from ingest.facts import SHEET_FUNDS, Period, Vintage
-from ingest.numbers import as_number
+from ingest.numbers.numbers import as_number
 
 
 class OtherCoordinates:

@@ -7,20 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import Catalog, Project
+from assistant.computing.estimates import Estimates
+from assistant.computing.figures import Missing
 from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.referents import Referents
-from assistant.estimates import Estimates
-from assistant.figures import Missing
-from assistant.linking import indicator_name, is_generic
+from assistant.names.linking import indicator_name, is_generic
 from assistant.phrases.set_asked import number_said
 from assistant.plan import CostEstimate, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import project_of
-from assistant.value_kinds import units_alike
+from assistant.questions.value_kinds import units_alike
 from ingest.facts import Origin, Period
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import PERCENT, YUAN, Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import PERCENT, YUAN, Quantity
 
 _ANY = "个"  # counts whatever there is
 _NO_THINGS = (YUAN, PERCENT, "年", "")

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.closest import Closest
 from assistant.cues import cue
-from assistant.linking import Entry
+from assistant.names.closest import Closest
+from assistant.names.linking import Entry
+from assistant.names.segments import Word
+from assistant.names.spelling import alike_at_ends
 from assistant.plan import Selector, Wish
-from assistant.segments import Word
-from assistant.spelling import alike_at_ends
-from assistant.value_kinds import ValueKind, units_alike
+from assistant.questions.value_kinds import ValueKind, units_alike
 from assistant.words import concept_by_key
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import YUAN
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import YUAN
 
 _IN_COMMON = 2  # characters that both names have beside the one that is said
 _MUCH_IN_COMMON = 4  # and of a figure of another kind

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.computing.figures import Figure
+from assistant.computing.results import Result
 from assistant.dialogue.focus import Focus
-from assistant.figures import Figure
 from assistant.plan import (
     Aggregate,
     Change,
@@ -25,8 +26,7 @@ from assistant.plan import (
     Selector,
     Universe,
 )
-from assistant.results import Result
-from ingest.quantities import Quantity
+from ingest.numbers.quantities import Quantity
 
 _FIRST, _A_TURN = 0xE000, 8
 

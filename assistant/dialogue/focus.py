@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.computing.results import Result
 from assistant.plan import Plan
 from assistant.question import Question
-from assistant.results import Result
 
 _MOST = 6  # turns that can still be meant
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.asked import asks_number
+from assistant.computing.results import Result
 from assistant.cues import cue, says
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import Referents
 from assistant.plan import Audit, Change, CheckFinding, Lookup, Plan, Ratio
 from assistant.question import Question
-from assistant.results import Result
-from ingest.quantities import PERCENT
+from assistant.questions.asked import asks_number
+from ingest.numbers.quantities import PERCENT
 
 _SHORT = 16  # characters of a turn that only asks whether the last answer is right
 

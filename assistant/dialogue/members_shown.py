@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assistant.cues import cue, says
 from assistant.dialogue.referents import Referents
-from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
@@ -21,6 +20,7 @@ from assistant.plan import (
     Universe,
     Wish,
 )
+from assistant.questions.ordering import order_in
 from ingest.facts import ONE_FUND, Vintage
 
 

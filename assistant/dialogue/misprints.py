@@ -10,7 +10,7 @@ from assistant.dialogue.focus import Focus
 from assistant.dialogue.referents import Referents
 from assistant.plan import Consistent, Listing, Lookup, Members, Plan, Selector, Universe, selectors_in
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 _SHORT = 12  # characters of a turn that only asks whether the last answer is right
 

@@ -10,7 +10,7 @@ from assistant.dialogue.referents import Referents
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Check, Combine, Compare, FundedBy, Lookup, Plan, Ranked, Ratio, Selector, Universe
 from ingest.labels import label_key
-from ingest.quantities import PERCENT
+from ingest.numbers.quantities import PERCENT
 
 _PAIR = 2
 

@@ -10,7 +10,7 @@ from assistant.dialogue.focus import Focus
 from assistant.dialogue.referents import BASE, SHOWN, TOPIC, Referents
 from assistant.exemplars import Match
 from assistant.plan import Ranked, Ratio, bare
-from ingest.quantities import PERCENT, YUAN
+from ingest.numbers.quantities import PERCENT, YUAN
 
 _NO_COUNTS = (YUAN, PERCENT, "年")
 _SYMMETRIC = ("difference", "multiple", "compare_both")  # the larger is set against the smaller

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.catalog import Catalog, Project
-from assistant.closest import Closest, Near
 from assistant.cues import says
 from assistant.dialogue.figure_referents import FigureReferent
-from assistant.linking import indicator_name
+from assistant.names.closest import Closest, Near
+from assistant.names.linking import indicator_name
+from assistant.names.segments import Word, WordKind
 from assistant.plan import CutOff, FieldLookup, FundedBy, Listing, Lookup, Placing, Plan, Quote, Selector, Universe
-from assistant.segments import Word, WordKind
-from assistant.value_kinds import Value, ValueKind, value_kind_of
+from assistant.questions.value_kinds import Value, ValueKind, value_kind_of
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import PERCENT, YUAN
-from ingest.units import to_base
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import PERCENT, YUAN
+from ingest.numbers.units import to_base
 
 _AS_NEAR = 0.12  # how far behind the nearest another may be and be meant as well
 _ENOUGH = 0.6  # the share of a question that a figure must explain

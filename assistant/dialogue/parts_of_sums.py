@@ -9,7 +9,7 @@ from assistant.cues import cue
 from assistant.dialogue.referents import Referents
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Condition, Plan, Ratio, bare
-from ingest.quantities import PERCENT
+from ingest.numbers.quantities import PERCENT
 
 
 class PartsOfSums:

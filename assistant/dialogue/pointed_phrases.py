@@ -10,12 +10,12 @@ from assistant.cues import cue, says
 from assistant.dialogue.counterparts import Counterparts
 from assistant.dialogue.figure_referents import is_mark
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
-from assistant.linking import Hint
-from assistant.ordering import order_in
+from assistant.names.linking import Hint
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Combine, Expression, Lookup, Members, Plan, Ranked, Selector, Universe, Wish
-from assistant.segments import Word, WordKind
-from ingest.quantities import YUAN
+from assistant.questions.ordering import order_in
+from ingest.numbers.quantities import YUAN
 
 _SETS = (SHOWN, BASE, REST)
 _SURE = 0.9  # how sure a name must be that needs no help from the figure spoken of

@@ -11,10 +11,10 @@ from pydantic import RootModel
 from assistant.cues import cue, says
 from assistant.dialogue.figure_referents import in_order_of_size
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
-from assistant.ordering import order_in
 from assistant.phrases.phrases import Phrases
-from ingest.numbers import as_number
-from ingest.quantities import PERCENT, YUAN
+from assistant.questions.ordering import order_in
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import PERCENT, YUAN
 from ingest.vocabulary_loading import load_vocabulary
 
 _SOFT = frozenset({"rest", "pair", "counted"})  # words that a question which stands alone may say as well

@@ -43,9 +43,9 @@ from assistant.plan import (
 )
 from assistant.plans.operands import project_of
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import as_number
-from ingest.quantities import Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import Quantity
 
 TOPIC, SHOWN, BASE, REST, EXCESS = (chr(0xF000 + number) for number in range(5))
 _SETS = Ranked | Listing | Aggregate

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import combinations, groupby
 
 from assistant.catalog import AS_PRINTED, Catalog
-from assistant.figures import Figure, Figures
+from assistant.computing.figures import Figure, Figures
 from assistant.plan import Selector
 from ingest.facts import Level, Origin, Role
-from ingest.ledger import StoredFact
-from ingest.quantities import Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import Quantity
 
 _MOST = 3  # rows that a difference is made of
 _Cells = tuple[StoredFact, ...]

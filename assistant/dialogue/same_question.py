@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import (
     Aggregate,
@@ -29,7 +30,6 @@ from assistant.plan import (
     bare,
     selectors_in,
 )
-from assistant.segments import Word, WordKind
 from ingest.facts import Vintage
 from ingest.labels import label_key
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from assistant.cues import cue, says
 from assistant.dialogue.referents import Referents
-from assistant.linking import is_generic
+from assistant.names.linking import is_generic
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Change, Combine, Lookup, Plan, bare, selectors_in
 from ingest.labels import label_key
-from ingest.quantities import YUAN
+from ingest.numbers.quantities import YUAN
 
 _SURE_ELSEWHERE = 0.75  # how sure a name must be to be another project's while one is spoken of
 

@@ -10,7 +10,7 @@ from assistant.dialogue.referents import Referents
 from assistant.plan import Enumerate, Listing, Lookup, Members, Plan, Selector, Universe
 from assistant.plans.operands import project_of
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 
 class ThingsCounted:

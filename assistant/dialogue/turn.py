@@ -31,7 +31,8 @@ from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Refer
 from assistant.dialogue.same_question import SameQuestion
 from assistant.dialogue.straying import Straying
 from assistant.dialogue.turn_words import TurnReader
-from assistant.ordering import order_in
+from assistant.names.segments import WordKind
+from assistant.names.spelling import begin_alike
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
@@ -64,8 +65,7 @@ from assistant.planning import Planner
 from assistant.plans.operands import project_of
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.spelling import begin_alike
+from assistant.questions.ordering import order_in
 from assistant.words import field_names
 from ingest.labels import label_key
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from assistant.asked import asks_number
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.dialogue.focus import Focus
@@ -14,7 +13,8 @@ from assistant.dialogue.printed_shares import PrintedShares
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.turn import Turn
 from assistant.dialogue.turn_words import TurnReader
-from assistant.operations import unaccounted
+from assistant.doubts.operations import unaccounted
+from assistant.doubts.sanity import gives_a_figure_for_a_name, numbers_for_amounts
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
@@ -33,8 +33,8 @@ from assistant.plan import (
 from assistant.planning import Planner
 from assistant.plans.relations_of_all import RelationsOfAll
 from assistant.question import Question
-from assistant.sanity import gives_a_figure_for_a_name, numbers_for_amounts
-from ingest.quantities import YUAN
+from assistant.questions.asked import asks_number
+from ingest.numbers.quantities import YUAN
 
 _OF_TWO = frozenset({"compare", "ratio"})
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.cues import says
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.segments import content_of
 from assistant.plan import Selector, Wish
-from assistant.segments import content_of
 from assistant.words import longest_first, plain_words, wish_of
 from ingest.facts import Fund, Level, Side, Spending, Vintage
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.cues import cue
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.segments import content_of
 from assistant.phrases.coordinates import side_in
 from assistant.plan import Selector
-from assistant.segments import content_of
 from assistant.words import Concept, concept_names
 from ingest.labels import bare_label, label_key
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
-from assistant.linking import Linker
-from assistant.ordering import order_in
+from assistant.names.linking import Linker
+from assistant.names.segments import Word, WordKind, content_of
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.lists import FigureLists, adjacent_concepts
 from assistant.phrases.prose_groups import ProseGroups
@@ -32,11 +32,11 @@ from assistant.plan import (
     Universe,
     Wish,
 )
-from assistant.segments import Word, WordKind, content_of
+from assistant.questions.ordering import order_in
 from ingest.facts import Level, Origin, Vintage
 from ingest.labels import label_key
-from ingest.numbers import NumeralKind, as_number
-from ingest.quantities import YUAN, Quantity
+from ingest.numbers.numbers import NumeralKind, as_number
+from ingest.numbers.quantities import YUAN, Quantity
 
 _ALL = ("总", "全部", "整体", "总的", "总体")  # of all that is spent
 _DEEPEST = 3  # sums inside sums

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
-from assistant.linking import EntryKind, Hint, Link, Linker
+from assistant.names.linking import EntryKind, Hint, Link, Linker
+from assistant.names.segments import WordKind, content_of
 from assistant.phrases.coordinates import CoordinateWords, concept_of, side_in
 from assistant.phrases.exact_names import ExactNames
 from assistant.phrases.hints import hint_of
@@ -16,11 +17,10 @@ from assistant.phrases.projects import ProjectNames
 from assistant.phrases.tables import Table, TableNames
 from assistant.phrases.trimming import trimmed, without, without_money
 from assistant.plan import Selector, Wish
-from assistant.segments import WordKind, content_of
 from assistant.words import concept_by_key
 from ingest.facts import ONE_FUND
 from ingest.labels import label_key
-from ingest.quantities import PERCENT, YUAN
+from ingest.numbers.quantities import PERCENT, YUAN
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
 _SURER = 0.13  # more of it where a noun stands in it that nothing knows

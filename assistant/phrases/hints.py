@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.cues import cue, says
-from assistant.linking import Hint
-from ingest.units import UnitKind, to_base, unit_named
+from assistant.names.linking import Hint
+from ingest.numbers.units import UnitKind, to_base, unit_named
 
 
 def hint_of(text: str) -> Hint:

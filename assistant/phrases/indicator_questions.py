@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import Catalog
-from assistant.linking import indicator_name
+from assistant.names.linking import indicator_name
 from assistant.phrases.projects import ProjectNames
 from assistant.phrases.set_asked import asked_of
 from assistant.phrases.set_questions import relation_of

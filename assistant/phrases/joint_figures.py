@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from assistant.closest import TELLING, Closest, Near
 from assistant.cues import says
-from assistant.linking import Entry, EntryKind
+from assistant.names.closest import TELLING, Closest, Near
+from assistant.names.linking import Entry, EntryKind
+from assistant.names.printed_names import PrintedNames
+from assistant.names.segments import Word, WordKind
 from assistant.plan import Aggregate, Combine, Compare, Lookup, Members, Plan, Ratio, Selector, Universe
-from assistant.printed_names import PrintedNames
-from assistant.segments import Word, WordKind
-from assistant.value_kinds import value_kind_of
+from assistant.questions.value_kinds import value_kind_of
 from assistant.words import exemplars, longest_first
 from ingest.labels import label_key
-from ingest.numbers import as_number
-from ingest.quantities import MULTIPLE, PERCENT
-from ingest.units import to_base
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import MULTIPLE, PERCENT
+from ingest.numbers.units import to_base
 
 _MOST = 40  # figures that are tried
 _LEAST = 0.3  # the share of a question that each of several must explain

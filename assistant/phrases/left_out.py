@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.computing.sets import Member, Sets
 from assistant.cues import cue
-from assistant.linking import Linker, is_generic
-from assistant.ordering import order_in
+from assistant.names.linking import Linker, is_generic
+from assistant.names.segments import WordKind, content_of
 from assistant.phrases.trimming import without
 from assistant.plan import Aggregate, Condition, Listing, Members, Plan, Ranked
-from assistant.segments import WordKind, content_of
-from assistant.sets import Member, Sets
+from assistant.questions.ordering import order_in
 from assistant.words import concept_names
 from ingest.labels import label_key
 

@@ -12,16 +12,16 @@ from functools import lru_cache
 
 from assistant.catalog import Catalog
 from assistant.cues import cue
-from assistant.light_words import tagged
-from assistant.linking import EntryKind, Link, Linker
+from assistant.names.light_words import tagged
+from assistant.names.linking import EntryKind, Link, Linker
+from assistant.names.segments import content_of
 from assistant.phrases.figures import FigureNames
 from assistant.plan import Lookup, Selector, Wish
-from assistant.segments import content_of
 from assistant.words import concept_names, concepts
 from ingest.labels import label_key
-from ingest.numbers import as_number
-from ingest.quantities import YUAN
-from ingest.units import to_base
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import YUAN
+from ingest.numbers.units import to_base
 
 _REMEMBERED = 256  # phrases
 _SURE = 0.9  # names that need no help from their neighbours

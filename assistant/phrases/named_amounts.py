@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.segments import WordKind, content_of
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.trimming import amounts_in
-from assistant.segments import WordKind, content_of
 from assistant.words import concept_names
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import NumeralKind
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import NumeralKind
 
 _CLAUSE = re.compile(r"[,，、:：](?!\d)")
 

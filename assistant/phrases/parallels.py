@@ -5,11 +5,11 @@ Who has named one of them names the other by that word alone: `东片区清扫�
 
 from __future__ import annotations
 
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.spelling import alike_at_ends
 from assistant.plan import Selector
-from assistant.spelling import alike_at_ends
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 _SHORTEST = 2
 

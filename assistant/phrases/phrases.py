@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from assistant.catalog import Catalog
-from assistant.closest import Closest
-from assistant.figures import Figures
-from assistant.linking import Linker
+from assistant.computing.figures import Figures
+from assistant.computing.sets import Sets
+from assistant.names.closest import Closest
+from assistant.names.linking import Linker
+from assistant.names.printed_names import PrintedNames
+from assistant.names.segments import Word, content_of
 from assistant.phrases.coordinates import CoordinateWords
 from assistant.phrases.exact_names import ExactNames
 from assistant.phrases.expressions import Expressions
@@ -26,9 +29,6 @@ from assistant.phrases.sets import SetNames
 from assistant.phrases.stated import StatedNumbers
 from assistant.phrases.tables import TableNames
 from assistant.plan import Plan
-from assistant.printed_names import PrintedNames
-from assistant.segments import Word, content_of
-from assistant.sets import Sets
 
 
 class Phrases:

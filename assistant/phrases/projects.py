@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.catalog import Catalog, Project
 from assistant.cues import cue
-from assistant.linking import Linker
-from assistant.segments import WordKind, content_of
+from assistant.names.linking import Linker
+from assistant.names.segments import WordKind, content_of
 from ingest.labels import label_key
 
 _CLEARLY = 0.15  # by how much of its score the best project must lead

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
-from assistant.linking import Linker
+from assistant.names.linking import Linker
+from assistant.names.segments import Word, WordKind, content_of
 from assistant.plan import Lookup, Members, Selector, Universe, Wish
-from assistant.segments import Word, WordKind, content_of
 from ingest.facts import Origin, Role
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import as_number
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import as_number
 
 
 class ProseGroups:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from assistant.catalog import Catalog
 from assistant.cues import says
-from assistant.ordering import order_in
 from assistant.phrases.lists import FigureLists, adjacent_concepts
 from assistant.phrases.prose_groups import ProseGroups
 from assistant.phrases.set_reading import SetReading
 from assistant.phrases.sets import SetNames
 from assistant.phrases.trimming import trimmed
 from assistant.plan import Members, Ranked, Universe
+from assistant.questions.ordering import order_in
 
 
 class Rankings:

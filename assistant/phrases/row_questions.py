@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalog import SHEET_KIND, Catalog
+from assistant.computing.table_rows import is_cell, rows_of
 from assistant.cues import cue, says
 from assistant.phrases.coordinates import CoordinateWords, of_its_side
 from assistant.phrases.figures import FigureNames
@@ -14,10 +15,9 @@ from assistant.phrases.set_asked import ORDERS, asked_of
 from assistant.phrases.set_questions import relation_of
 from assistant.phrases.set_scan import Piece, Said, SetScanner
 from assistant.plan import Condition, Members, Plan, Universe, Wish
-from assistant.table_rows import is_cell, rows_of
 from ingest.facts import Fund, Side
 from ingest.labels import bare_label, label_key
-from ingest.quantities import YUAN, Quantity
+from ingest.numbers.quantities import YUAN, Quantity
 
 Table = tuple[int, int]
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.cues import says
 from assistant.phrases.set_scan import IDLE, Piece, Said
 from assistant.plan import ALL_MEMBERS, Aggregate, Compare, Listing, Members, Plan, Ranked, Ratio, Universe
-from ingest.numbers import as_number
-from ingest.quantities import MULTIPLE
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import MULTIPLE
 
 SUPERLATIVES = {
     "most": ("", True),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.catalog import Catalog
-from assistant.conditions import carried, nature, period_years, relation_before, threshold
 from assistant.cues import cue, says
-from assistant.linking import Linker
+from assistant.names.linking import Linker
 from assistant.plan import Condition
+from assistant.questions.conditions import carried, nature, period_years, relation_before, threshold
 
 
 class SetConditions:

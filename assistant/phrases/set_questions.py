@@ -24,8 +24,8 @@ from assistant.plan import (
 from assistant.words import sheet_fields
 from ingest.facts import Fund, Period, Vintage
 from ingest.labels import label_key
-from ingest.numbers import as_number
-from ingest.quantities import YUAN, Quantity
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import YUAN, Quantity
 
 _ON_A_SHEET = Condition("sheet", "has")
 _OF_A_FIELD = (

@@ -13,11 +13,11 @@ from functools import cache, cached_property
 from pydantic import RootModel, model_validator
 
 from assistant.catalog import Catalog
-from assistant.light_words import idle_spans
+from assistant.names.light_words import idle_spans
 from assistant.words import concept_names, longest_first, plain_words, sheet_fields
 from ingest.labels import label_key
-from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
-from ingest.quantities import YUAN, Quantity, Relation
+from ingest.numbers.numbers import Numeral, NumeralKind, as_number, find_numerals
+from ingest.numbers.quantities import YUAN, Quantity, Relation
 from ingest.vocabulary_loading import load_vocabulary
 
 _NUMBER = r"[一二两三四五六七八九十\d]+"

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
-from assistant.linking import Linker, is_generic
+from assistant.names.linking import Linker, is_generic
+from assistant.names.segments import WordKind, content_of
 from assistant.phrases.coordinates import level_in, of_its_side
 from assistant.phrases.figures import FigureNames
 from assistant.phrases.row_questions import RowQuestions
 from assistant.phrases.set_questions import SetQuestions
 from assistant.phrases.trimming import trimmed, without
 from assistant.plan import Condition, Members, Selector, Universe
-from assistant.segments import WordKind, content_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin
 from ingest.labels import label_key

@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.catalog import AS_PRINTED, Catalog, bare_name
-from assistant.figures import Figures
+from assistant.computing.figures import Figures
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Lookup, Selector, Wish
 from ingest.facts import Level, Status
-from ingest.ledger import StoredFact
-from ingest.numbers import Numeral, NumeralKind
-from ingest.quantities import YUAN
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import Numeral, NumeralKind
+from ingest.numbers.quantities import YUAN
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TELLING = 3  # digits that a number must have to be known without a unit

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from assistant.catalog import Catalog
 from assistant.cues import cue, says
 from ingest.labels import label_key
-from ingest.numbers import as_number
-from ingest.titles import table_kinds, title_to_kind
+from ingest.numbers.numbers import as_number
+from ingest.outline.titles import table_kinds, title_to_kind
 
 Table = tuple[int, int]  # document id, table index
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.cues import cue
-from assistant.segments import everyday_words
-from ingest.numbers import Numeral, NumeralKind, find_numerals
+from assistant.names.segments import everyday_words
+from ingest.numbers.numbers import Numeral, NumeralKind, find_numerals
 
 _AMOUNTS = (NumeralKind.MONEY, NumeralKind.NUMBER, NumeralKind.SHARE)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from assistant.cues import says
-from assistant.linking import EntryKind
-from assistant.passages import Passages
+from assistant.names.linking import EntryKind
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Decline, Listing, Lookup, Members, Plan, Selector, Universe
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.value_kinds import Value, value_kind_of
+from assistant.questions.value_kinds import Value, value_kind_of
+from assistant.texts.passages import Passages
 from assistant.words import longest_first, plain_words
 from ingest.facts import Origin
 from ingest.labels import label_key

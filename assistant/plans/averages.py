@@ -10,20 +10,20 @@ from decimal import Decimal
 from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
-from assistant.linking import Hint, indicator_name
+from assistant.names.linking import Hint, indicator_name
+from assistant.names.segments import WordKind
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import Operands, project_of
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.value_kinds import counting_units
+from assistant.questions.value_kinds import counting_units
 from ingest.facts import Period
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import NumeralKind, find_numerals
-from ingest.quantities import PERCENT, YUAN, Quantity
-from ingest.units import to_base
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import NumeralKind, find_numerals
+from ingest.numbers.quantities import PERCENT, YUAN, Quantity
+from ingest.numbers.units import to_base
 
 _PARTS_OF_A_YEAR = {
     "月": Quantity(Decimal(12), "个月"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.computing.figures import Figures
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
-from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Audit, Check, Consistent, Lookup, Plan, Wish
 from assistant.question import Question
 from assistant.words import finding_words
 from ingest.facts import Origin
-from ingest.numbers import find_numerals
+from ingest.numbers.numbers import find_numerals
 
 
 class CheckPlans:

@@ -24,11 +24,11 @@ from assistant.plan import (
 )
 from assistant.plans.operands import Operands
 from assistant.question import Question
-from assistant.statements import statement_of
+from assistant.questions.statements import statement_of
 from ingest.facts import Role, Vintage
 from ingest.labels import label_key
-from ingest.numbers import as_number, find_numerals
-from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
+from ingest.numbers.numbers import as_number, find_numerals
+from ingest.numbers.quantities import MULTIPLE, PERCENT, YUAN, Quantity
 
 # Shares in words that the number parser does not read, in %.
 SHARES = {

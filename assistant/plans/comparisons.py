@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from assistant.computing.figures import Figures
 from assistant.cues import cue, says
-from assistant.figures import Figures
 from assistant.phrases.alignment import fund_within, of_one_table, part_of_carry_over, part_of_fund, part_of_income
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Check, Combine, Compare, Expression, Lookup, PerUnit, Plan, Ratio, Selector
 from assistant.plans.operands import Operands
 from assistant.plans.printed import as_printed
-from assistant.value_kinds import counting_units
+from assistant.questions.value_kinds import counting_units
 from ingest.facts import Origin, Role
-from ingest.numbers import as_number
-from ingest.quantities import PERCENT
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import PERCENT
 
 
 class ComparisonPlans:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.closest import Near
 from assistant.cues import says
-from assistant.english_frame import Frame, frame_of
-from assistant.linking import is_generic
+from assistant.doubts.sanity import makes_sense
+from assistant.english.frame import Frame, frame_of
+from assistant.english.romanized import Romanized
+from assistant.names.closest import Near
+from assistant.names.linking import is_generic
+from assistant.names.segments import Word
 from assistant.phrases.phrases import Phrases
 from assistant.plan import CostEstimate, Lookup, Plan, Selector
 from assistant.question import Question
-from assistant.romanized import Romanized
-from assistant.sanity import makes_sense
-from assistant.segments import Word
-from assistant.value_kinds import Value
-from ingest.ledger import StoredFact
-from ingest.quantities import YUAN, Relation
+from assistant.questions.value_kinds import Value
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import YUAN, Relation
 
 _ENOUGH, _ENOUGH_NARROW = 0.7, 0.6  # the share of the known names that a figure must explain, of a narrow kind
 _RIVAL = 0.15  # how much less of them another value may explain and still be meant

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.cues import cue, says
-from assistant.enumerations import Enumeration
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Enumerate, Plan
 from assistant.question import Question
-from assistant.segments import WordKind
+from assistant.texts.enumerations import Enumeration
 from ingest.labels import label_key
-from ingest.numbers import as_number
+from ingest.numbers.numbers import as_number
 
 _NUMBERS, _NOUNS = ("n", "n2", "n3"), ("noun", "noun2", "noun3")
 _SHORTEST = 2  # how many characters in a row count as said

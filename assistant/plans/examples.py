@@ -15,7 +15,7 @@ from assistant.plans.sheets import SheetPlans
 from assistant.plans.texts import TextPlans
 from assistant.question import Question
 from assistant.words import Exemplars
-from ingest.quantities import MULTIPLE, PERCENT
+from ingest.numbers.quantities import MULTIPLE, PERCENT
 
 _Builder = Callable[[dict[str, str], str], Plan | None]
 Fill = Callable[[Match], Iterable[dict[str, str]]]

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cues import cue, says
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in, without_money
 from assistant.plan import CheckFinding
 from assistant.question import Question
-from assistant.segments import Word, WordKind
 from assistant.words import finding_words
 from ingest.facts import Grade
 from ingest.labels import bare_label, label_key
-from ingest.ledger import StoredFinding
-from ingest.numbers import Numeral, NumeralKind, find_numerals
-from ingest.quantities import YUAN
+from ingest.ledger.ledger import StoredFinding
+from ingest.numbers.numbers import Numeral, NumeralKind, find_numerals
+from ingest.numbers.quantities import YUAN
 
 _TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
 _SUMS = ("prose.sum",)

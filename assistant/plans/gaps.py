@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.catalog import bare_name
+from assistant.computing.figures import FUND_LABELS, Figures
 from assistant.cues import cue, says
-from assistant.figures import FUND_LABELS, Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Gap, Lookup, Selector, Wish
@@ -14,8 +14,8 @@ from assistant.plans.places import PlacePlans
 from assistant.question import Question
 from ingest.facts import Role, Vintage
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import Numeral
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import Numeral
 
 _TELLING = 3  # digits of an amount
 _TELLING_ALONE = 6  # digits of an amount that two things seldom share

@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from assistant.cues import cue, says
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.prose_groups import is_total, printed_total
 from assistant.plan import Aggregate, Listing, Lookup, Members, Plan, Ranked, Selector, Universe
 from assistant.question import Question
-from assistant.segments import Word, WordKind
 from ingest.facts import Origin, Role
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import YUAN, Relation
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import YUAN, Relation
 
 _SAID = 0.9  # the share of a word that a name must have
 _PLAIN = (Relation.EXACTLY, Relation.ABOUT)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.asked import asks_number, figure_answers, kinds_asked, without_asking
-from assistant.closest import Near
 from assistant.cues import cue, says
-from assistant.linking import Entry, EntryKind
+from assistant.names.closest import Near
+from assistant.names.linking import Entry, EntryKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Listing, Lookup, Members, Plan, Selector, Unexplained, Universe
 from assistant.question import Question
-from assistant.value_kinds import Value, ValueKind, counting_units, value_kind_of
+from assistant.questions.asked import asks_number, figure_answers, kinds_asked, without_asking
+from assistant.questions.value_kinds import Value, ValueKind, counting_units, value_kind_of
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import as_number
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import as_number
 
 _NAMED = 4  # characters of an indicator's name that a question must say in full, or of its end
 _TIME, _REASON = "time", "reason"

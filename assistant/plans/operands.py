@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.catalog import Catalog, Project
 from assistant.cues import cue, says
-from assistant.ordering import order_in
+from assistant.names.segments import WordKind
 from assistant.phrases.alignment import in_one_fund
 from assistant.phrases.hints import hint_of
 from assistant.phrases.parallels import Parallels
@@ -23,7 +23,7 @@ from assistant.plan import (
     Selector,
     Universe,
 )
-from assistant.segments import WordKind
+from assistant.questions.ordering import order_in
 from assistant.words import concept_by_key, concepts
 from ingest.labels import label_key
 

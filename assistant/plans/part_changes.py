@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.changes import Changes
+from assistant.computing.changes import Changes
+from assistant.computing.figures import Figure, Figures
+from assistant.computing.sets import Member, Sets
 from assistant.cues import cue, says
-from assistant.figures import Figure, Figures
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Members, Selector, Universe
 from assistant.question import Question
-from assistant.sets import Member, Sets
 
 _AT_LEAST = 2  # parts of which one changed most
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.computing.figures import Figures
 from assistant.cues import cue, says
-from assistant.figures import Figures
 from assistant.phrases.coordinates import concept_of
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.tables import Table

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.catalog import AS_PRINTED
+from assistant.computing.figures import Figures
 from assistant.cues import cue, says
-from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Check, CheckFinding, Combine, Consistent, Literal, Lookup, Plan, Selector, Wish
 from assistant.question import Question
 from ingest.facts import Status
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.quantities import YUAN
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import YUAN
 
 _SURE = 0.9  # of a figure whose misprint is spoken of
 

@@ -10,17 +10,17 @@ from decimal import Decimal
 from itertools import combinations
 from math import comb
 
+from assistant.computing.figures import FUND_LABELS, SPENDING_LABELS, Figure, Figures
+from assistant.computing.sets import Member, Sets
 from assistant.cues import cue, says
-from assistant.figures import FUND_LABELS, SPENDING_LABELS, Figure, Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Aggregate, Check, CheckFinding, Condition, Listing, Members, Plan, Universe, Wish
 from assistant.question import Question
-from assistant.sets import Member, Sets
 from ingest.facts import ONE_FUND, Grade, Origin, Vintage
 from ingest.labels import label_key
-from ingest.numbers import as_number
-from ingest.quantities import YUAN, Quantity
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import YUAN, Quantity
 
 _TELLING = 5  # digits of an amount that is not come to by chance
 _MOST_SETS = 5000  # that are tried: of more some come to anything

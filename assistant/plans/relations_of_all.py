@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.computing.figures import Figures
+from assistant.computing.sets import Sets
 from assistant.cues import cue, says
-from assistant.figures import Figures
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Asserted, Audit, Claimed, Members, Universe
 from assistant.plans.sheet_relations import relations_said
 from assistant.question import Question
-from assistant.sets import Sets
 from assistant.words import RelationWords
 from ingest.labels import label_key
-from ingest.ledger import StoredFinding
+from ingest.ledger.ledger import StoredFinding
 
 _TOLD_BY = ("period_years", "handler", "nature")  # what tells which projects are meant
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.computing.figures import FUND_LABELS, Figures
 from assistant.cues import cue, says
-from assistant.described import DescribedProjects
-from assistant.figures import FUND_LABELS, Figures
+from assistant.names.described import DescribedProjects
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Check, Compare, Decline, Lookup, Plan, Selector, Wish
 from assistant.question import Question
-from assistant.value_kinds import ValueKind
+from assistant.questions.value_kinds import ValueKind
 from ingest.facts import ONE_FUND, Fund, Level, Role
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 
 class RowFunds:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.computing.figures import Figure, Figures
 from assistant.cues import cue
-from assistant.figures import Figure, Figures
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import Condition, Listing, Members, Plan, Selector, Universe
 from assistant.question import Question
-from ingest.quantities import YUAN, Quantity
+from ingest.numbers.quantities import YUAN, Quantity
 
 _ALL_SPENDING = "expenditure"  # the kind of the table of all subjects
 

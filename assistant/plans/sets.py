@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.catalog import Project
+from assistant.computing.figures import Figures
 from assistant.cues import cue, says
-from assistant.figures import Figures
-from assistant.linking import is_generic
-from assistant.ordering import order_in
+from assistant.names.linking import is_generic
+from assistant.names.segments import WordKind
 from assistant.phrases.coordinates import as_income
 from assistant.phrases.expressions import of_ranked
 from assistant.phrases.phrases import Phrases
@@ -35,13 +35,13 @@ from assistant.plans.claims import SHARES
 from assistant.plans.operands import Operands
 from assistant.plans.printed import as_printed
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.value_kinds import ValueKind, value_kind_of
+from assistant.questions.ordering import order_in
+from assistant.questions.value_kinds import ValueKind, value_kind_of
 from assistant.words import longest_first, plain_words
 from ingest.facts import Period
 from ingest.labels import label_key
-from ingest.numbers import NumeralKind, find_numerals
-from ingest.quantities import PERCENT, Quantity
+from ingest.numbers.numbers import NumeralKind, find_numerals
+from ingest.numbers.quantities import PERCENT, Quantity
 
 _SURE_OF_ONE = 0.6  # how sure the name of a sum's only figure must be
 _SURE_OF_EACH = 0.85  # how sure the names of a bare list must be

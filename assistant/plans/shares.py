@@ -10,15 +10,15 @@ from collections import defaultdict
 from decimal import Decimal
 
 from assistant.cues import cue, says
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Check, Combine, Literal, Lookup, Plan, Selector, Wish
 from assistant.question import Question
-from assistant.segments import Word, WordKind
 from ingest.facts import Origin, Role
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import Numeral, NumeralKind, as_number, find_numerals
-from ingest.quantities import PERCENT, Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import Numeral, NumeralKind, as_number, find_numerals
+from ingest.numbers.quantities import PERCENT, Quantity
 
 _ALL = Quantity(Decimal(100), PERCENT)
 _RATES = (NumeralKind.SHARE, NumeralKind.RATE)

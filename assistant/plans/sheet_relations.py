@@ -13,7 +13,7 @@ from functools import cache
 
 from assistant.catalog import Project
 from assistant.cues import cue, says
-from assistant.linking import is_generic
+from assistant.names.linking import is_generic
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.trimming import amounts_in
 from assistant.plan import CheckFinding
@@ -21,9 +21,9 @@ from assistant.question import Question
 from assistant.words import RelationSide, RelationWords, relation_words
 from ingest.facts import Period
 from ingest.labels import label_key
-from ingest.ledger import StoredFinding
-from ingest.numbers import as_number
-from ingest.quantities import YUAN
+from ingest.ledger.ledger import StoredFinding
+from ingest.numbers.numbers import as_number
+from ingest.numbers.quantities import YUAN
 
 _NAMED, _LESS = 2.0, 0.7  # how much of a project's name must be said, and how much less of any other's
 

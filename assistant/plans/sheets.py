@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from assistant.asked import asks_number
 from assistant.catalog import Project
+from assistant.computing.funding import Funding
 from assistant.cues import cue, says
-from assistant.funding import Funding
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, CutOff, FieldLookup, FundedBy, Listing, Members, Placing, Plan, Universe
 from assistant.question import Question
-from assistant.segments import WordKind
+from assistant.questions.asked import asks_number
 from assistant.words import SheetField, field_by_key, plain_words, sheet_fields
 from ingest.facts import Fund, Vintage
 from ingest.labels import bare_label, label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import NumeralKind, find_numerals
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import NumeralKind, find_numerals
 
 _LONG_TEXTS = ("overview", "plan", "whole_goal", "annual_goal", "measures", "necessity", "basis")
 _COMPUTED_TEXTS = ("overview", "plan", "whole_goal")

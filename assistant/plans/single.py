@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.asked import fields_for, kinds_asked
-from assistant.closest import Near
 from assistant.cues import cue, says
-from assistant.described import DescribedProjects
-from assistant.linking import Entry, EntryKind
-from assistant.ordering import order_in
+from assistant.names.closest import Near
+from assistant.names.described import DescribedProjects
+from assistant.names.linking import Entry, EntryKind
+from assistant.names.segments import WordKind
+from assistant.names.spelling import begin_alike, is_misprint
 from assistant.phrases.figures import SURE
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
@@ -28,13 +28,13 @@ from assistant.plan import (
     Universe,
 )
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.spelling import begin_alike, is_misprint
-from assistant.value_kinds import Value, ValueKind, value_kind_of
+from assistant.questions.asked import fields_for, kinds_asked
+from assistant.questions.ordering import order_in
+from assistant.questions.value_kinds import Value, ValueKind, value_kind_of
 from assistant.words import concept_by_key, field_names
 from ingest.facts import Fact, Origin, Role, Vintage
 from ingest.labels import label_key
-from ingest.quantities import YUAN
+from ingest.numbers.quantities import YUAN
 
 _TOLD = (EntryKind.INDICATOR, EntryKind.PROSE)
 _FEW = 3  # figures called alike that are told side by side

@@ -13,9 +13,9 @@ from assistant.plan import Check, Combine, Literal, Lookup, Plan, Selector
 from assistant.question import Question
 from ingest.facts import Origin
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import find_numerals
-from ingest.quantities import Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import find_numerals
+from ingest.numbers.quantities import Quantity
 
 _STAKE = re.compile(r"k(?P<km>\d+)\+(?P<m>\d{1,3}(?:\.\d+)?)(?![\d.]*(?:万|元))", re.IGNORECASE)
 _LENGTHS = {"公里": Decimal(1000), "千米": Decimal(1000), "米": Decimal(1)}  # in metres

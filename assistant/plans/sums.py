@@ -30,7 +30,7 @@ from assistant.plans.operands import Operands, whole_of
 from assistant.question import Question
 from ingest.facts import Level
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 _SURE = 0.8  # of each listed figure
 _MOST = 20  # places where a question may be cut

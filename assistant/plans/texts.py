@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from assistant.asked import asks_number, fields_for, kinds_asked, tells_deed, times_asked, told_by_field
 from assistant.cues import cue, says
+from assistant.doubts.premises import CHANGE_WORDS, claims_direction
 from assistant.exemplars import match_exemplars
-from assistant.passages import Found, Passages
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Contained, Decline, Define, Greeting, Plan, Quote, Selector, Why
-from assistant.premises import CHANGE_WORDS, claims_direction
 from assistant.question import Question
-from assistant.segments import WordKind
-from assistant.statements import asks_yes_or_no
+from assistant.questions.asked import asks_number, fields_for, kinds_asked, tells_deed, times_asked, told_by_field
+from assistant.questions.statements import asks_yes_or_no
+from assistant.texts.passages import Found, Passages
 from assistant.words import concept_names, plain_words, topics
 from ingest.labels import bare_label, label_key
-from ingest.numbers import find_numerals
+from ingest.numbers.numbers import find_numerals
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
 _WHOLLY = 0.9  # the share that a sentence explains which is meant though a project is named

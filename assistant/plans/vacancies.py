@@ -9,7 +9,7 @@ from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Lookup, Selector
 from assistant.question import Question
 from ingest.facts import Origin
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 
 _PERSONS = ("人", "名")
 

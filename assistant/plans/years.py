@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from assistant.cues import cue, says
-from assistant.operations import unaccounted
+from assistant.doubts.operations import unaccounted
+from assistant.names.segments import WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Change, Combine, Compare, Decline, Plan, Selector
 from assistant.plans.absences import AbsencePlans
 from assistant.plans.examples import ExamplePlans
 from assistant.question import Question
-from assistant.segments import WordKind
 from ingest.facts import Origin
 
 # Kinds of examples that can set two years against each other.

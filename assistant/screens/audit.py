@@ -13,8 +13,8 @@ from assistant.screens.safe_text import safe_html, safe_text
 from assistant.screens.source_view import place_text
 from assistant.screens.visit import Visit
 from ingest.facts import Finding, Grade
-from ingest.ledger import StoredFact, StoredFinding
-from ingest.numbers import format_quantity
+from ingest.ledger.ledger import StoredFact, StoredFinding
+from ingest.numbers.numbers import format_quantity
 
 _GRADES = {Grade.DISAGREES: "对不上", Grade.ROUNDING: "四舍五入之差", Grade.AGREES: "相符"}
 _PAGE = 30

@@ -10,7 +10,7 @@ from assistant.answer import Citation
 from assistant.screens.desk import Desk
 from assistant.screens.safe_text import safe_html, safe_text
 from assistant.screens.source_view import Mark, place_text, sentence_html, table_html
-from ingest.ledger import StoredFact
+from ingest.ledger.ledger import StoredFact
 from ingest.source import Place
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from ingest import pipeline
-from ingest.auditing import worst_first
 from ingest.facts import Passage, TableRecord
 from ingest.home import Home
-from ingest.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding
+from ingest.ledger.ledger import FactFilter, Ledger, StoredDocument, StoredFact, StoredFinding
+from ingest.tie_outs.auditing import worst_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from assistant.screens.desk import Desk
 from assistant.screens.safe_text import safe_html, safe_text
 from ingest.facts import TableRecord
-from ingest.ledger import StoredDocument
+from ingest.ledger.ledger import StoredDocument
 from ingest.pipeline import Outcome, Progress
 
 _STEPS = {"读取": "正在读取", "向量": "正在建立检索"}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.screens.desk import Desk
 from assistant.screens.visit import Visit
-from ingest.ledger import StoredDocument
+from ingest.ledger.ledger import StoredDocument
 
 _KINDS = {"budget": "预算", "final_accounts": "决算"}
 

@@ -17,7 +17,7 @@ from eval.growth.questions import across, cases_of
 from eval.growth.records import Answered, Asked
 from eval.growth.wish import carry_over, spread, wish_of
 from eval.judging import judge
-from ingest.embedding import embed_query
+from ingest.search.embedding import embed_query
 
 
 def main() -> None:

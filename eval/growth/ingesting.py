@@ -13,14 +13,14 @@ import numpy as np
 
 from eval.growth.measuring import Stopwatch, peak_memory_mb, size_of
 from eval.growth.records import Ingested
-from ingest.embedding import embed_passages, member_names, text_digest
 from ingest.home import DEFAULT_SETTINGS, Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.outline import source_to_outline
+from ingest.ledger.ledger import Ledger
+from ingest.outline.outline import source_to_outline
 from ingest.pipeline import outline_to_facts
 from ingest.reading import read_source
-from ingest.tie_outs import check_document
-from ingest.vectors import stored_chunks, update_vectors
+from ingest.search.embedding import embed_passages, member_names, text_digest
+from ingest.search.vectors import stored_chunks, update_vectors
+from ingest.tie_outs.tie_outs import check_document
 
 _DIMENSIONS = 384  # of the bundled model
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from ingest.facts import Coordinates, DocumentFacts, Fact, Fund, Level, Origin, Role, Side, TableRecord
 from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.numbers import parse_cell
+from ingest.ledger.ledger import Ledger
+from ingest.numbers.numbers import parse_cell
 from ingest.source import Place
 
 

@@ -21,8 +21,8 @@ from ingest.facts import (
     Status,
     TableRecord,
 )
-from ingest.ledger import StoredDocument, StoredFact, StoredPassage
-from ingest.numbers import parse_cell
+from ingest.ledger.ledger import StoredDocument, StoredFact, StoredPassage
+from ingest.numbers.numbers import parse_cell
 from ingest.source import Place
 
 PROJECT_TABLE, FUNCTIONAL, BALANCE = 0, 1, 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import AnswerStatus
-from assistant.asked import asks_number, holds, kinds_asked
 from assistant.assistant import Assistant
+from assistant.questions.asked import asks_number, holds, kinds_asked
 
 KINDS = [
     ("服务费什么时候付", "time"),

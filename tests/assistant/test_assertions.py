@@ -6,7 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.question import read_question
-from assistant.statements import asks_yes_or_no, statement_of
+from assistant.questions.statements import asks_yes_or_no, statement_of
 
 
 @pytest.mark.parametrize(

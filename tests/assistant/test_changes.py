@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.changes import Changes
-from assistant.figures import Figures
+from assistant.computing.changes import Changes
+from assistant.computing.figures import Figures
+from assistant.computing.results import Result
 from assistant.plan import Change, Selector, Wish
-from assistant.results import Result
 from ingest.facts import Level, Role, Side
 from tests.assistant.made_up import Department
 

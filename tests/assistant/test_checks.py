@@ -8,12 +8,12 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.computing import Computer
-from assistant.gaps import Gaps
+from assistant.computing.computing import Computer
+from assistant.computing.gaps import Gaps
+from assistant.computing.results import Result
 from assistant.plan import Combine, Gap, Literal, Lookup, Selector
-from assistant.results import Result
 from ingest.facts import Fund, Level, Side, Vintage
-from ingest.quantities import Quantity
+from ingest.numbers.quantities import Quantity
 from tests.assistant.made_up import Department
 
 

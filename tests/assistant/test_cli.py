@@ -15,7 +15,7 @@ from assistant.cli import main
 from assistant.printing import answer_to_text
 from ingest.errors import QuestionError
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
 from tests.ingest.documents import DOCUMENT
 
 HEADER = [

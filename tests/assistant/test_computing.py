@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.computing import Computer
+from assistant.computing.computing import Computer
+from assistant.computing.results import Result
 from assistant.plan import (
     Aggregate,
     Check,
@@ -27,8 +28,7 @@ from assistant.plan import (
     Selector,
     Universe,
 )
-from assistant.results import Result
-from ingest.quantities import MULTIPLE, PERCENT, YUAN, Quantity
+from ingest.numbers.quantities import MULTIPLE, PERCENT, YUAN, Quantity
 from tests.assistant.made_up import Department, labels, small_department
 
 PROJECTS = Members(Universe.PROJECTS, "项目")

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
-from assistant.gate import check_answer
+from assistant.checking.gate import check_answer
 
 
 def ask(assistant: Assistant, *turns: str) -> Answer:

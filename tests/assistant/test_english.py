@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
-from assistant.english import is_english, normalise, to_chinese, wished_unit
-from assistant.english_answers import in_english
+from assistant.english.answers import in_english
+from assistant.english.sentences import is_english, normalise, to_chinese, wished_unit
 from assistant.question import read_question
 from assistant.words import EnglishExemplars, Rewriting
 

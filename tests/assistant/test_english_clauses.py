@@ -6,9 +6,9 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.english_clauses import asks_of_the_same
-from assistant.parts import parts_of
+from assistant.english.clauses import asks_of_the_same
 from assistant.question import read_question
+from assistant.questions.parts import parts_of
 
 _CHINESE = {
     "by how much": (

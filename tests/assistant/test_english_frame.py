@@ -4,8 +4,8 @@ import pytest
 
 from assistant.answer import AnswerStatus
 from assistant.assistant import Assistant
-from assistant.english_frame import frame_of
-from assistant.value_kinds import Value
+from assistant.english.frame import frame_of
+from assistant.questions.value_kinds import Value
 
 
 @pytest.mark.parametrize(

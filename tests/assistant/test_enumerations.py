@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.linking import Linker
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Enumerate
 from assistant.plans.enumerations import EnumerationPlans

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.computing import Computer
-from assistant.estimates import Estimate, Estimates
-from assistant.figures import Missing
+from assistant.computing.computing import Computer
+from assistant.computing.estimates import Estimate, Estimates
+from assistant.computing.figures import Missing
 from assistant.plan import CostEstimate, Lookup, Selector
 from ingest.facts import Status
-from ingest.quantities import YUAN
+from ingest.numbers.quantities import YUAN
 from tests.assistant.made_up import Department, small_department
 
 AGAINST = Lookup(Selector("河道清淤", "河道清淤", project="河道清淤"))

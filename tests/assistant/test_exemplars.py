@@ -8,7 +8,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.exemplars import match_exemplars
-from assistant.linking import Linker
+from assistant.names.linking import Linker
 from assistant.plan import Plan, Ratio
 from assistant.planning import Planner
 from assistant.question import read_question

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from assistant.catalog import Catalog
-from assistant.figures import Figure, Figures, Missing, Stated
+from assistant.computing.figures import Figure, Figures, Missing, Stated
 from assistant.plan import Selector, Wish
 from ingest.facts import Absence, Fund, Level, Period, Side, Spending, Status, Vintage
-from ingest.quantities import Quantity
+from ingest.numbers.quantities import Quantity
 from tests.assistant.made_up import BALANCE, PROJECT_TABLE, Department, small_department
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import AnswerStatus, Value
 from assistant.assistant import Assistant
-from assistant.fitting import fits, quotes_no_count
+from assistant.doubts.fitting import fits, quotes_no_count
 from assistant.plan import Quote
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.formulas import formula_in_words
 from assistant.question import read_question
+from assistant.questions.formulas import formula_in_words
 
 
 @pytest.mark.parametrize(

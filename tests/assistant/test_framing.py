@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.framing import Framing
-from assistant.linking import Linker
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
+from assistant.questions.framing import Framing
 from ingest.facts import Vintage
 from tests.assistant.test_exemplars import small_department
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import AnswerStatus
 from assistant.assistant import Assistant
-from assistant.funding import Funding
+from assistant.computing.funding import Funding
 from ingest.facts import Fund, Level, Side, Vintage
 from tests.assistant.made_up import Department
 

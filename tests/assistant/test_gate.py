@@ -14,14 +14,14 @@ import pytest
 from assistant.answer import Answer, Step, Value
 from assistant.assistant import Assistant
 from assistant.catalog import AS_PRINTED
-from assistant.claims import claims_in
+from assistant.checking.claims import claims_in
+from assistant.checking.gate import AnswerGate, Fault, LedgerGate, check_against_ledger, check_answer, check_text
 from assistant.cli import main
-from assistant.gate import AnswerGate, Fault, LedgerGate, check_against_ledger, check_answer, check_text
 from ingest.facts import Coordinates, Fact, Origin, Role
 from ingest.labels import label_key
-from ingest.ledger import StoredFact
-from ingest.numbers import format_quantity, parse_cell
-from ingest.quantities import YUAN, Quantity
+from ingest.ledger.ledger import StoredFact
+from ingest.numbers.numbers import format_quantity, parse_cell
+from ingest.numbers.quantities import YUAN, Quantity
 from ingest.source import Place
 
 

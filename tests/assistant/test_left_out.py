@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import AnswerStatus
 from assistant.assistant import Assistant
-from assistant.left_out import leaves_something_out
+from assistant.doubts.left_out import leaves_something_out
 from assistant.plan import (
     Aggregate,
     Check,
@@ -21,7 +21,7 @@ from assistant.plan import (
     Wish,
 )
 from ingest.facts import Spending
-from ingest.numbers import money
+from ingest.numbers.numbers import money
 from tests.assistant.made_up import FUNCTIONAL, Department, small_department
 
 TABLE = ((1, FUNCTIONAL),)

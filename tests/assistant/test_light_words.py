@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.light_words import pieces_of
+from assistant.names.light_words import pieces_of
 
 
 def _telling(text: str) -> list[str]:

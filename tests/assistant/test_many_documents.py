@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
-from assistant.name_index import NameIndex, tells
+from assistant.names.name_index import NameIndex, tells
 from tests.assistant.disclosures import MADE_UP, assistant_of
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "documents"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.parts import parts_of
 from assistant.question import read_question
+from assistant.questions.parts import parts_of
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from assistant.catalog import AS_PRINTED
+from assistant.computing.policy import IMPOSSIBLE, cost
 from assistant.plan import Selector, Wish
-from assistant.policy import IMPOSSIBLE, cost
 from ingest.facts import Coordinates, Fact, Fund, Origin, Period, Role, Side, Spending, Status, Vintage
-from ingest.numbers import parse_cell
+from ingest.numbers.numbers import parse_cell
 from ingest.source import Place
 
 PLAIN = Fact(

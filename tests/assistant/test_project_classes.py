@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.computing import Computer
-from assistant.linking import Linker
+from assistant.computing.computing import Computer
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Listing, Ranked
 from assistant.question import read_question

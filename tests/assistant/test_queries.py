@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.queries import query_in_words
+from assistant.questions.queries import query_in_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import AnswerStatus
 from assistant.assistant import Assistant
-from assistant.gate import check_answer
+from assistant.checking.gate import check_answer
 from assistant.plans.years import seen_from
 from assistant.question import LONGEST, read_question
 from ingest.errors import QuestionError

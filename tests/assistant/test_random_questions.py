@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
-from assistant.gate import AnswerGate
+from assistant.checking.gate import AnswerGate
 from eval.random_questions import in_dialogues
 
 HOW_MANY = 1000

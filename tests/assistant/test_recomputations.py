@@ -7,8 +7,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.computing import Computer
-from assistant.gaps import Gaps
+from assistant.computing.computing import Computer
+from assistant.computing.gaps import Gaps
 from assistant.plan import Gap, Lookup, Selector
 from ingest.facts import Fund, Level, Side, Spending
 from tests.assistant.made_up import Department

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.computing import Computer
-from assistant.linking import Linker
+from assistant.computing.computing import Computer
+from assistant.computing.results import Result
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Change, Check, Combine, Compare, Decline, Listing, Lookup, Plan, Ratio
 from assistant.planning import Planner
 from assistant.plans.part_changes import PartChanges
 from assistant.plans.row_funds import RowFunds
 from assistant.question import read_question
-from assistant.results import Result
 from ingest.facts import Fund, Level, Period, Role, Side, Vintage
 from tests.assistant.made_up import BALANCE, FUNCTIONAL, Department, labels, small_department
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.figures import Figure, Figures
-from assistant.linking import Linker
+from assistant.computing.figures import Figure, Figures
+from assistant.computing.sets import Sets
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Combine, Listing, Ranked, Universe
 from assistant.plans.vacancies import VacancyPlans
 from assistant.question import read_question
-from assistant.sets import Sets
 from ingest.facts import Level, Role
 from tests.assistant.made_up import Department, labels, small_department
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.across import Operation, read_across
-from assistant.departments import is_short_for, parse_department
+from assistant.documents.across import Operation, read_across
+from assistant.documents.departments import is_short_for, parse_department
+from assistant.documents.scope import Disclosure, Scope, Scoper, disclosures_of
 from assistant.question import read_question
-from assistant.scope import Disclosure, Scope, Scoper, disclosures_of
-from ingest.ledger import StoredDocument
+from ingest.ledger.ledger import StoredDocument
 
 PRINTED = ("柳川市信访局驻外经费", "信访业务", "市信访局信息系统")
 

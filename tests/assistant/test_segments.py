@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.segments import WordKind, content_of, segment
+from assistant.names.segments import WordKind, content_of, segment
 
 PIECES = {"泵站", "泵站运行", "运行", "管理", "档案", "档案预", "环卫", "档案数字化"}
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.computing import Computer
-from assistant.figures import Figures
-from assistant.linking import Linker
+from assistant.computing.computing import Computer
+from assistant.computing.figures import Figures
+from assistant.computing.sets import Sets
+from assistant.names.linking import Linker
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Aggregate, Compare, Listing, Ranked, Ratio, Universe
 from assistant.question import read_question
-from assistant.sets import Sets
-from ingest.numbers import format_quantity
+from ingest.numbers.numbers import format_quantity
 from tests.assistant.made_up import Department, labels, small_department
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.figures import Figures
+from assistant.computing.figures import Figures
+from assistant.computing.sets import Sets, without_duplicates
 from assistant.plan import Condition, Lookup, Members, Selector, Universe, Wish
-from assistant.sets import Sets, without_duplicates
 from ingest.facts import Fund, Level, Period
-from ingest.quantities import PERCENT, YUAN, Quantity
+from ingest.numbers.quantities import PERCENT, YUAN, Quantity
 from tests.assistant.made_up import FUNCTIONAL, PROJECT_TABLE, labels, small_department
 
 CATALOG = small_department().catalog()

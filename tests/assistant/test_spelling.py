@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.spelling import Speller, sounds
+from assistant.names.spelling import Speller, sounds
 
 SPELLER = Speller(["泵站运行管理", "抢险车运行", "路灯改造", "档案数字化", "河道清淤", "新建城中村", "成人教育"])
 

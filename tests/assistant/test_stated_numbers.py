@@ -6,8 +6,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.question import read_question
-from assistant.stated_numbers import Stated, stated_numbers
-from ingest.quantities import YUAN, Quantity
+from assistant.questions.stated_numbers import Stated, stated_numbers
+from ingest.numbers.quantities import YUAN, Quantity
 
 
 def first_stated(asked: str) -> Stated | None:

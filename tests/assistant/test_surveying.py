@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.measuring import Asked, measure
-from assistant.name_index import NameIndex
+from assistant.computing.plan_cells import is_portable, means_the_same, small_catalogs
+from assistant.documents.measuring import Asked, measure
+from assistant.documents.scope import Disclosure
+from assistant.documents.surveying import Survey
+from assistant.names.name_index import NameIndex
 from assistant.plan import Combine, Lookup, Plan, Ratio, Selector
-from assistant.plan_cells import is_portable, means_the_same, small_catalogs
 from assistant.question import read_question
 from assistant.reader import Reader
 from assistant.readers import Library
-from assistant.scope import Disclosure
-from assistant.surveying import Survey
 from ingest.facts import DocumentFacts, Passage
 from ingest.source import Place
 from tests.assistant.disclosures import MADE_UP, assistant_of, disclosure

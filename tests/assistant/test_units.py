@@ -11,10 +11,10 @@ import pytest
 from assistant.answer import Answer, AnswerStatus
 from assistant.assistant import Assistant
 from assistant.catalog import Catalog
-from assistant.unit_names import UnitName, UnitNames
-from assistant.units import Units
+from assistant.units.names import UnitName, UnitNames
+from assistant.units.units import Units
 from ingest.facts import DocumentFacts, Fact, Fund, Level, Origin, Side, Spending, TableRecord
-from ingest.ledger import StoredDocument, StoredFact
+from ingest.ledger.ledger import StoredDocument, StoredFact
 from ingest.source import Place
 from tests.assistant.disclosures import assistant_of, cell
 

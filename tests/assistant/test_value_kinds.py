@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.value_kinds import Value, value_kind_of
+from assistant.questions.value_kinds import Value, value_kind_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.exemplars import match_exemplars
+from assistant.names.spelling import Speller
 from assistant.plans import examples
-from assistant.spelling import Speller
 from eval.ablation import Part, ablation_of, without
 from eval.cases import load_cases
 from eval.records import RunResult

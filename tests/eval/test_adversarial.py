@@ -38,7 +38,7 @@ def test_a_thousand_invented_figures_get_no_support(sample_assistant: Assistant)
 
 def test_an_attack_with_the_truth_gets_through(sample_assistant: Assistant) -> None:
     """The other side: a gate that stopped everything would be no gate."""
-    from assistant.gate import LedgerGate
+    from assistant.checking.gate import LedgerGate
 
     gate = LedgerGate(sample_assistant.catalog())
     said = amounts_said(sample_assistant.catalog(), 200)

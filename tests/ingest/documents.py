@@ -25,7 +25,7 @@ from ingest.facts import (
     UnitSource,
     Vintage,
 )
-from ingest.quantities import Quantity, Relation
+from ingest.numbers.quantities import Quantity, Relation
 from ingest.source import Place
 
 TEXT_PLACE = Place(lines=(12, 13))

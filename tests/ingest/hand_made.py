@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.facts import Coordinates, DocumentFacts, Fact, Level, Origin, Passage, TableRecord, UnitSource
-from ingest.numbers import parse_cell
+from ingest.numbers.numbers import parse_cell
 from ingest.source import Place
 
 

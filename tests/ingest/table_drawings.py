@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.facts import Fact, TableRecord
-from ingest.outline import TablePart
+from ingest.outline.outline import TablePart
 from ingest.source import Cell, Grid, Line, Place
-from ingest.tables import table_to_facts
+from ingest.tables.tables import table_to_facts
 
 
 def drawn_grid(drawing: str, first_line: int = 1) -> Grid:

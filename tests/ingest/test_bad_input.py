@@ -17,8 +17,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 from assistant.cli import main
 from ingest import reading
 from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.outline import source_to_outline
+from ingest.ledger.ledger import Ledger
+from ingest.outline.outline import source_to_outline
 from ingest.reading import read_source
 from tests.ingest.documents import DOCUMENT
 

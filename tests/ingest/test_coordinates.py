@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.coordinates import column_coordinates, coordinates_of_words, is_carry_over, table_meaning
 from ingest.facts import Coordinates, Fund, Role, Side, Spending, Vintage
+from ingest.tables.coordinates import column_coordinates, coordinates_of_words, is_carry_over, table_meaning
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.equations import Equation, equation_to_outcome
+from ingest.tie_outs.equations import Equation, equation_to_outcome
 
 
 @pytest.mark.parametrize("left", [(), (0,)], ids=["nothing on either side", "nothing on the right"])

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from chromadb.config import Settings as ChromaSettings
 
-from ingest.embedding import member_names, text_digest
 from ingest.facts import DocumentFacts
 from ingest.home import DEFAULT_SETTINGS, Home, writer_lock
-from ingest.ledger import FactFilter, Ledger
-from ingest.vectors import Vectors, stored_chunks, update_vectors
+from ingest.ledger.ledger import FactFilter, Ledger
+from ingest.search.embedding import member_names, text_digest
+from ingest.search.vectors import Vectors, stored_chunks, update_vectors
 from tests.ingest.documents import AMOUNT, DOCUMENT
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +31,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from ingest.home import Home, writer_lock
-from ingest.ledger import Ledger
-from ingest.vectors import update_vectors
+from ingest.ledger.ledger import Ledger
+from ingest.search.vectors import update_vectors
 from tests.ingest.test_killed import new_document
 
 def say(word):

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import rows
 from ingest.errors import LedgerError, LedgerLockedError
 from ingest.facts import Fact, Level, Origin, Role
 from ingest.home import Home, writer_lock
-from ingest.ledger import FactFilter, Ledger
-from ingest.quantities import Quantity
+from ingest.ledger import rows
+from ingest.ledger.ledger import FactFilter, Ledger
+from ingest.numbers.quantities import Quantity
 from tests.ingest.documents import AMOUNT, DOCUMENT, HANDLER, LOST, PROSE
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts import Absence
-from ingest.numbers import (
+from ingest.numbers.numbers import (
     NumeralKind,
     as_number,
     convert_money,
@@ -21,7 +21,7 @@ from ingest.numbers import (
     parse_cell,
     to_base_unit,
 )
-from ingest.quantities import Quantity, Relation, UnitMismatchError
+from ingest.numbers.quantities import Quantity, Relation, UnitMismatchError
 
 CELLS = [
     ("1,389.97", "万元", "13899700", "元", "100"),

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import NotADisclosureError
-from ingest.outline import GlossaryPart, Outline, ProsePart, SheetPart, TablePart, source_to_outline
+from ingest.outline.outline import GlossaryPart, Outline, ProsePart, SheetPart, TablePart, source_to_outline
+from ingest.outline.titles import title_to_kind, title_to_table_kind
 from ingest.reading import read_source
 from ingest.source import Block, Cell, Grid, Line, Place, Source
-from ingest.titles import title_to_kind, title_to_table_kind
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval/documents/000_6a9881425d282efc.txt"

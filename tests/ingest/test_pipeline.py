@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
 from ingest.pipeline import Outcome, Progress, file_to_facts, ingest, named_files, rebuild, remove
 
 SAMPLE = Path(__file__).parents[2] / "eval" / "documents" / "000_6a9881425d282efc.txt"

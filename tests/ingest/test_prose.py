@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts import Fact, Fund, Role, Status, Vintage
-from ingest.outline import GlossaryPart, ProsePart, SheetPart, TablePart, source_to_outline
-from ingest.prose import lines_to_paragraphs, prose_to_facts, text_to_facts
+from ingest.outline.outline import GlossaryPart, ProsePart, SheetPart, TablePart, source_to_outline
+from ingest.prose.prose import lines_to_paragraphs, prose_to_facts, text_to_facts
 from ingest.reading import read_source
-from ingest.sheets import sheet_to_facts
+from ingest.sheets.sheets import sheet_to_facts
 from ingest.source import Line, Place
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from eval.planting import read_documents
-from ingest.auditing import report, summary_of
 from ingest.facts import DocumentFacts, Finding, Grade, Status
-from ingest.tie_outs import check_document
+from ingest.tie_outs.auditing import report, summary_of
+from ingest.tie_outs.tie_outs import check_document
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "eval" / "documents" / "000_6a9881425d282efc.txt"

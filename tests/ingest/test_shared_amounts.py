@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.facts import Fact, Status
-from ingest.outline import Outline, TablePart
+from ingest.outline.outline import Outline, TablePart
 from ingest.pipeline import outline_to_facts
 from ingest.source import Source
 from tests.ingest.table_drawings import drawn_table

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from ingest.facts import Absence, Fact, Fund, Passage, Period, Role, Status
-from ingest.indicator_rows import header_to_halves, rows_to_readings
-from ingest.indicators import target_to_quantity
-from ingest.outline import SheetPart, source_to_outline
+from ingest.outline.outline import SheetPart, source_to_outline
 from ingest.reading import read_source
-from ingest.sheets import sheet_to_facts
+from ingest.sheets.indicator_rows import header_to_halves, rows_to_readings
+from ingest.sheets.indicators import target_to_quantity
+from ingest.sheets.sheets import sheet_to_facts
 from ingest.source import Cell, Grid, Place
 from tests.ingest.table_drawings import drawn_grid
 

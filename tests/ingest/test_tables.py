@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ingest.facts import Absence, Fact, Fund, Level, Role, Side, Spending, Status, UnitSource, Vintage
-from ingest.outline import TablePart, source_to_outline
+from ingest.outline.outline import TablePart, source_to_outline
 from ingest.reading import read_source
 from ingest.source import Cell, Grid, Place
-from ingest.tables import table_to_facts
+from ingest.tables.tables import table_to_facts
 from tests.ingest.table_drawings import drawn_grid, drawn_table, facts_of, read_as, record_of
 
 ROOT = Path(__file__).parents[2]

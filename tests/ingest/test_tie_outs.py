@@ -22,7 +22,7 @@ from ingest.facts import (
     Status,
 )
 from ingest.labels import label_key
-from ingest.tie_outs import check_document
+from ingest.tie_outs.tie_outs import check_document
 from tests.ingest.hand_made import Draft, Row, yuan
 
 ALL = Coordinates()

@@ -9,13 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.chunks import DocumentContext, document_to_chunks
-from ingest.embedding import bundled_engine, embed_passages, embed_query, member_vectors, sentence_model, text_digest
 from ingest.facts import Passage, TableRecord
 from ingest.home import DEFAULT_SETTINGS, Home, Settings
-from ingest.ledger import Ledger
+from ingest.ledger.ledger import Ledger
+from ingest.search.chunks import DocumentContext, document_to_chunks
+from ingest.search.embedding import (
+    bundled_engine,
+    embed_passages,
+    embed_query,
+    member_vectors,
+    sentence_model,
+    text_digest,
+)
+from ingest.search.vectors import Vectors, rebuild_vectors, stored_chunks, update_vectors
 from ingest.source import Place
-from ingest.vectors import Vectors, rebuild_vectors, stored_chunks, update_vectors
 from tests.ingest.documents import DOCUMENT
 
 CONTEXT = DocumentContext(7, "甲.txt", "某局", 2023)

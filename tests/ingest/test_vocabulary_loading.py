@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from ingest.outline_words import OutlineWords
-from ingest.titles import TableKinds
-from ingest.units import UnitWords
+from ingest.numbers.units import UnitWords
+from ingest.outline.titles import TableKinds
+from ingest.outline.words import OutlineWords
 from ingest.vocabulary_loading import VocabularyError, load_vocabulary, parse_vocabulary
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.outline.wrapped_titles import with_wrapped_titles
 from ingest.source import Line, Place
-from ingest.wrapped_titles import with_wrapped_titles
 
 FULL, SHORT = (90.0, 80.0, 505.0, 98.0), (250.0, 111.0, 345.0, 129.0)
 

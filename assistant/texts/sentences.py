@@ -1,0 +1,80 @@
+"""The sentences of a catalog's passages, each with what stands around it: project, heading, term, the line that opens a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.words import field_by_key
+from ingest.labels import label_key
+from ingest.ledger.ledger import StoredPassage
+
+_SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
+_MARK = re.compile(
+    r"(?:(?<=^)|(?<=[。；;：:，,\s]))\s*(?=(?:\d{1,2}[.、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*\S)"
+)
+_ENTRY = re.compile(r"^\d{1,2}[.、．](?!\d)\s*")
+_GOES_ON = re.compile(r"(?:其?主要(?:原因)?(?:是|为|用于|系|由于)?|原因(?:是|为)?|用于|其中|比上年|与上年)")
+_OPENS = re.compile(r"[：:]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` as printed; `key` for comparing; `around` what else tells what it is about; `source` the passage's number;
+    `subject` the sentence before, where this one goes on with its reason or its use."""
+
+    stored: StoredPassage
+    text: str
+    key: str
+    around: str
+    source: int
+    subject: str = ""
+
+
+def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
+    """All sentences in source order; a line that ends in a colon goes on in the next passage of its section."""
+    found: list[Sentence] = []
+    for number, stored in enumerate(passages):
+        opening = ""
+        pieces = list(_pieces(stored.passage.text))
+        for position, text in enumerate(pieces):
+            if position == len(pieces) - 1 and _OPENS.search(text) and (more := _continued(passages, number)):
+                text = f"{text}{more}"
+            if _OPENS.search(text):
+                opening = text
+            around = _around(stored) + (label_key(opening) if opening != text else "")
+            before = found[-1] if found and _GOES_ON.match(text) and _same_section(found[-1].stored, stored) else None
+            subject = before.key + before.subject if before is not None else ""
+            found.append(Sentence(stored, text, label_key(text), around, number, subject))
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for marked in _MARK.split(text):
+        for piece in _SENTENCE.findall(marked):
+            if text := _ENTRY.sub("", piece.strip()):
+                yield text
+
+
+def _continued(passages: Sequence[StoredPassage], number: int) -> str:
+    """The first line of the next passage under the same heading."""
+    following = passages[number + 1] if number + 1 < len(passages) else None
+    here = passages[number]
+    if following is None or following.document_id != here.document_id:
+        return ""
+    if following.passage.heading != here.passage.heading or following.passage.project != here.passage.project:
+        return ""
+    return next(_pieces(following.passage.text), "")
+
+
+def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
+    same = one.document_id == other.document_id and one.passage.heading == other.passage.heading
+    return same and one.passage.project == other.passage.project and one.passage.field == other.passage.field
+
+
+def _around(stored: StoredPassage) -> str:
+    passage = stored.passage
+    entry = field_by_key().get(passage.field)
+    field = entry.label if entry is not None else ""
+    return label_key(passage.project) + label_key("".join(passage.heading)) + label_key(passage.term) + label_key(field)
