@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.catalog import Catalog, load_catalog
 from assistant.conversation import Conversation
+from assistant.means import ALL_MEANS, Means
 from assistant.names.name_index import NameIndex
 from assistant.reader import Reader
 from assistant.readers import Library, Readers
@@ -17,18 +18,19 @@ from ingest.ledger.ledger import Ledger
 class Assistant:
     """Answers from one home. Keeps what it read until the ledger's generation changes."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, means: frozenset[Means] = ALL_MEANS) -> None:
         self.ledger = ledger
+        self._means = means
         self._generation = -1
-        self._readers = Readers(ledger)
+        self._readers = Readers(ledger, means)
         self._names = NameIndex(ledger)
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._catalogs: dict[tuple[str, ...], Catalog] = {}
 
     @classmethod
-    def open(cls, home: Path | Home) -> Assistant:
-        """Open for reading; LedgerError when the ledger is damaged or of a newer schema."""
-        return cls(Ledger.open(home if isinstance(home, Home) else Home(Path(home))))
+    def open(cls, home: Path | Home, means: frozenset[Means] = ALL_MEANS) -> Assistant:
+        """Open for reading, to answer by these means; LedgerError when the ledger is damaged or of a newer schema."""
+        return cls(Ledger.open(home if isinstance(home, Home) else Home(Path(home))), means)
 
     def close(self) -> None:
         self.ledger.close()
@@ -62,7 +64,7 @@ class Assistant:
         """Forget what was read when the ledger has changed since."""
         if (generation := self.ledger.generation) != self._generation:
             self._generation = generation
-            self._readers = Readers(self.ledger)
+            self._readers = Readers(self.ledger, self._means)
             self._names = NameIndex(self.ledger)
             self._libraries.clear()
             self._catalogs.clear()

@@ -125,6 +125,8 @@ def match_exemplars(
     word may cut. In a `leaning` question slots may be left open.
     """
     known = vocabulary or exemplars()
+    if not known.kinds:
+        return []
     laid = _Laid(text, _noise(known), names)
     found: dict[tuple[str, tuple[tuple[str, str], ...], frozenset[str]], Match] = {}
     for line in (*_lines(known), *(_leaning_lines() if leaning else ())):

@@ -17,6 +17,7 @@ from assistant.dialogue.turns import Turns
 from assistant.doubts.fitting import exceeds_its_whole, fits, quotes_no_count
 from assistant.doubts.premises import Premises
 from assistant.english.romanized import Romanized
+from assistant.means import ALL_MEANS, Means
 from assistant.names.linking import Linker
 from assistant.names.meaning import Meaning
 from assistant.plan import (
@@ -56,17 +57,28 @@ class Reply:
 class Reader:
     """All parts over one catalog: linking, planning, computing, telling. `units` are those that the same disclosure lists."""
 
-    def __init__(self, catalog: Catalog, meaning: Meaning | None = None, units: Units | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        meaning: Meaning | None = None,
+        units: Units | None = None,
+        means: frozenset[Means] = ALL_MEANS,
+    ) -> None:
         self.catalog = catalog
-        self.meaning = meaning
         self.units = units or Units(catalog)
-        self.linker = Linker(catalog, meaning)
+        self.linker = Linker(catalog, meaning, means)
         self.planner = Planner(catalog, self.linker, units=self.units)
         self.computer = Computer(catalog)
         self.answering = Answering(catalog)
         self.premises = Premises(catalog, self.planner.phrases, self.computer)
         self.telling = Telling(
-            catalog, self.linker, self.planner.passages, self.answering, self.computer, self.premises, meaning
+            catalog,
+            self.linker,
+            self.planner.passages,
+            self.answering,
+            self.computer,
+            self.premises,
+            self.linker.meaning,
         )
         self.claims = ClaimTelling(self.planner.phrases, self.computer)
         self.turns = Turns(self.planner)

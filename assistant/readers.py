@@ -9,6 +9,7 @@ from assistant.catalog import Catalog, load_catalog
 from assistant.documents.comparing import Comparing
 from assistant.documents.scope import Disclosure, Scoper, disclosures_of
 from assistant.documents.surveying import Survey
+from assistant.means import ALL_MEANS, Means
 from assistant.names.meaning import Meaning
 from assistant.names.name_index import NameIndex
 from assistant.question import Question
@@ -27,8 +28,9 @@ _NEARLY = 0.6  # how much of the best document's words another must print to be 
 class Readers:
     """Readers over sets of documents, the least used ones forgotten."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, means: frozenset[Means] = ALL_MEANS) -> None:
         self.ledger = ledger
+        self._means = means
         self._reader = lru_cache(_MOST_READERS)(self._read)
 
     def of(self, names: Sequence[str]) -> Reader:
@@ -38,7 +40,7 @@ class Readers:
         units = Units(load_catalog(self.ledger, names))
         catalog = units.of_department()
         meaning = Meaning(self.ledger, [document.id for document in catalog.documents])
-        return Reader(catalog, meaning, units)
+        return Reader(catalog, meaning, units, self._means)
 
 
 class Library:

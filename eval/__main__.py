@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from assistant.means import ALL_MEANS, Means
 from eval.cases import CASES, CaseError, load_cases
 from eval.citing import Sources
 from eval.comparing import comparison
@@ -43,7 +44,7 @@ def _options() -> argparse.ArgumentParser:
     run.add_argument("--no-held-out", action="store_true", help="leave out cases/held_out")
     run.add_argument("--reveal", action="store_true", help="show the failures of held-out cases too")
     run.add_argument("--rag", action="store_true", help="measure plain retrieval beside it")
-    run.add_argument("--ablations", action="store_true", help="run again without each part of the assistant")
+    run.add_argument("--ablations", action="store_true", help="run again without each of the assistant's means")
     run.add_argument(
         "--attacks", type=int, default=0, metavar="N", help="attack the number gate with N texts of a kind"
     )
@@ -83,8 +84,8 @@ def _measured(options: argparse.Namespace, cases: tuple[Case, ...], home: Path) 
     usual = () if options.documents else usual_documents(loaded)
     sources = Sources(_files(paths) or [*_DOCUMENTS.iterdir(), *_shared(cases)])
 
-    def run() -> RunResult:
-        return run_cases(cases, open_assistant(home), loaded, usual, sources)
+    def run(means: frozenset[Means] = ALL_MEANS) -> RunResult:
+        return run_cases(cases, open_assistant(home, means), loaded, usual, sources)
 
     result = run()
     if options.rag:

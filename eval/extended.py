@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from eval.ablation import Part, ablation_of, without
+from assistant.means import ALL_MEANS, Means
+from eval.ablation import ablation_of
 from eval.adversarial import attack_with_inventions, attack_with_mutations, false_alarms
 from eval.expectations import Case
 from eval.judging import Outcome, judge
 from eval.records import RunResult
 
-Run = Callable[[], RunResult]
+Run = Callable[[frozenset[Means]], RunResult]
 
 
 def with_alternative(result: RunResult, cases: Sequence[Case], files: Sequence[Path]) -> RunResult:
@@ -25,13 +26,10 @@ def with_alternative(result: RunResult, cases: Sequence[Case], files: Sequence[P
     return result.model_copy(update={"alternative": measure(asked, files, ChatModel.configured())})
 
 
-def with_ablations(result: RunResult, run: Run, parts: Iterable[Part] = Part) -> RunResult:
-    """The same run once more for each part, without it."""
-    found = []
-    for part in parts:
-        with without(part):
-            found.append(ablation_of(part, result, run()))
-    return result.model_copy(update={"ablations": tuple(found)})
+def with_ablations(result: RunResult, run: Run) -> RunResult:
+    """The same run once more without each of the assistant's means."""
+    found = tuple(ablation_of(each, result, run(ALL_MEANS - {each})) for each in Means)
+    return result.model_copy(update={"ablations": found})
 
 
 def with_attacks(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.means import ALL_MEANS, Means
 from eval.citing import Sources, false_citations, loose_figures
 from eval.expectations import AsksBack, Case, Declined, Expectation, Listing, Number, Readings, Text, Turn, Verdict
 from eval.judging import Judgement, Outcome, judge
@@ -52,10 +53,10 @@ def documents_in(home: Path) -> frozenset[str]:
     return frozenset(document["name"] for document in json.loads(listed))
 
 
-def open_assistant(home: Path) -> Assistant:
+def open_assistant(home: Path, means: frozenset[Means] = ALL_MEANS) -> Assistant:
     from assistant.assistant import Assistant as Installed
 
-    assistant: Assistant = Installed.open(home)
+    assistant: Assistant = Installed.open(home, means)
     return assistant
 
 

@@ -16,11 +16,12 @@ from functools import cached_property, lru_cache
 
 from assistant.catalog import AS_PRINTED, Catalog, Project
 from assistant.cues import says
+from assistant.means import ALL_MEANS, Means
 from assistant.names.light_words import tagged
 from assistant.names.meaning import Meaning
 from assistant.names.segments import Word, WordKind, content_of, everyday_words, segment
 from assistant.names.spelling import Speller
-from assistant.words import Concept, concept_names, field_names, plain_words
+from assistant.words import Concept, concept_names, exemplars, field_names, plain_words
 from ingest.facts import Role
 from ingest.labels import bare_label, label_key
 from ingest.ledger.ledger import StoredFact
@@ -124,9 +125,11 @@ class _Asked:
 class Linker:
     """All entries of a catalog, with an index from two-character pieces; `meaning` knows which names mean alike."""
 
-    def __init__(self, catalog: Catalog, meaning: Meaning | None = None) -> None:
+    def __init__(self, catalog: Catalog, meaning: Meaning | None = None, means: frozenset[Means] = ALL_MEANS) -> None:
         self.catalog = catalog
-        self.meaning = meaning
+        self.means = means
+        self.meaning = meaning if Means.DENSE in means else None
+        self.exemplars = exemplars() if Means.EXEMPLARS in means else exemplars().model_copy(update={"kinds": {}})
         self.entries = _without_broken(list(_entries(catalog)))
         self._index: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
@@ -156,6 +159,8 @@ class Linker:
         )
         entries = (self.entries[number] for number in self._candidates(words))
         links = [link for entry in entries if entry.kind in allowed and (link := self._score(entry, asked, hint))]
+        if Means.LEXICAL not in self.means:
+            links = [link for link in links if link.how == "exact"]
         links.sort(key=lambda link: -link.score)
         return _project_first(links)
 
@@ -208,6 +213,8 @@ class Linker:
     def _corrected(self, phrase: str, words: list[Word]) -> str:
         """The phrase with one misspelt stretch mended; a stretch never reaches into a plain filler word."""
         key = label_key(phrase)
+        if Means.TYPOS not in self.means:
+            return key
         position = 0
         for number, word in enumerate(words):
             end = position + len(word.text)

@@ -230,7 +230,7 @@ class Expressions:
         return Lookup(Selector("项目期", f"{name}项目期", fact_ids=tuple(s.id for s in cells)))
 
     def _aggregate(self, text: str) -> Aggregate | Combine | None:
-        for match in match_exemplars(text):
+        for match in match_exemplars(text, self.linker.exemplars):
             if match.kind in ("sum", "average", "median", "count") and "S" in match.slots:
                 ranked = self.rankings.ranking(match.slots["S"])
                 if ranked is not None and ranked.count > 1:

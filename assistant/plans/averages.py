@@ -51,7 +51,7 @@ class AveragePlans:
         if (plan := self._over_time(text)) is not None:
             yield plan
         places = self.phrases.printed.places(text)
-        for match in match_exemplars(text, names=places):
+        for match in match_exemplars(text, self.phrases.linker.exemplars, places):
             if match.kind == "spread_over" and (plan := self._spread(match.slots, text)) is not None:
                 yield plan
         if (plan := self._of_project(text) or self._over_said(text)) is not None:

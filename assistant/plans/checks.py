@@ -35,7 +35,9 @@ class CheckPlans:
         rules = () if says(text, "whole_document") else _rules_meant(asked)
         tables, rest = self.phrases.tables_in(text)
         wrong = says(asked, "wrong")
-        if any(match.kind == "audit" for match in match_exemplars(asked)) and not (rules and wrong):
+        if any(match.kind == "audit" for match in match_exemplars(asked, self.phrases.linker.exemplars)) and not (
+            rules and wrong
+        ):
             project = self.phrases.project_in(rest)
             return Audit(text, project.key if project else "", tables)
         ties = says(asked, "right_or_not") or ("sheet.years" in rules and says(asked, "years_tie"))

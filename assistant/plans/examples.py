@@ -38,7 +38,7 @@ class ExamplePlans:
         fill: Fill | None = None,
     ) -> None:
         self.phrases = phrases
-        self.examples = examples
+        self.examples = examples or phrases.linker.exemplars
         self.fill = fill
         self._builders: dict[str, _Builder] = {
             "share": lambda slots, text: comparisons.ratio(slots, PERCENT, text),

@@ -42,7 +42,7 @@ class TextPlans:
 
     def greeting(self, question: Question) -> Plan | None:
         said = cue("spaces_and_commas").sub("", question.text)
-        match = next((m for m in match_exemplars(said) if m.kind == "greeting"), None)
+        match = next((m for m in match_exemplars(said, self.phrases.linker.exemplars) if m.kind == "greeting"), None)
         if match is None:
             return None
         rest = "".join(match.slots.values())

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.catalog import Catalog
+from assistant.means import Means
 from assistant.names.linking import Linker
 from assistant.names.segments import Word, WordKind, content_of, segment
 from assistant.questions.asked import (
@@ -101,6 +102,8 @@ class Passages:
     ) -> tuple[Found, ...]:
         """Passages for a question, best first: only those that hold what `kind` asks for, within `project` if there is
         one; `fields` are preferred."""
+        if Means.LEXICAL not in self.linker.means:
+            return ()
         terms = self._terms(words)
         told = [label_key(name) for each in self.catalog.project_by_key.get(project, ()) for name in each.names]
         apart = [term for term in terms if not any(_explained(term, name) == 1.0 for name in (project, *told) if name)]

@@ -166,7 +166,8 @@ class UnitAnswers:
         return next((each for each in found if each.quantity is not None), found[0])
 
     def _read(self, unit: Disclosure) -> Reader:
-        return Reader(self._units.catalog_of(self._name_of[unit.department]), self._whole.meaning)
+        catalog, linker = self._units.catalog_of(self._name_of[unit.department]), self._whole.linker
+        return Reader(catalog, linker.meaning, means=linker.means)
 
 
 def _is_of_whole(text: str) -> bool:
