@@ -107,7 +107,7 @@ def _project_names(document: DocumentFacts, sheets: Sequence[Sheet]) -> Iterator
                 recomputation=f"{name} ≠ {sheet.project}",
                 fact_indexes=indexes,
             )
-    missing = [name for name in amounts if name not in pairs.values()]
+    missing = [name for name in amounts if name not in pairs.values() and not is_organisation(name)]
     if pairs and missing and 2 * len(pairs) > len(amounts):
         listed = "、".join(missing[:5]) + ("等" if len(missing) > 5 else "")
         yield Finding(

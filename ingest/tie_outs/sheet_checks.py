@@ -146,16 +146,22 @@ def _is_cost(item: Indicator, words: SheetRules) -> bool:
 
 
 def _cost_caps(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
-    """The caps of the single costs together stay within the year's money; a cap of the whole budget equals it."""
+    """The caps of the single costs together stay within the year's money; a cap of the whole budget equals it.
+
+    Of several caps of a whole those that miss the budget are of parts, and a single cost that is all of it heads the others.
+    """
     index = sheet.yearly_total
     funding = _number(sheet, index)
     if index is None or funding is None or funding.number == 0:
         return
     caps = [item for item in _caps(sheet) if not _is_per_each(item, words)]
-    whole = [item for item in caps if _names_whole_budget(item, words)]
+    named = [item for item in caps if _names_whole_budget(item, words)]
+    whole = [item for item in named if len(named) == 1 or _is_all_of(item, funding)]
     for item in whole:
         yield _budget_cap(sheet, item, index, funding)
-    single = [item for item in caps if item not in whole and _is_cost(item, words)]
+    single = [item for item in caps if item not in whole and (item in named or _is_cost(item, words))]
+    heads = [item for item in single if _is_all_of(item, funding)] if len(single) > 2 else []
+    single = [item for item in single if item not in heads[:1]]
     total = Quantity(sum((item.quantity.number for item in single if item.quantity), Decimal(0)), YUAN)
     if len(single) > 1:
         holds = total.number <= funding.number * _SLACK
@@ -166,6 +172,10 @@ def _cost_caps(sheet: Sheet, words: SheetRules) -> Iterator[Finding]:
         grade = Grade.AGREES if holds else Grade.DISAGREES
         indexes = (*(item.index for item in single), index)
         yield finding("sheet.cost_caps", sheet, summary, indexes, (funding, total), sums, grade)
+
+
+def _is_all_of(item: Indicator, funding: Quantity) -> bool:
+    return item.quantity is not None and Quantity(item.quantity.number, YUAN).agrees_with(funding)
 
 
 def _budget_cap(sheet: Sheet, item: Indicator, index: int, funding: Quantity) -> Finding:

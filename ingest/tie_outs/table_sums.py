@@ -20,6 +20,8 @@ from ingest.tie_outs.rules import TieOutRules
 from ingest.tie_outs.table_blocks import Block, Column, Line
 
 _SUMMED_ROLES = (Role.AMOUNT, Role.LAST_YEAR, Role.EXECUTED, Role.BUDGETED, Role.COUNT)
+_LEVELS = (2, 3, 4)  # that a list may print without telling them apart
+_ENOUGH_LINES = 6  # lines, over all columns, that do not come to such a multiple by chance
 Scheme = Callable[[Sequence[Line], Line], list[Line]]
 
 
@@ -188,8 +190,18 @@ def _best_trial(block: Block, total: Line, facts: Sequence[Fact]) -> Trial:
     best = max(trials, key=lambda trial: (trial.held, -trial.failed), default=Trial(()))
     if best.held:
         return best
-    usual = (trial for lines, trial in zip(ways, trials, strict=True) if len(lines) > 1 and trial.outcomes)
-    return next(usual, best)
+    usual = ((lines, trial) for lines, trial in zip(ways, trials, strict=True) if len(lines) > 1 and trial.outcomes)
+    lines, told = next(usual, ([], best))
+    return Trial(()) if _takes_levels_together(told, len(lines)) else told
+
+
+def _takes_levels_together(trial: Trial, lines: int) -> bool:
+    """Whether every sum is the same multiple of its total, so that two levels or more, each of which adds up, stand in the
+    list with nothing to tell them apart."""
+    sums = [(each.left.number, each.right.number) for each in trial.outcomes if each.left.number or each.right.number]
+    if not sums or lines * len(sums) < _ENOUGH_LINES:
+        return False
+    return any(all(left == level * right for left, right in sums) for level in _LEVELS)
 
 
 def _is_summary(line: Line) -> bool:

@@ -299,6 +299,14 @@ def test_a_sheet_that_contradicts_itself_is_told(indicators: list[tuple[str, str
         pytest.param(
             [("数量指标", "清扫面积", "≥1000平米"), ("成本指标", "清扫费用", "≤13.35元/平米")], id="cheap enough"
         ),
+        pytest.param(
+            [("成本指标", "运行费用", "≤3万元"), ("成本指标", "保险费", "≤1万元"), ("成本指标", "燃油费", "≤2万元")],
+            id="a cap of all costs above its parts",
+        ),
+        pytest.param(
+            [("成本指标", "保险支出总成本", "≤1万元"), ("成本指标", "燃油支出总成本", "≤2万元")],
+            id="total costs of parts",
+        ),
     ],
 )
 def test_a_sheet_that_fits_raises_no_alarm(indicators: list[tuple[str, str, str]]) -> None:
@@ -422,6 +430,16 @@ def test_a_subtotal_printed_twice_is_told_and_counts_once() -> None:
     checked = check_document(Draft().table("项目支出表", "projects", [(("合计",), ALL)], rows).document())
     assert rules_failed(checked) == {"table.repeated"}
     assert not doubtful(checked)
+
+
+@pytest.mark.parametrize(("total", "rules"), [("30.00", set()), ("31.00", {"table.total"})])
+def test_levels_that_nothing_tells_apart_are_no_alarm_where_each_adds_up(total: str, rules: set[str]) -> None:
+    amounts = ("10.00", "2.00", "8.00", "20.00", "5.00", "15.00")  # 10 = 2 + 8, but no sum is right above its parts
+    names = ("道路工程", "道路保洁", "道路绿化", "桥梁工程", "桥梁检测", "桥梁加固")
+    shuffled = [Row(names[i], (amounts[i],)) for i in (1, 4, 0, 5, 3, 2)]
+    rows = [Row("合计", (total,), level=Level.TOTAL), *shuffled]
+    checked = check_document(Draft().table("项目支出表", "projects", [(("合计",), ALL)], rows).document())
+    assert rules_failed(checked) == rules
 
 
 def test_a_table_noted_as_empty_that_prints_figures_is_told() -> None:
