@@ -21,6 +21,7 @@ _ITEM_ENDS = re.compile(r"[、；;]")
 _SENTENCE_ENDS = re.compile(r"。(?![）)])")
 _LIST_ITEM = re.compile(r"[；;。]")
 _LIST_ENDS = re.compile(r"。(?![）)])|其中")
+_LIST_MARK = re.compile(r"[（(]?(?<!\d)(?P<number>\d{1,2})[）).．、](?!\d)")
 _CONFIRMED_BY = 2  # so many other shares of a list show what whole it divides
 
 
@@ -221,7 +222,8 @@ def _sums(sentence: Sentence, facts: Sequence[Fact], words: ProseRules) -> Itera
         equations = (Equation("prose.sum", about, added, whole) for whole in wholes)
         outcomes = [o for equation in equations if (o := equation_to_outcome(equation, facts)) is not None]
         holding = [outcome for outcome in outcomes if outcome.holds]
-        if holding or (len(listed) == 1 and _is_complete(total, parts, words)):
+        complete = len(listed) == 1 and (_is_complete(total, parts, words) or _is_numbered(parts))
+        if holding or complete:
             yield from (holding or outcomes)[:1]
 
 
@@ -244,6 +246,12 @@ def _parts(sentence: Sentence, position: int, words: ProseRules) -> list[Figure]
         if not inside and not re.search(words.measure, figure.before):
             parts.append(figure)
     return parts
+
+
+def _is_numbered(parts: Sequence[Figure]) -> bool:
+    """Whether the parts of a list are numbered from the first to the last: （1）…；（2）…"""
+    marks = [mark["number"] for part in parts for mark in [_LIST_MARK.search(part.before)] if mark is not None]
+    return len(parts) > 2 and [int(mark) for mark in marks] == list(range(1, len(parts) + 1))
 
 
 def _depth(sentence: Sentence, figure: Figure) -> int:

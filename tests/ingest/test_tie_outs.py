@@ -388,6 +388,12 @@ def test_sources_must_add_up_to_the_funding() -> None:
             "prose.sum",
             id="sum",
         ),
+        pytest.param(
+            "当年支出100.00万元，其中：（1）工资福利10.00万元；（2）商品服务20.00万元；（3）个人补助60.00万元。",
+            [("100.00万元", "支出"), ("10.00万元", "工资福利"), ("20.00万元", "商品服务"), ("60.00万元", "个人补助")],
+            "prose.sum",
+            id="sum of a numbered list",
+        ),
     ],
 )
 def test_prose_that_does_not_add_up_is_told(sentence: str, figures: list[tuple[str, str]], rule: str) -> None:
@@ -413,6 +419,11 @@ def test_prose_that_does_not_add_up_is_told(sentence: str, figures: list[tuple[s
             "公用经费100.00万元，主要包括办公费10.00万元、印刷费20.00万元、差旅费5.00万元。",
             [("100.00万元", "公用经费"), ("10.00万元", "办公费"), ("20.00万元", "印刷费"), ("5.00万元", "差旅费")],
             id="a list that need not be complete",
+        ),
+        pytest.param(
+            "当年支出100.00万元，其中：（1）工资福利10.00万元；（3）商品服务20.00万元；（4）个人补助60.00万元。",
+            [("100.00万元", "支出"), ("10.00万元", "工资福利"), ("20.00万元", "商品服务"), ("60.00万元", "个人补助")],
+            id="a numbered list of which one was not read",
         ),
     ],
 )
