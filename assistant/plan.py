@@ -314,6 +314,7 @@ class FieldLookup:
     words: str = ""
     claimed: str = ""
     with_costs: bool = False
+    others: tuple[str, ...] = ()  # further projects whose fields are told beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.cues import cue, says
+from assistant.cues import says
 from assistant.dialogue.figure_referents import FigureReferent
 from assistant.dialogue.members_shown import MembersShown
 from assistant.dialogue.of_the_set import OfTheSet
+from assistant.dialogue.part_coordinates import coordinates_of, in_coordinates
 from assistant.dialogue.referents import Referents
 from assistant.dialogue.remainders import Remainders
 from assistant.dialogue.things_counted import ThingsCounted
 from assistant.dialogue.turn_words import SaidTurn
-from assistant.phrases.coordinates import concept_of
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.set_asked import number_said
 from assistant.plan import (
     Aggregate,
     Change,
+    Check,
     CheckFinding,
     Combine,
     Compare,
@@ -42,8 +43,7 @@ from assistant.plan import (
     bare,
 )
 from assistant.questions.value_kinds import units_alike
-from assistant.words import concept_by_key
-from ingest.facts import Period, Vintage
+from ingest.facts import Period, Spending, Vintage
 from ingest.labels import bare_label, label_key
 from ingest.ledger.ledger import StoredFact
 from ingest.numbers.quantities import PERCENT, Quantity
@@ -71,6 +71,8 @@ class AskedOfLast:
         roles = self.said.roles
         if self.said.names:
             yield from self._of_named(roles)
+        elif "mainly" in roles and roles <= {"mainly", "which", "projects", "money", "members"}:
+            yield from self._mainly()
         elif {"rest", "sum"} <= roles and roles <= {"rest", "sum", "projects", "money", "how_much"}:
             yield from self._sum_of_rest()
         elif roles <= {"which", "members", "subjects", "projects"} and len(roles) > 1 and self._subject is not None:
@@ -103,8 +105,16 @@ class AskedOfLast:
             yield from self._difference()
         elif "count" in roles and roles <= {"count", "projects"}:
             yield from self._count_of_last()
+            base = self.referents.set_last_spoken_of if "projects" in roles else None
+            if base is not None and base.universe is Universe.PROJECTS:
+                yield Aggregate("count", base)
         elif roles & {"rate", "changed_by", "last_year", "why"} and roles <= _CHANGE_ASKED:
             yield from self._change(roles)
+
+    def _mainly(self) -> Iterator[Plan]:
+        """`主要是哪笔`: the largest of the projects that the last figure's money is for."""
+        if (behind := self.shown.projects_behind()) is not None:
+            yield Ranked(behind)
 
     def _of_each_year(self) -> Iterator[Plan]:
         """`平均每年多少` after a project's money of its whole period."""
@@ -191,6 +201,10 @@ class AskedOfLast:
         roles = self.said.roles
         size = self.referents.excess_size if "excess" in roles else self.referents.remainder_size
         pair = self.referents.pair
+        if (more := self._members_of_one_only()) is not None and "excess" in roles:
+            yield more
+        if "rest" in roles and "subjects" not in roles:
+            yield from self._projects_of_rest()
         if size is None or size.number <= 0 or (self.referents.base is not None and "rest" in roles):
             return
         remainders = Remainders(self.referents.catalog)
@@ -207,6 +221,25 @@ class AskedOfLast:
             left, right = (each.expression for each in pair)
             assert isinstance(left, Lookup) and isinstance(right, Lookup)
             yield Gap(left, right)
+
+    def _members_of_one_only(self) -> Listing | None:
+        """`多出来的是哪两个` after two sets of projects that are not of one size: those that only one of them has."""
+        before, result = self.referents.focus.plan, self.referents.focus.result
+        sides = [before.left, before.right] if isinstance(before, Check | Compare) else []
+        counted = [s for s in sides if isinstance(s, Aggregate) and s.members.universe is Universe.PROJECTS]
+        if len(counted) != 2 or result is None:
+            return None
+        keys = [member.key for member in result.members]
+        alone = tuple(key for key in dict.fromkeys(keys) if keys.count(key) == 1)
+        return Listing(Members(Universe.PROJECTS, "多出来的项目", labels=alone)) if alone else None
+
+    def _projects_of_rest(self) -> Iterator[Plan]:
+        """`剩下的是哪几个项目` after a subject's money and its basic part: the projects that the subject pays for."""
+        match self.referents.last.expression if self.referents.last is not None else None:
+            case Combine(operator="-", operands=(Lookup() as whole, Lookup(of=part))) if (
+                part.wish.spending is Spending.BASIC and (code := self._code_of(whole))
+            ):
+                yield FundedBy(code=code)
 
     def _sum_of_rest(self) -> Iterator[Plan]:
         """`剩下的一共多少`: of the set without those shown, else of a figure without its parts."""
@@ -269,10 +302,22 @@ class AskedOfLast:
             if says(self.text, "among_them") and not whole:
                 yield from self._row_of_a_fund(part)
             yield from self._part_of_whole(part, whole)
+        elif roles <= {"which", "members", "projects"} and "projects" in roles and len(self.said.names) == 1:
+            yield from self._carried_over_projects(self.said.names[0])
         elif roles <= {"money", "how_much"} and says(self.text, "among_them") and len(self.said.names) == 1:
             wish, last = coordinates_of(self.said.names[0], self.phrases), self.referents.last
             if wish is not None and last is not None:
                 yield from in_coordinates(last, wish, self.said.names[0])
+
+    def _carried_over_projects(self, name: str) -> Iterator[Plan]:
+        """`结转的那笔是哪个项目` after a figure without and with what was carried over: the projects of just that much."""
+        wish, size = coordinates_of(name.strip("的"), self.phrases), self.referents.excess_size
+        pair = self.referents.pair or ()
+        told = {each.selector.wish.vintage for each in pair if each.selector is not None}
+        if wish != Wish(vintage=Vintage.CARRIED_OVER) or size is None or told != {Vintage.CURRENT, Vintage.ALL}:
+            return
+        conditions = (Condition("vintage", "=", Vintage.CARRIED_OVER.value), Condition("amount", "=", quantity=size))
+        yield Listing(Members(Universe.PROJECTS, self.text, conditions))
 
     def _part_of_whole(self, part: str, whole: str) -> Iterator[Plan]:
         wish = coordinates_of(part, self.phrases)
@@ -345,42 +390,6 @@ class AskedOfLast:
         )
         left = Combine("-", (whole, year))
         yield PerUnit(left, Literal(Quantity(Decimal(years - 1), "年"))) if "average_year" in roles else left
-
-
-def coordinates_of(name: str, phrases: Phrases) -> Wish | None:
-    """The coordinates that a name is; None where it says anything else."""
-    if cue("carried_over_alone").fullmatch(name):
-        return Wish(vintage=Vintage.CARRIED_OVER)
-    wish, rest = phrases.wish_in(name)
-    told = wish.fund or wish.vintage or wish.spending
-    return wish if told and not phrases.content_in(rest) else None
-
-
-def in_coordinates(figure: FigureReferent, wish: Wish, name: str) -> Iterator[Lookup]:
-    """A table's figure in further coordinates, first in its own table; nothing where it is in others of the same kind."""
-    selector = figure.selector
-    if selector is None or selector.project or selector.fact_ids or not isinstance(figure.expression, Lookup):
-        return
-    pairs = zip(wish.parts, selector.wish.parts, strict=True)
-    if any(asked is not None and own not in (None, Vintage.ALL, asked) for asked, own in pairs):
-        return
-    both = wish.with_defaults(selector.wish)
-    if selector.concept and not (
-        selector.row_keys or selector.code
-    ):  # the carried-over money of one fund is that fund's
-        concept = concept_by_key().get(concept_of(replace(both, side=None)) or "")
-        if concept is not None:
-            kept = replace(both, side=wish.side)
-            yield Lookup(
-                replace(
-                    selector, label=concept.label, concept=concept.key, wish=kept, tables=(), table_kinds=concept.tables
-                )
-            )
-        return
-    found = Lookup(replace(selector, label=f"{selector.label}（{name}）", wish=both))
-    if bare(found) != bare(figure.expression):
-        yield found
-        yield Lookup(replace(found.of, tables=()))
 
 
 def _are_alike(told: Sequence[FigureReferent]) -> bool:

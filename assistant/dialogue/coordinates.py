@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.cues import cue, says
+from assistant.dialogue.part_coordinates import in_coordinates
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import Referents
 from assistant.dialogue.same_question import in_other_coordinates
 from assistant.phrases.phrases import Phrases
-from assistant.plan import FieldLookup, Lookup, Ratio, Selector, Wish
+from assistant.plan import Combine, FieldLookup, Lookup, Plan, Ratio, Selector, Wish
 from assistant.question import Question
-from ingest.facts import SHEET_FUNDS, Period, Vintage
+from ingest.facts import ONE_FUND, SHEET_FUNDS, Period, Side, Vintage
 from ingest.numbers.numbers import as_number
 
 
@@ -28,9 +29,10 @@ class OtherCoordinates:
     @property
     def wish(self) -> tuple[Wish, str]:
         """The coordinates, and what else is named."""
-        if cue("current_alone").fullmatch(self.name):
-            return Wish(vintage=Vintage.CURRENT), ""
         last = self.referents.last.selector if self.referents.last is not None else None
+        of_whole = last is not None and last.project and last.wish.period is Period.WHOLE
+        if cue("current_alone").fullmatch(self.name):
+            return (Wish(period=Period.ANNUAL) if of_whole else Wish(vintage=Vintage.CURRENT)), ""
         if last is not None and last.wish.period is Period.WHOLE and cue("one_year").fullmatch(self.name):
             return Wish(period=Period.ANNUAL), ""
         name = cue("project_pointed_at").sub("", self.name)
@@ -71,20 +73,38 @@ class OtherCoordinates:
         wish, rest = self.wish
         of_sheet = wish.fund in SHEET_FUNDS and self.referents.project is not None
         only = wish.vintage or wish.period or of_sheet or says(self.name, "by_table")
-        if says(rest, "change_asked") or cue("agrees_with").match(self.name):
+        if says(rest, "change_asked", "which_project_asked") or cue("agrees_with").match(self.name):
             return False
         return bool(only) and wish.spending is None and wish.side is None and not self._names(rest)
 
     def _names(self, text: str) -> bool:
         return any(len(word.text) > 1 or word.kind.value != "unknown" for word in self.phrases.content_in(text))
 
+    def _with_what_was_carried_over(self, wish: Wish, before: Plan) -> Iterator[Plan]:
+        """`含结转呢` where no table prints it in these coordinates: a subject's money of all years, which is of one fund; this
+        year's income and what was carried over."""
+        if wish.vintage is not Vintage.ALL or not isinstance(before, Lookup) or before.of.project or before.of.fact_ids:
+            return
+        of = before.of
+        if of.code and of.wish.fund in ONE_FUND:
+            yield Lookup(replace(of, wish=replace(of.wish, fund=None, vintage=Vintage.ALL), tables=(), table_kinds=()))
+        carried = self.phrases.selector("上年结转") if of.concept and of.wish.side is Side.INCOME else None
+        if carried is not None and carried.concept and of.wish.fund is None and of.wish.vintage is Vintage.CURRENT:
+            yield Combine("+", (before, Lookup(carried)))
+
     def readings(self) -> Iterator[Reading]:
         wish, _ = self.wish
         project = self.referents.project
+        last = self.referents.last
+        if last is not None and last.selector is not None and last.selector.concept and wish.vintage is Vintage.CURRENT:
+            yield from (Reading(self.question, plan) for plan in in_coordinates(last, wish, self.name))
         if not self._goes_on_from_years and not says(self.question.text, "project_pointed_at"):
             for turn in self.referents.turns:
                 if (plan := in_other_coordinates(wish, turn.plan)) is not None:
                     yield Reading(replace(turn.question, raw=self.question.raw, unit=self.question.unit), plan)
+                    yield from (
+                        Reading(self.question, each) for each in self._with_what_was_carried_over(wish, turn.plan)
+                    )
                     if not isinstance(plan, Ratio):
                         return
         if project is not None and (wish.period is not Period.WHOLE or project.text("period")):

@@ -37,11 +37,11 @@ class Counted:
     def plans(self, text: str) -> Iterator[Plan]:
         """`每座多少钱`, `一共要多少钱`, `平均每个多少` after a number of things, or after the price of one."""
         if (one := cue("price_of_one").fullmatch(text)) is not None:
-            yield from self._price(text, one["unit"] or "")
+            yield from self._price(text, one["unit"] or one["unit1"] or "")
         if cue("money_of_counted").fullmatch(text):
             yield from self._printed_beside()
         if says(text, "whole_cost") or cue("counted_together").fullmatch(text):
-            yield from self._cost()
+            yield from self._cost(text)
         if (each := cue("average_of_counted").fullmatch(text)) is not None:
             unit = each["unit"] or each["one"] or ""
             averages = self._average(unit, each["noun"] or "", text, number_said(each["n"] or "", 0))
@@ -77,14 +77,17 @@ class Counted:
             ids = tuple(s.id for s in beside)
             yield Lookup(Selector(counted[0].row, counted[0].row, fact_ids=ids))
 
-    def _cost(self) -> Iterator[Plan]:
+    def _cost(self, text: str) -> Iterator[Plan]:
         """Price times number, where the last figure is one of the two."""
         last = self.referents.last
         if last is None:
             return
+        capped = says(text, "at_most_asked")
         for price, things in self._pairs_of(last):
             priced = any(_is(figure, price, self) for figure in self.referents.figures)
-            if _is(last, price, self) or (_is(last, things, self) and (priced or things.fact.origin is Origin.PROSE)):
+            if _is(last, price, self) or (
+                _is(last, things, self) and (priced or capped or things.fact.origin is Origin.PROSE)
+            ):
                 plan = CostEstimate(f"{_name(things)}、{_name(price)}", label_key(things.fact.project))
                 if self._is_of(plan, {price.id, things.id}):
                     yield plan
@@ -100,7 +103,7 @@ class Counted:
         last = self.referents.last
         if last is None or not (self._is_printed_count(last) or _is_amount(last)):
             return
-        count = self._newest(lambda each: self._is_printed_count(each) and (not unit or _counted_in(each, unit)))
+        count = self._whole_of_counts(unit)
         things: Expression | None = count.expression if count is not None else self._own_count(last, unit, noun)
         if number and (count is None or count.value is None or count.value.number != number):
             things = Literal(Quantity(Decimal(number), "个")) if _is_amount(last) else None
@@ -112,6 +115,13 @@ class Counted:
             amount = Lookup(Selector(project.name, project.name, project=project.key))
         if things is not None and amount is not None and last.expression in (things, amount):
             yield PerUnit(_of_this_year(amount) if says(text, "current_said") else amount, things)
+
+    def _whole_of_counts(self, unit: str) -> FigureReferent | None:
+        """The number last told in a unit; of those that one sentence tells the largest, whose parts the others are."""
+        counts = [f for f in self.referents.figures if self._is_printed_count(f) and (not unit or _counted_in(f, unit))]
+        where = [{s.fact.sentence for s in self.referents.facts_of(each)} - {""} for each in counts]
+        beside = [each for each, told in zip(counts, where, strict=True) if told & where[0]] or counts[:1]
+        return max(beside, key=lambda each: each.value.number if each.value is not None else 0, default=None)
 
     @property
     def _money_is_told(self) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.catalog import Catalog
 from assistant.computing.figures import Figure
 from assistant.computing.results import Result
+from assistant.dialogue.checked_sides import difference_of, sides_of_check
 from assistant.dialogue.focus import Focus
 from assistant.plan import (
     Aggregate,
     Change,
     Check,
+    CheckFinding,
     Combine,
     Compare,
     CostEstimate,
@@ -70,14 +73,28 @@ def is_mark(character: str) -> bool:
     return "\ue000" <= character <= "\uf8ff"
 
 
-def figures_of(turn: Focus) -> Iterator[FigureReferent]:
+def figures_of(turn: Focus, catalog: Catalog) -> Iterator[FigureReferent]:
     """A turn's figures, the one it came to first; a comparison also has its two sides, a list its figures."""
     result = turn.result
+    if isinstance(turn.plan, CheckFinding):
+        yield from _of_check(turn, turn.plan, catalog)
     if result is None or result.missing is not None:
         return
     for place, (expression, value, label) in _in_focus(turn.plan, result):
         mark = chr(_FIRST + turn.depth % 200 * _A_TURN + place)
         yield FigureReferent(mark, expression, turn.depth, value, label)
+
+
+def _of_check(turn: Focus, plan: CheckFinding, catalog: Catalog) -> Iterator[FigureReferent]:
+    """The number that a check was asked for, then its sides."""
+    sides = sides_of_check(plan, catalog)
+    placed = list(enumerate(sides, start=1))
+    if plan.ask == "difference" and sides:
+        placed.insert(0, (0, difference_of(sides)))
+    elif plan.ask == "actual":
+        placed.reverse()
+    for place, (expression, value, label) in placed:
+        yield FigureReferent(chr(_FIRST + turn.depth % 200 * _A_TURN + place), expression, turn.depth, value, label)
 
 
 _Stated = tuple[Expression, Quantity | None, str]
@@ -98,7 +115,9 @@ def _in_focus(plan: Plan, result: Result) -> list[tuple[int, _Stated]]:
             return list(enumerate(_sides(left, right, result), start=1))
         case Ratio(numerator=top, denominator=bottom):
             of_two = (
-                _sides(top, bottom, result) if bottom is not None else [(top, _value(result, 0), _label(result, 0))]
+                _sides(top, bottom, result)
+                if bottom is not None
+                else [(top, _value(result, 0), _label(result, 0, top))]
             )
             return list(enumerate(of_two, start=1))
         case Listing(members=Members(universe=Universe.GIVEN, given=given)):
@@ -132,15 +151,16 @@ def _alone(plan: Plan, result: Result) -> _Stated | None:
 
 
 def _sides(left: Expression, right: Expression, result: Result) -> list[_Stated]:
-    return [(left, _value(result, 0), _label(result, 0)), (right, _value(result, 1), _label(result, 1))]
+    return [(side, _value(result, place), _label(result, place, side)) for place, side in enumerate((left, right))]
 
 
 def _value(result: Result, place: int) -> Quantity | None:
     return result.figures[place].quantity if len(result.figures) == 2 else None
 
 
-def _label(result: Result, place: int) -> str:
-    return result.figures[place].label if len(result.figures) == 2 else result.label
+def _label(result: Result, place: int, side: Expression) -> str:
+    own = side.of.label if isinstance(side, Lookup) else side.members.words if isinstance(side, Ranked) else ""
+    return result.figures[place].label if len(result.figures) == 2 else own or result.label
 
 
 def _size(result: Result) -> Quantity | None:

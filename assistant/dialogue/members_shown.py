@@ -35,9 +35,12 @@ class MembersShown:
     def plans(self) -> Iterator[Plan]:
         """`那总共多少钱`, `哪个大一些`, `分别是多少` of those that were shown."""
         yield from self._with_the_other()
+        yield from self._of_addends()
         shown = self.referents.shown
         if shown is not None and says(self.text, "whole_cost"):
             yield Aggregate("sum", shown)
+        if cue("average_of_projects").fullmatch(self.text) and (classed := self.of_a_class()) is not None:
+            yield Aggregate("average", classed)
         them = shown or self.referents.base
         if them is not None and cue("larger_of_them").fullmatch(self.text):
             yield Ranked(them, descending=not says(self.text, "smaller_of_them"))
@@ -61,6 +64,17 @@ class MembersShown:
         elif project.key not in self.referents.keys_shown:
             one = Lookup(Selector(said["X"], project.name, project=project.key))
             yield Combine("+", (Aggregate("sum", listed), one))
+
+    def _of_addends(self) -> Iterator[Plan]:
+        """`分几次给`, `哪次最多` after a sum: its addends counted, or the largest of them."""
+        told = next((f.expression for f in self.referents.figures if isinstance(f.expression, Combine)), None)
+        if told is None or told.operator != "+" or not all(isinstance(each, Lookup) for each in told.operands):
+            return
+        members = Members(Universe.GIVEN, self.text, given=told.operands)
+        if cue("addends_counted").fullmatch(self.text):
+            yield Aggregate("count", members)
+        elif cue("largest_addend").fullmatch(self.text):
+            yield Ranked(members, descending=not says(self.text, "smaller_of_them"))
 
     def of_one(self) -> str:
         """`第二名的经办人是谁`: what is asked of one of the projects shown, with its name; "" where none is meant."""
@@ -89,4 +103,14 @@ class MembersShown:
         vintage = wish.vintage if wish.vintage is Vintage.CARRIED_OVER else None
         said = (("vintage", vintage), ("fund", wish.fund if wish.fund in ONE_FUND else None))
         conditions = tuple(Condition(name, "=", value.value) for name, value in said if value is not None)
-        return Members(Universe.PROJECTS, self.text, conditions) if conditions else None
+        return Members(Universe.PROJECTS, self.text, conditions) if conditions else self.of_a_class()
+
+    def of_a_class(self) -> Members | None:
+        """The projects of the class whose number or money a text told last."""
+        last = self.referents.last
+        if last is None or not self.referents.facts_of(last):
+            return None
+        named = self.phrases.set_question(f"{last.label}有哪些")
+        members = named.members if isinstance(named, Listing) else None
+        of_class = members is not None and any(c.attribute == "class" for c in members.conditions)
+        return members if of_class else None

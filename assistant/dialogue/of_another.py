@@ -14,6 +14,7 @@ from assistant.plan import (
     Aggregate,
     Check,
     CheckFinding,
+    Combine,
     Decline,
     FieldLookup,
     Listing,
@@ -47,12 +48,26 @@ class OfAnother:
     def counterpart(self, name: str) -> Iterator[Reading]:
         """`城东呢` after a figure of 城西: the one of the same name but for that."""
         last = self.referents.last
+        if isinstance(self.focus.plan, Combine) and (added := self._added_up(name, self.focus.plan)) is not None:
+            yield Reading(self.question, added)
         if last is None or last.selector is None or not isinstance(self.focus.plan, Lookup):
             return
         found = self.phrases.counterparts.of(name, last.selector)
         same = found is not None and not set(found.fact_ids).isdisjoint(last.selector.fact_ids)
         if found is not None and not same:
             yield Reading(replace(self.question, text=f"{found.label}是多少"), Lookup(found))
+
+    def _added_up(self, name: str, before: Combine) -> Combine | None:
+        """`用电呢` after two amounts of water added up: the counterpart of each, added up."""
+        name = cue("sum_again_tail").sub("", name)
+        own = [each.of for each in before.operands if isinstance(each, Lookup) and each.of.fact_ids]
+        if before.operator != "+" or len(own) != len(before.operands):
+            return None
+        others = [self.phrases.counterparts.of(name, of) for of in own]
+        found = [other for other in others if other is not None]
+        told = {other.fact_ids for other in found}
+        new = all(set(other.fact_ids).isdisjoint(of.fact_ids) for other, of in zip(found, own, strict=False))
+        return Combine("+", tuple(map(Lookup, found))) if len(told) == len(own) == len(found) and new else None
 
     def with_another_value(self) -> Iterator[Reading]:
         """`1年的呢`, `3年的有几个` after the projects of 4 years: the set told by another value of the same kind."""

@@ -43,6 +43,8 @@ class OwnFigures:
         words = [word for word in said if len(word.text) > 1 or word.kind is not WordKind.UNKNOWN]
         ranked = self.closest.ranked(text, kind, self.project.key) if words else self._all_of(kind)
         own = [each for each in ranked if _is_counted_alike(each, kind) and self._is_told(each, words)]
+        if kind.value is Value.PRICE and not kind.units and (unit := unit_counted(self.last)):
+            own = [each for each in own if any(is_priced_in(stored, unit) for stored in each.facts)]
         near = [each for each in own if each.score > own[0].score - _AS_NEAR]
         near.sort(key=lambda each: -self._likeness(each))
         chosen = [each for each in near if self._likeness(each) == self._likeness(near[0])]
@@ -91,6 +93,18 @@ class OwnFigures:
         start = next((n for n, (a, b) in enumerate(zip(before, name, strict=False)) if a != b), 0)
         end = next((n for n, (a, b) in enumerate(zip(reversed(before), reversed(name), strict=False)) if a != b), 0)
         return start + end
+
+
+def unit_counted(last: FigureReferent | None) -> str:
+    """The unit in which the figure spoken of before counts things, whose price a bare `单价` then is; "" for none."""
+    unit = last.value.unit if last is not None and last.value is not None else ""
+    return "" if unit in (YUAN, PERCENT, "年") or "/" in unit else unit
+
+
+def is_priced_in(stored: StoredFact, unit: str) -> bool:
+    """Whether a price is for one of a unit."""
+    own = stored.fact.quantity.unit if stored.fact.quantity is not None else ""
+    return to_base(unit)[0] in {to_base(part)[0] for part in own.split("/")[1:]}
 
 
 def _is_per(stored: StoredFact, kind: ValueKind) -> bool:

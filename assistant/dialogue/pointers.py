@@ -9,9 +9,10 @@ from functools import cache
 from pydantic import RootModel
 
 from assistant.cues import cue, says
-from assistant.dialogue.figure_referents import in_order_of_size
+from assistant.dialogue.figure_referents import FigureReferent, in_order_of_size
 from assistant.dialogue.referents import EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.phrases.phrases import Phrases
+from assistant.plan import Lookup
 from assistant.questions.ordering import order_in
 from ingest.numbers.numbers import as_number
 from ingest.numbers.quantities import PERCENT, YUAN
@@ -103,12 +104,14 @@ def _put(kind: str, words: str, around: tuple[str, str], referents: Referents, b
             return REST if referents.rest is not None or referents.remainder is not None else None
         case "shown":
             return _several(words, referents) or (
-                _things(referents) if cue("they_themselves").fullmatch(words) else None
+                _things(referents) if cue("they_themselves").fullmatch(words) else _named_next(after, referents)
             )
         case "thing" if referents.project is not None:
             return TOPIC if by_name else referents.project.name
         case _ if by_name:
             return referents.topic or None
+        case "one" if "科目" in words and (subject := _subject(referents)) is not None:
+            return subject.mark
         case "one" if words.startswith("它") and referents.set_against is not None:
             return referents.set_against.mark
         case _:
@@ -139,6 +142,18 @@ def _things(referents: Referents) -> str | None:
     counted = last is not None and last.value is not None and last.value.unit not in (YUAN, PERCENT, "")
     told = last is not None and (counted or says(last.label, "bought"))
     return cue("number_of").sub("", last.label) or None if told and last is not None else None
+
+
+def _subject(referents: Referents) -> FigureReferent | None:
+    """The figure of a subject told last."""
+    told = (each for each in referents.figures if isinstance(each.expression, Lookup) and each.selector is not None)
+    return next((each for each in told if each.selector and (each.selector.code or each.selector.row_keys)), None)
+
+
+def _named_next(after: str, referents: Referents) -> str | None:
+    """`这几个泵站`: nothing in the place of a pointing word, where what was counted last is named right behind it."""
+    last = referents.last
+    return "" if last is not None and len(after) > 1 and after[:2] in last.label else None
 
 
 def _several(words: str, referents: Referents) -> str | None:

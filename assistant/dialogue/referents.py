@@ -20,6 +20,7 @@ from assistant.plan import (
     Audit,
     Change,
     Check,
+    CheckFinding,
     Combine,
     Compare,
     Condition,
@@ -65,7 +66,7 @@ class Referents:
     @cached_property
     def figures(self) -> tuple[FigureReferent, ...]:
         """Every figure spoken of, newest first."""
-        return tuple(each for turn in self.turns for each in figures_of(turn))
+        return tuple(each for turn in self.turns for each in figures_of(turn, self.catalog))
 
     @cached_property
     def by_mark(self) -> dict[str, FigureReferent]:
@@ -144,8 +145,11 @@ class Referents:
         """The last figures spoken of, one a turn, all of a list, in the order in which they were; a sum of so many stands
         for them."""
         last = self.last
-        if last is not None and isinstance(last.expression, Combine) and len(last.expression.operands) == number:
+        added = last.expression if last is not None and isinstance(last.expression, Combine) else None
+        if last is not None and added is not None and added.operator == "+" and len(added.operands) == number:
             return (last,)
+        if number == 2 and isinstance(self.focus.plan, Compare) and self.pair is not None:  # of what was compared
+            return self.pair
         found: list[FigureReferent] = []
         for each in self.figures:
             if (each.turn in self._listing or each.turn not in {one.turn for one in found}) and all(
@@ -199,15 +203,28 @@ class Referents:
     def _set_turn(self) -> Focus | None:
         return next((t for t in self.turns if isinstance(t.plan, _SETS) and t.result and t.result.members), None)
 
+    @cached_property
+    def _paid_for(self) -> Members | None:
+        """The projects that a subject's money pays for, where they were told last and are several."""
+        if not isinstance(self.focus.plan, FundedBy) or not self.focus.plan.code:
+            return None
+        rows = (label_key(row) for row in self.focus.rows)
+        keys = tuple(dict.fromkeys(key for key in rows if key in self.catalog.project_by_key))
+        return Members(Universe.PROJECTS, "这些项目", labels=keys) if len(keys) > 1 else None
+
     @property
     def base(self) -> Members | None:
         """The set last spoken of, whole."""
+        if self._paid_for is not None:
+            return self._paid_for
         turn = self._set_turn
         return replace(turn.plan.members, kept=0) if turn is not None and isinstance(turn.plan, _SETS) else None
 
     @property
     def shown(self) -> Members | None:
         """The members that were shown of it, where they were several."""
+        if self._paid_for is not None:
+            return self._paid_for
         turn = self._set_turn
         if turn is None or turn.result is None or not isinstance(turn.plan, _SETS) or len(turn.result.members) < 2:
             return None
@@ -288,19 +305,19 @@ class Referents:
         whole = self.whole
         if whole is None or not isinstance(whole.expression, Lookup) or self._set_turn is not None:
             return None
-        alike = self._parts_since
+        alike = self.parts_told
         return Combine("-", (whole.expression, *(f.expression for f in alike))) if alike else None
 
     @property
     def remainder_size(self) -> Quantity | None:
         """How large what is left is."""
         size = self.whole.value if self.whole is not None else None
-        for part in self._parts_since if size is not None else ():
+        for part in self.parts_told if size is not None else ():
             size = size - part.value if size is not None and part.value is not None else size
-        return size if self._parts_since else None
+        return size if self.parts_told else None
 
     @property
-    def _parts_since(self) -> list[FigureReferent]:
+    def parts_told(self) -> list[FigureReferent]:
         """The figures spoken of since the total, each once."""
         whole, known = self.whole, []
         if whole is None:
@@ -357,6 +374,10 @@ class Referents:
                 | Placing(project=key)
             ):
                 pass
+            case CheckFinding(findings=findings):
+                told = (self.catalog.by_id.get(i) for n in findings for i in self.catalog.findings[n].fact_ids)
+                of_facts = {label_key(stored.fact.project) for stored in told if stored is not None} - {""}
+                key = of_facts.pop() if len(of_facts) == 1 else ""
             case FundedBy(project=""):  # a subject's: the one project that it pays for
                 paid = {row for row in turn.rows if label_key(row) in self.catalog.project_by_key}
                 key = paid.pop() if len(paid) == 1 else ""
@@ -375,6 +396,9 @@ class Referents:
                 key = owners.pop() if len(owners) == 1 else ""
             case Listing(members=members) | Aggregate(members=members) | Ranked(members=members):
                 key = next((c.text for c in members.conditions if c.attribute in ("project", "key")), "")
+        if isinstance(plan, CostEstimate) and not key and result is not None:
+            of_cells = {label_key(cell.fact.project) for cell in result.all_cells} - {""}
+            key = of_cells.pop() if len(of_cells) == 1 else ""
         if not key and result is not None and (len(result.members) == 1 or isinstance(plan, Ranked)):
             key = result.members[0].key if result.members else ""
         found = next(iter(self.catalog.project_by_key.get(label_key(key) if key else "", [])), None)

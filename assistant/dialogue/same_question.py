@@ -26,6 +26,7 @@ from assistant.plan import (
     Ranked,
     Ratio,
     Selector,
+    Universe,
     Wish,
     bare,
     selectors_in,
@@ -49,6 +50,10 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
             whole = len(given) == len(members.given)
             return replace(plan, members=replace(members, given=given)) if whole else None
         case Ranked(members=members) | Listing(members=members) | Aggregate(members=members) if (
+            wish.period and members.universe is Universe.PROJECTS
+        ):
+            return replace(plan, members=replace(members, wish=replace(members.wish, period=wish.period)))
+        case Ranked(members=members) | Listing(members=members) | Aggregate(members=members) if (
             wish.vintage or wish.fund
         ):
             dropped = {name for name in ("vintage", "fund") if getattr(wish, name)} | (
@@ -57,7 +62,8 @@ def in_other_coordinates(wish: Wish, plan: Plan) -> Plan | None:
             kept = tuple(c for c in members.conditions if c.attribute not in dropped)
             said = [(name, getattr(wish, name)) for name in ("vintage", "fund") if getattr(wish, name)]
             more = tuple(Condition(name, "=", value.value) for name, value in said if value is not Vintage.ALL)
-            return replace(plan, members=replace(members, conditions=(*kept, *more), labels=()))
+            measured = replace(members.wish, period=None) if wish.vintage else members.wish
+            return replace(plan, members=replace(members, conditions=(*kept, *more), labels=(), wish=measured))
         case Lookup(of=selector) if not selector.fact_ids and (wish.period is None or selector.project):
             return replace(plan, of=_measured(selector, wish))
         case Ratio(numerator=Lookup(of=selector) as top) if wish.period is None:
@@ -77,7 +83,8 @@ def _measured(selector: Selector, wish: Wish) -> Selector:
         before = replace(before, period=None)
     if wish.period is not None:
         before = replace(before, vintage=None)
-    return replace(selector, wish=wish.with_defaults(before), tables=())
+    kinds = () if wish.vintage is Vintage.CURRENT else selector.table_kinds
+    return replace(selector, wish=wish.with_defaults(before), tables=(), table_kinds=kinds)
 
 
 class SameQuestion:
@@ -107,6 +114,11 @@ class SameQuestion:
         )
         yield from ((text, plan) for text, _, plan in found)
 
+    def _is_of_another_fund(self, plan: Plan, name: str) -> bool:
+        """Whether a name says one fund and a figure of the plan is measured in another."""
+        fund = self.phrases.wish_in(name)[0].fund
+        return fund is not None and any(s.wish.fund not in (None, fund) for s in selectors_in(plan))
+
     def _names(self, name: str, plan: Lookup) -> bool:
         """Whether the name alone means the project that a plan is of."""
         project = self.phrases.project_in(name)
@@ -124,7 +136,7 @@ class SameQuestion:
         plan = self.plan_of(text)
         if plan is None or plan == focus.plan or (focus.answered and type(plan) is not type(focus.plan)):
             return None
-        if _parts_what_is_one(focus.plan, plan):
+        if _parts_what_is_one(focus.plan, plan) or self._is_of_another_fund(plan, name):
             return None
         before, after = ({(s.label, s.fact_ids) for s in selectors_in(p)} for p in (focus.plan, plan))
         if (
@@ -211,7 +223,8 @@ def _about_another(plan: Plan, selector: Selector) -> Iterator[Plan]:
             wish = selector.wish.with_defaults(top.of.wish) if rows else selector.wish
             yield replace(plan, numerator=replace(top, of=replace(selector, wish=wish)))
         case Change():
-            yield replace(plan, of=selector)
+            before = cue("year_before").search(selector.words) is not None and not says(selector.words, "change_asked")
+            yield Change(selector, "last_year") if before else replace(plan, of=selector)
         case Check() if (
             (projects := {s.project for s in selectors_in(plan)}) and len(projects) == 1 and selector.project
         ):

@@ -22,13 +22,15 @@ from assistant.dialogue.misprints import Misprints
 from assistant.dialogue.of_another import OfAnother
 from assistant.dialogue.of_the_set import OfTheSet
 from assistant.dialogue.open_slots import OpenSlots
-from assistant.dialogue.own_figures import OwnFigures, is_of_project
+from assistant.dialogue.own_figures import OwnFigures, is_of_project, is_priced_in, unit_counted
 from assistant.dialogue.parts_of_sums import PartsOfSums
 from assistant.dialogue.pointed_phrases import PointedPhrases
 from assistant.dialogue.pointers import pointed, pointed_values, points, without_measure_words
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.referents import BASE, EXCESS, REST, SHOWN, TOPIC, Referents
 from assistant.dialogue.same_question import SameQuestion
+from assistant.dialogue.set_against import SetAgainst
+from assistant.dialogue.sheets_told import SheetsTold
 from assistant.dialogue.straying import Straying
 from assistant.dialogue.turn_words import TurnReader
 from assistant.names.segments import WordKind
@@ -40,6 +42,7 @@ from assistant.plan import (
     Audit,
     Change,
     Check,
+    CheckFinding,
     Combine,
     Compare,
     Condition,
@@ -66,6 +69,7 @@ from assistant.plans.operands import project_of
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.question import Question
 from assistant.questions.ordering import order_in
+from assistant.questions.value_kinds import Value, value_kind_of
 from assistant.words import field_names
 from ingest.labels import label_key
 
@@ -97,8 +101,10 @@ class Turn:
         )
         text = cue("share_within").sub(r"占\g<X>的百分之几", question.text)
         text = cue("compared_with").sub(r"比\g<X>\g<rest>", text)
-        self.on_same_sheet = self.referents.project is not None and says(text, "same_sheet")
-        text = cue("same_sheet").sub("", text) if self.on_same_sheet else text
+        text = cue("other_projects_asked").sub("还经办哪些项目", text)
+        of_sheet = says(text, "same_sheet", "sheet_spoken_of")
+        self.on_same_sheet = self.referents.project is not None and of_sheet
+        text = cue("sheet_spoken_of").sub("", cue("same_sheet").sub("", text)) if self.on_same_sheet else text
         text = without_measure_words(text, planner.phrases)
         self.text = cue("part_of_it").sub(r"其中\g<X>多少", cue("turn_opener").sub("", text) or text)
         self.again = LastAnswer(question, self.text, self.referents)
@@ -117,6 +123,11 @@ class Turn:
         yield from self.again.as_an_amount()
         yield from self.again.as_a_rate()
         yield from self._one_of_the_choices()
+        sheets = SheetsTold(self.text, self.referents, self._first)
+        yield from (Reading(self.question, plan, word_by_word=True) for plan in sheets.plans())
+        if self._is_elliptic or says(self.question.text, "the_one_meant"):
+            named = self.phrases.project_in(cue("the_one_meant").sub("", self.name))
+            yield from (Reading(self.question, plan) for plan in sheets.of_the_one_named(named))
         if self._asks_a_field:
             yield from (r for r in self._of_topic() if isinstance(r.plan, FieldLookup))
         if self.coordinates.of_other_years or (not self.focus.answered and cue("bare_total").fullmatch(self.text)):
@@ -128,15 +139,15 @@ class Turn:
         if self.referents.project is not None and (claimed or says(self.text, "placing")):
             yield from (r for r in self._of_topic() if isinstance(r.plan, Placing | FundedBy))
         yield from self.of_another.within_project()
+        topic = self.referents.project
+        related = self._related(topic) if topic is not None else None
         if self.coordinates.alone:
+            if related is not None and says(self.text, "multiplied_out"):
+                yield Reading(self.question, related)
             yield from self.coordinates.readings()
             return
-        topic = self.referents.project
         if self.on_same_sheet:
             yield from self._of_topic()
-        related = (
-            SheetRelations(self.phrases).related(self.question, topic, self.focus.question.text) if topic else None
-        )
         if related is not None:
             yield Reading(self.question, related)
         if self._is_elliptic:
@@ -155,7 +166,13 @@ class Turn:
         if paid := list(self._projects_in_a_table()):
             yield from (Reading(self.question, plan, word_by_word=True) for plan in paid)
             return
+        against = SetAgainst(self.text, self.pointed)
+        set_against = [Reading(self.question, plan) for plan in against.plans()]
+        if set_against and against.of_told:
+            yield from set_against
+            return  # of figures spoken of, and of no others
         yield from (Reading(self.question, plan, word_by_word=True) for plan in self.of_last.plans())
+        yield from set_against
         if of_one := self.shown.of_one():
             yield from (r for r in self._planned(of_one) if isinstance(r.plan, FieldLookup))
         if cue("project_of_it").fullmatch(self.text) and (own := self._project_of_last) is not None:
@@ -183,6 +200,17 @@ class Turn:
             yield from self._elliptic()
         else:
             yield from self._in_full()
+
+    def _related(self, topic: Project) -> CheckFinding | None:
+        """Two figures of the sheet spoken of that a check sets against each other: one said before, or both in turns that told
+        one figure each."""
+        relations, asked = SheetRelations(self.phrases), self.focus.question.text
+        found = relations.related(self.question, topic, asked)
+        told = [turn for turn in self.referents.turns if isinstance(turn.plan, Lookup | Listing)][:2]
+        if found is None and len(told) == 2 and says(self.text, "gap_or_agreement"):
+            said = ",".join((told[1].question.text, told[0].question.text, self.text))
+            found = relations.related(replace(self.question, text=said), topic)
+        return found
 
     def _projects_in_a_table(self) -> Iterator[Plan]:
         """`表12里对应哪两个项目` after the figure of a subject: the projects that its money pays for."""
@@ -214,11 +242,13 @@ class Turn:
         """Of several that fit alike the one called most like what was spoken of last; None where that is not one figure."""
         before = label_key(self.referents.last.label) if self.referents.last is not None else ""
         given = [each for each in plan.members.given if isinstance(each, Lookup)]
+        if (unit := unit_counted(self.referents.last)) and value_kind_of(self.text).value is Value.PRICE:
+            given = [e for e in given if any(is_priced_in(self.catalog.by_id[i], unit) for i in e.of.fact_ids)]
         alike = [begin_alike([before, label_key(each.of.label)]) for each in given]
         most = max(alike, default=0)
         near = [each for each, size in zip(given, alike, strict=True) if size == most]
         values = {self._value_of(each) for each in near}
-        return near[0] if most >= _CALLED_ALIKE and len(near) < len(given) and len(values) == 1 else None
+        return near[0] if most >= _CALLED_ALIKE and len(near) < len(plan.members.given) and len(values) == 1 else None
 
     def _value_of(self, figure: Lookup) -> Decimal | None:
         quantities = (self.catalog.by_id[i].fact.quantity for i in figure.of.fact_ids)
@@ -288,6 +318,15 @@ class Turn:
                 if not (of_project and more and text != self.text and cue("project_pointed_at").search(self.text)):
                     yield reading
         yield from self._against_a_value()
+        yield from self._without_pointing()
+
+    def _without_pointing(self) -> Iterator[Reading]:
+        """`养这些车要多少钱` where nothing told is called so: what every disclosure knows by the words left."""
+        text = cue("these_things").sub("", self.text)
+        for reading in self._planned(text) if text != self.text else ():
+            plan = reading.plan
+            if isinstance(plan, Lookup) and plan.of.concept and self._stands_alone(plan) and plan.of.wish.is_empty:
+                yield reading
 
     def _against_a_value(self) -> Iterator[Reading]:
         """`高于这个数的有几个`: of the set spoken of, in the figure spoken of."""

@@ -20,6 +20,7 @@ from assistant.plan import (
     Aggregate,
     Ambiguous,
     Audit,
+    Claimed,
     Compare,
     Condition,
     Decline,
@@ -29,6 +30,8 @@ from assistant.plan import (
     Members,
     Plan,
     Quote,
+    Ratio,
+    bare,
 )
 from assistant.planning import Planner
 from assistant.plans.relations_of_all import RelationsOfAll
@@ -56,7 +59,7 @@ class Turns:
         of_checks = (Reading(question, plan) for plan in self._of_checks(question, turn))
         for reading in chain(of_shares, of_checks, turn.readings()):
             plan = reading.plan if reading.plan is focus.plan else turn.without_marks(reading.plan)
-            if plan is None or plan in known or turn.straying.strays(plan):
+            if plan is None or plan in known or turn.straying.strays(plan) or _is_of_itself(plan):
                 continue
             if not reading.word_by_word and _leaves_undone(plan, question.text, self.planner.catalog):
                 continue
@@ -82,6 +85,8 @@ class Turns:
 
 def _without_the_one_spoken_of(plan: Plan, text: str, turn: Turn) -> Plan:
     """`他还经办哪些` after one project: the others."""
+    if isinstance(plan, Claimed):
+        return replace(plan, of=_without_the_one_spoken_of(plan.of, text, turn))
     project = turn.referents.project
     if project is None or not isinstance(plan, Listing | Aggregate) or not says(text, "others_asked"):
         return plan
@@ -101,12 +106,23 @@ def _leaves_undone(plan: Plan, text: str, catalog: Catalog) -> bool:
         return True
     if isinstance(plan, Lookup) and says(text, "both_together_asked"):
         return True
+    if isinstance(plan, Lookup) and (cue("addends_counted").fullmatch(text) or says(text, "each_addend")):
+        return not says(plan.of.label, "of_each_one")
     of_two = not _OF_TWO.isdisjoint(unaccounted(plan, text))
     if isinstance(plan, Lookup) and says(text, "names_wanted") and not asks_number(text):
         return True
     if isinstance(plan, Lookup) and says(text, "all_of_them") and _is_price(plan, catalog):
         return True
     return of_two or numbers_for_amounts(plan, text) or gives_a_figure_for_a_name(plan, text)
+
+
+def _is_of_itself(plan: Plan) -> bool:
+    """Whether a share or a comparison sets a figure against itself."""
+    match plan:
+        case Ratio(numerator=one, denominator=other) | Compare(left=one, right=other):
+            return other is not None and bare(one) == bare(other)
+        case _:
+            return False
 
 
 def _is_of_another_number(members: Members, text: str) -> bool:
@@ -117,5 +133,7 @@ def _is_of_another_number(members: Members, text: str) -> bool:
 
 def _is_price(plan: Lookup, catalog: Catalog) -> bool:
     """Whether a figure is what one of several costs."""
-    told = (catalog.by_id[i].fact.quantity for i in plan.of.fact_ids)
+    told = [catalog.by_id[i].fact.quantity for i in plan.of.fact_ids]
+    if says(plan.of.label, "of_each_one") and any(q is not None and q.unit.startswith(YUAN) for q in told):
+        return True
     return any(q is not None and q.unit.startswith(f"{YUAN}/") and not q.unit.endswith("年") for q in told)

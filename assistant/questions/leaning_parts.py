@@ -15,9 +15,9 @@ from pydantic import RootModel
 from assistant.computing.arithmetic import comparable
 from assistant.computing.computing import Computer
 from assistant.cues import says
-from assistant.dialogue.asked_of_last import coordinates_of, in_coordinates
 from assistant.dialogue.figure_referents import figures_of
 from assistant.dialogue.focus import Focus
+from assistant.dialogue.part_coordinates import coordinates_of, in_coordinates
 from assistant.names.spelling import has_in_order
 from assistant.phrases.phrases import Phrases
 from assistant.phrases.prose_groups import printed_total
@@ -83,7 +83,7 @@ class LeaningParts:
             yield from self._of_two(text, pair, before)
         if (said := _forms()["of_it"].fullmatch(text)) is not None:
             yield from self._share(said["X"], before)
-        one = next((each.expression for each in figures_of(before)), None)
+        one = next((each.expression for each in figures_of(before, self.phrases.catalog)), None)
         if isinstance(before.plan, Check | Change):
             one = next((Lookup(each) for each in selectors_in(before.plan)), None)
         if one is not None:
@@ -200,7 +200,7 @@ class LeaningParts:
 
     def _within(self, name: str, before: Focus) -> Iterator[Plan]:
         """`A连结转多少，其中结转多少`: the figure before it in the coordinates that are named."""
-        wish, figure = coordinates_of(name, self.phrases), next(figures_of(before), None)
+        wish, figure = coordinates_of(name, self.phrases), next(figures_of(before, self.phrases.catalog), None)
         if wish is not None and figure is not None:
             yield from in_coordinates(figure, wish, name)
 

@@ -9,6 +9,7 @@ from assistant.answer import Answer, AnswerStatus, Step, Value
 from assistant.catalog import LEVELS, Catalog, Project
 from assistant.computing.figures import FUND_LABELS, Missing
 from assistant.computing.results import Result
+from assistant.cues import says
 from assistant.names.linking import indicator_name
 from assistant.plan import Decline, FieldLookup, Placing
 from assistant.question import Question
@@ -34,6 +35,8 @@ class SheetTelling:
         """The fields asked for; what the question takes one to say is confirmed or denied."""
         if not plan.project:
             return self._of_all_sheets(question, plan)
+        if plan.others:
+            return self._of_several(question, plan)
         project = self.catalog.project_by_key[plan.project][0]
         lines = [self._line(project, key, question.english) for key in plan.fields]
         cells = [cell for key in plan.fields if (cell := _cell(project, key)) is not None]
@@ -55,6 +58,26 @@ class SheetTelling:
             value=_number_of(cells) if verdict is None else None,
             verdict=verdict,
             citations=self.answering.citations([*cells, *costs]),
+        )
+
+    def _of_several(self, question: Question, plan: FieldLookup) -> Answer:
+        """A field of each of several projects; whether it is the same in all, where that is asked."""
+        projects = [self.catalog.project_by_key[key][0] for key in (plan.project, *plan.others)]
+        cells = [cell for each in projects for key in plan.fields if (cell := _cell(each, key)) is not None]
+        printed = {_readable(cell.fact.printed).partition("（")[0] for cell in cells if cell.fact.printed}
+        judged = says(question.said, "same_in_all") and all(cell.fact.printed for cell in cells)
+        verdict = len(printed) == 1 if judged and len(cells) == len(projects) else None
+        lines = [
+            f"- {each.name}：" + "；".join(self._line(each, k, question.english) for k in plan.fields)
+            for each in projects
+        ]
+        head = [] if verdict is None else [_verdict_words(verdict, question.english)]
+        return Answer(
+            question=question.raw,
+            status=AnswerStatus.ANSWERED if printed else AnswerStatus.NOT_FOUND,
+            text="\n\n".join([*head, "\n".join(lines)]),
+            verdict=verdict,
+            citations=self.answering.citations(cells),
         )
 
     def _line(self, project: Project, key: str, english: bool) -> str:
