@@ -369,10 +369,12 @@ class Define:
 
 @dataclass(frozen=True, slots=True)
 class CodeOf:
-    """The codes under which tables print rows; `row_keys` are the keys of their labels."""
+    """The codes under which tables print rows; `row_keys` are the keys of their labels. The name of one `code` where it is
+    given."""
 
     words: str
-    row_keys: tuple[str, ...]
+    row_keys: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,6 +455,15 @@ class CutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFilled:
+    """Whether a table prints amounts; `claims_none` where it is said to have none, `claims_blank` to be left blank."""
+
+    table: tuple[int, int]
+    claims_none: bool = False
+    claims_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Greeting:
     pass
 
@@ -501,6 +512,7 @@ Plan = (
     | FundedBy
     | Unexplained
     | CutOff
+    | TableFilled
     | Greeting
     | Decline
     | AskBack

@@ -40,6 +40,7 @@ from assistant.plans.comparisons import ComparisonPlans
 from assistant.plans.enumerations import EnumerationPlans
 from assistant.plans.estimates import EstimatePlans
 from assistant.plans.examples import ExamplePlans, Fill
+from assistant.plans.filled_tables import FilledTables
 from assistant.plans.findings import FindingPlans
 from assistant.plans.gaps import GapPlans
 from assistant.plans.groups import GroupPlans
@@ -56,6 +57,7 @@ from assistant.plans.sets import SetPlans
 from assistant.plans.shares import SharePlans
 from assistant.plans.sheet_relations import SheetRelations
 from assistant.plans.sheets import SheetPlans
+from assistant.plans.sheets_searched import SheetsSearched
 from assistant.plans.single import SinglePlans
 from assistant.plans.stakes import StakePlans
 from assistant.plans.sums import SumPlans
@@ -135,6 +137,7 @@ class Planner:
             amounts.column,
             self._part_changes.changed_most,
             self._row_funds.arranged,
+            self._row_funds.placed,
             self._row_funds.columns_agree,
             self._row_funds.with_all_funds,
             self._places.compared,
@@ -271,7 +274,11 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     return (
         texts.greeting,
         CodePlans(phrases).code,
+        CodePlans(phrases).name,
         VacancyPlans(phrases).vacant,
+        FilledTables(phrases).asked,
+        SheetsSearched(phrases).saying,
+        SheetsSearched(phrases).one_sided,
         years.other_year,
         years.change_of_the_rest,
         years.two_years,
@@ -311,6 +318,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         texts.project_of,
         texts.enumerated,
         lists.alike,
+        texts.things_listed,
         sheets.placing,
         estimates.estimate,
         sheets.indicators,

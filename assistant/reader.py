@@ -95,7 +95,8 @@ class Reader:
             else self._understood(question, focus)
         )
         reply = replace(reply, answer=self._same_as_before(question, focus, reply))
-        answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, reply.answer))
+        answer = self.telling.with_its_entry(question, reply.plan, reply.answer)
+        answer = self.telling.corrected(question, self.telling.existing(question, reply.plan, answer))
         return replace(reply, answer=answer)
 
     def _resolved(self, question: Question) -> Question:

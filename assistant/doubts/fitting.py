@@ -7,7 +7,7 @@ from __future__ import annotations
 from assistant.answer import Value
 from assistant.computing.results import Result
 from assistant.cues import cue, says
-from assistant.plan import Compare, Lookup, Plan, Quote, Ratio
+from assistant.plan import Compare, Listing, Lookup, Plan, Quote, Ratio
 from assistant.questions.asked import kinds_asked
 from assistant.questions.value_kinds import Value as Asked
 from assistant.questions.value_kinds import value_kind_of
@@ -20,7 +20,8 @@ _SHARES = (PERCENT, MULTIPLE)
 def fits(text: str, value: Value | None, result: Result | None) -> bool:
     """Whether a value, and the result behind it, can answer a question's text."""
     part_above_whole = exceeds_its_whole(result) and says(text, "part_of_a_whole")
-    return _is_of_kind_asked(text, value) and not _is_of_one_figure(result) and not part_above_whole
+    listed = result is not None and isinstance(result.plan, Listing) and says(text, "which_ones")
+    return (listed or _is_of_kind_asked(text, value)) and not _is_of_one_figure(result) and not part_above_whole
 
 
 def _is_of_kind_asked(text: str, value: Value | None) -> bool:

@@ -307,9 +307,10 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
         case "person":
             return [Condition("handler", _negated(said, piece), piece.value)]
         case "fund":
-            after = said.beside(piece, 1)
-            column = after is not None and after.role == "column"
-            return [] if column else [Condition("fund", _negated(said, piece), piece.value)]
+            column = said.beside(piece, 1)
+            if column is None or column.role != "column" or _heads_projects(said, column):
+                return [Condition("fund", _negated(said, piece), piece.value)]
+            return []
         case "over":
             number = as_number("一" + piece.value)
             return None if number is None else [_threshold(said, piece, relation_of(said, piece) or "≥", number)]
@@ -329,6 +330,12 @@ def _condition(said: Said, piece: Piece) -> list[Condition] | None:
             return _counted_people(said, piece)
         case _:
             return []
+
+
+def _heads_projects(said: Said, column: Piece) -> bool:
+    """`列在基金栏的项目`: the projects that a column has money of, not the column of all projects."""
+    after = said.beside(column, 1)
+    return after is not None and after.role == "projects" and says(said.text, "column_of_projects")
 
 
 def _counted_people(said: Said, piece: Piece) -> list[Condition] | None:

@@ -1,4 +1,4 @@
-"""Plans for the code of a subject that is named: `行政运行的科目编码是多少`."""
+"""Plans for the code of a subject that is named, and the name of a code: `行政运行的科目编码是多少`, `2010301科目全称怎么写`."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ class CodePlans:
             return None
         coded = tuple(key for key in selector.row_keys if any(s.fact.row_code for s in self.catalog.rows.get(key, ())))
         return CodeOf(question.text, coded) if coded else None
+
+    def name(self, question: Question) -> CodeOf | None:
+        """The name printed under a code, where nothing else is asked of it."""
+        asked = cue("name_of_code").fullmatch(question.text)
+        known = asked is not None and asked["code"] in self.catalog.codes
+        return CodeOf(question.text, code=asked["code"]) if asked is not None and known else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.cues import cue, says
-from assistant.names.segments import WordKind
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.phrases import Phrases
 from assistant.plan import Enumerate, Plan
 from assistant.question import Question
@@ -52,7 +52,7 @@ class EnumerationPlans:
         numbers, nouns = ([asked[name] for name in names if asked[name]] for names in (_NUMBERS, _NOUNS))
         size, noun = as_number(numbers[0]) if numbers else None, nouns[0]
         said = self.phrases.without_loaded_years(text[: asked.start()] + "," + text[asked.end() :])
-        words = [word.text for word in self.phrases.content_in(said)]
+        words = self.phrases.content_in(said)
         project = self.phrases.project_in(text)
         found: dict[frozenset[str], int] = {}
         for position, (each, _, around) in enumerate(self._lists):
@@ -67,6 +67,9 @@ class EnumerationPlans:
         number = cue("list_number").search(topic)
         size = as_number(number["n"]) if number else None
         topic = cue("list_number").sub("", self.phrases.without_loaded_years(topic))
+        project = self.phrases.project_in(topic)
+        for name in project.names if project is not None else ():
+            topic = topic.replace(name, f"{name}的")  # said of the sheet, beside what its list is introduced by
         words = [label_key(w) for w in cue("list_particle").split(f"{topic}的{noun}") if label_key(w)]
         if all(says(word, "list_member_noun") for word in words):
             return None  # nothing is said of which list
@@ -116,9 +119,13 @@ class EnumerationPlans:
         return [word, *(word.replace(w.text, label_key(means)) for w in plain for means in w.means)]
 
 
-def _shares(word: str, text: str) -> bool:
-    """Whether a text has a word or, of what is done, half of it: 检测 for 检查."""
-    return word in text or (len(word) == _SHORTEST and any(character in text for character in word))
+def _shares(word: Word, text: str) -> bool:
+    """Whether a text has a word in any of its readings or, of what is done, half of it: 检测 for 检查
+    and 查."""
+    if says(word.text, "looks_into"):
+        return says(text, "looked_into")
+    halves = (each for reading in word.readings if len(reading) == _SHORTEST for each in reading)
+    return any(reading in text for reading in word.readings) or any(half in text for half in halves)
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -20,6 +20,7 @@ from ingest.numbers.numbers import Numeral, NumeralKind, find_numerals
 from ingest.numbers.quantities import YUAN
 
 _TOLD_TWICE = ("sheet.frequency", "sheet.fund_sources")
+_HOW_OFTEN = ("sheet.frequency",)
 _SUMS = ("prose.sum",)
 _TABLE_SUMS = ("table.total", "table.parts", "table.across")
 _RECOMPUTED = ("prose.change", "prose.share")
@@ -50,10 +51,19 @@ class FindingPlans:
 
     def told_twice(self, question: Question) -> CheckFinding | None:
         """`某指标的次数前后一致吗`: two indicators of one thing, two statements of one amount."""
-        asked = says(question.text, "told_twice") and says(question.text, "agreement_asked")
-        return (
-            self._about(question.text, _TOLD_TWICE) or self._told_mostly(question.text, _TOLD_TWICE) if asked else None
-        )
+        text = question.text
+        if says(text, "told_twice") and says(text, "agreement_asked"):
+            return self._about(text, _TOLD_TWICE) or self._told_mostly(text, _TOLD_TWICE)
+        by_no_name = says(text, "times_in_any_way") and not says(text, "times_named")
+        return self._told_in_two_ways(text) if by_no_name else None
+
+    def _told_in_two_ways(self, text: str) -> CheckFinding | None:
+        """`轮训要搞几次`: the two indicators that tell how many times a thing is done, where they contradict each other."""
+        plain = cue("times_in_any_way").sub(",", text)
+        found = self._about(plain, _HOW_OFTEN) or self._told_mostly(plain, _HOW_OFTEN)
+        findings = (self.catalog.findings[n].finding for n in found.findings) if found is not None else ()
+        disagree = any(finding.grade is Grade.DISAGREES for finding in findings)
+        return replace(found, denied=True) if found is not None and disagree else None
 
     def parts_and_whole(self, question: Question) -> CheckFinding | None:
         """`分类数相加等于实有数吗`: the parts that a sentence prints, or the rows or columns of a table, against their whole."""

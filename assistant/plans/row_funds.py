@@ -8,7 +8,8 @@ from assistant.computing.figures import FUND_LABELS, Figures
 from assistant.cues import cue, says
 from assistant.names.described import DescribedProjects
 from assistant.phrases.phrases import Phrases
-from assistant.plan import Check, Compare, Decline, Lookup, Plan, Selector, Wish
+from assistant.phrases.trimming import without_money
+from assistant.plan import Check, Compare, Decline, Listing, Lookup, Members, Plan, Selector, Universe, Wish
 from assistant.question import Question
 from assistant.questions.value_kinds import ValueKind
 from ingest.facts import ONE_FUND, Fund, Level, Role
@@ -70,6 +71,22 @@ class RowFunds:
             for each, name in ((Fund.ALL, found["all"]), (fund, FUND_LABELS[fund]))
         )
         return Compare(left, right)
+
+    def placed(self, question: Question) -> Plan | None:
+        """`X那8,773万元列在哪一类预算`: the funds whose columns have money of the row, each with it."""
+        found = cue("row_placed").fullmatch(question.text)
+        said = without_money(found["X"]) if found else ""
+        selector = self._row(said) if said else None
+        if selector is None or selector.project:
+            return None
+        tables, _ = self.phrases.tables_in(said)
+        selector = replace(selector, tables=tables)
+        each = ((fund, self._of_fund(selector, FUND_LABELS[fund])) for fund in sorted(ONE_FUND))
+        paying = [
+            (fund, cells) for fund, cells in each if any(s.fact.quantity and s.fact.quantity.number for s in cells)
+        ]
+        given = tuple(self._lookup(selector, FUND_LABELS[fund], cells) for fund, cells in paying)
+        return Listing(Members(Universe.GIVEN, question.text, given=given)) if given else None
 
     def _row(self, name: str) -> Selector | None:
         """The row or project that a name stands for, whatever its coordinates."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.cues import cue, says
 from assistant.doubts.premises import CHANGE_WORDS, claims_direction
 from assistant.exemplars import match_exemplars
@@ -17,6 +19,8 @@ from ingest.labels import bare_label, label_key
 from ingest.numbers.numbers import find_numerals
 
 _REASONS = ("necessity", "basis", "overview")  # the fields of a sheet that give reasons
+_THING = 6  # characters that may tell one thing from others of its name
+_ALL_OF_PROJECT = 40  # sentences
 _WHOLLY = 0.9  # the share that a sentence explains which is meant though a project is named
 _SURE, _ENOUGH = 0.66, 0.5  # the share of a question that a sentence must explain: before figures are tried, and after
 _TOLD_FIRST = (
@@ -114,6 +118,19 @@ class TextPlans:
             return None
         told = says(text, "told_in_words") or bool(found.passage.passage.term)
         return Quote(text, kind="list") if told else None
+
+    def things_listed(self, question: Question) -> Plan | None:
+        """`在哪两条路上`, `用哪几种方式查`: the sentence of the project's sheet that lists things of the name asked for."""
+        text = question.text
+        asked = cue("alike_asked").search(text)
+        project = self.phrases.project_in(text) if asked is not None else None
+        if asked is None or project is None:
+            return None
+        noun = next(asked[name] for name in ("noun", "noun2", "noun3") if asked[name])
+        listing = re.compile(f"[、和及与][^、，,。；;]{{1,{_THING}}}{re.escape(noun)}")
+        told = self.passages.find(text, project.key, "list", limit=_ALL_OF_PROJECT)
+        sentence = next((s for each in told for s in each.sentences if listing.search(s)), "")
+        return Quote(sentence, project.key) if sentence else None
 
     def project_of(self, question: Question) -> Plan | None:
         """Which project pays for something or does it: `从哪个项目出`, told by the text of its sheet."""

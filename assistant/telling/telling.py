@@ -36,6 +36,7 @@ from assistant.plan import (
     Placing,
     Plan,
     Quote,
+    TableFilled,
     Unexplained,
     Why,
 )
@@ -46,9 +47,12 @@ from assistant.telling.answering import Answering, computation_to_step
 from assistant.telling.findings import FindingTelling
 from assistant.telling.funding import FundingTelling
 from assistant.telling.sheets import SheetTelling
+from assistant.telling.tables import TableTelling
 from assistant.telling.texts import TextTelling
 from assistant.texts.passages import Found, Passages
+from assistant.texts.sentences import entry_with
 from assistant.words import plain_words, reasons
+from ingest.facts import Origin
 from ingest.labels import label_key
 from ingest.numbers.numbers import find_numerals
 
@@ -56,6 +60,7 @@ _ABSENT = ("无", "没有", "未安排", "不涉及", "未编制", "没有安排
 _TELLING = 3  # characters of a name that is not said by chance
 _MEANT = 0.6  # how sure a name is that it is meant at all
 _KNOWN = 0.9  # how sure a name is that it is told whether there is any of it
+_SHORT = 160  # characters of an entry that is told as a whole
 _ABSENCES = ("year_item", "unknown", "blank")  # missing for reasons of which a text may speak
 
 Told = (
@@ -70,6 +75,7 @@ Told = (
     | Placing
     | FundedBy
     | CutOff
+    | TableFilled
     | Unexplained
     | Why
 )
@@ -97,6 +103,7 @@ class Telling:
         self.texts = TextTelling(catalog, passages, answering)
         self.sheets = SheetTelling(catalog, answering)
         self.funding = FundingTelling(catalog, answering)
+        self.tables = TableTelling(catalog, answering)
         self.findings = FindingTelling(catalog, answering)
 
     def tell(self, question: Question, plan: Told) -> Answer:
@@ -109,6 +116,8 @@ class Telling:
                 return self.sheets.placing(question, plan)
             case CutOff():
                 return self.texts.cut_off(question, plan)
+            case TableFilled():
+                return self.tables.filled(question, plan)
             case Unexplained():
                 return self._unexplained(question, plan)
             case FundedBy():
@@ -206,6 +215,24 @@ class Telling:
         if answer.verdict is None and (says(question.raw, "confirmed") or any(c.denies for c in corrections)):
             found["verdict"] = False
         return answer.model_copy(update={"text": text, "status": AnswerStatus.ANSWERED, **found})
+
+    def with_its_entry(self, question: Question, plan: Plan, answer: Answer) -> Answer:
+        """A figure of a list in a text with its entry, where more than one number is asked for and the entry tells others."""
+        if not isinstance(plan, Lookup) or len(cue("one_number_asked").findall(question.text)) < 2:
+            return answer
+        facts = (self.catalog.by_id[i].fact for i in plan.of.fact_ids if i in self.catalog.by_id)
+        fact = next((f for f in facts if f.origin is Origin.PROSE and f.project), None)
+        if fact is None or answer.status is not AnswerStatus.ANSWERED:
+            return answer
+        entry = entry_with(fact.sentence, fact.printed)
+        told = [s for s in self.catalog.facts if s.fact.sentence == fact.sentence and s.fact.printed in entry]
+        if not entry or len(told) < 2 or len(entry) > _SHORT:
+            return answer
+        more = {
+            "text": f"{answer.text}\n\n> {entry}",
+            "citations": (*answer.citations, *self.answering.citations(told)),
+        }
+        return answer.model_copy(update=more)
 
     def existing(self, question: Question, plan: Plan, answer: Answer) -> Answer:
         """Yes or no before the figure, where it is asked whether there is anything of it; before a text that tells of none."""

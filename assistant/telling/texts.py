@@ -9,7 +9,8 @@ from assistant.answer import Answer, AnswerStatus, Item, Step, Value
 from assistant.catalog import Catalog
 from assistant.computing.figures import Missing
 from assistant.computing.results import Result
-from assistant.cues import says
+from assistant.cues import cue, says
+from assistant.phrases.trimming import without_money
 from assistant.plan import CodeOf, Contained, CutOff, Decline, Define, Enumerate, Quote
 from assistant.question import Question
 from assistant.questions.asked import kinds_asked, tells_deed, told_by_field
@@ -23,6 +24,7 @@ from ingest.ledger.ledger import StoredPassage
 from ingest.numbers.numbers import find_numerals, format_quantity
 
 _ENOUGH, _HINTED = 0.5, 0.2  # the share of a thing's words that tells that it is there; that leaves it open
+_SAID = 0.4  # the share of a question that the sentence must explain which lacks a reason
 _SHOWN_OF_END = 24  # characters
 _SUBJECT = re.compile(r"(?:.{0,4}[：:])?(?P<name>[^：:，,。；;]{2,20}?)(?:[：:]|是指|指|反映|包括|包含)")
 _LISTED = re.compile(
@@ -57,13 +59,24 @@ class TextTelling:
             elsewhere = self.passages.find(plan.words, kind=plan.kind, fields=plan.fields)
             good = [each for each in elsewhere if each.sure(_ENOUGH) and not each.passage.passage.project]
         if not good and plan.project and (claimed := self._budget_claimed(question, plan.project)) is not None:
-            return claimed
+            found = self.passages.find(without_money(plan.words), plan.project, plan.kind, plan.fields)
+            if not (asked and plan.kind and found and found[0].named_only):
+                return claimed
         if not good and asked and plan.project and plan.fields and found and found[0].named_only:
             good = [each for each in found if each.passage.passage.field in plan.fields][:1]
+        whether = plan.kind == "reason" and says(question.text, "reason_given")
         if not good:
-            return None
+            return self._without_reason(question, plan) if whether else None
         name = self.catalog.project_by_key[plan.project][0].name if plan.names_project else ""
-        return self.quoted(question, good[:1], name)
+        return self.quoted(question, good[:1], name, verdict=True if whether else None)
+
+    def _without_reason(self, question: Question, plan: Quote) -> Answer | None:
+        """`那一节交代原因没有`: no, with the sentence that tells of the thing without its reason."""
+        found = self.passages.find(cue("reason_given").sub(",", plan.words), plan.project)
+        if not found or not found[0].sure(_SAID):
+            return None
+        answer = self.quoted(question, found[:1], verdict=False)
+        return answer.model_copy(update={"text": f"**没有，原文没有写明原因。**\n\n{answer.text}"})
 
     def _budget_claimed(self, question: Question, key: str) -> Answer | None:
         """A question that takes a project's budget for something else: what the amount is for, and that the rest is not told."""
@@ -109,6 +122,7 @@ class TextTelling:
     def code(self, question: Question, plan: CodeOf) -> Answer:
         """The codes that tables print before rows of a name."""
         cells = {s.fact.row_code: s for key in plan.row_keys for s in self.catalog.rows[key] if s.fact.row_code}
+        cells |= {s.fact.row_code: s for s in self.catalog.codes.get(plan.code, ())}
         lines = [f"**{code}**\n\n{stored.fact.row}" for code, stored in cells.items()]
         return Answer(
             question=question.raw,

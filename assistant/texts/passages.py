@@ -27,12 +27,14 @@ from assistant.texts.sentences import Sentence, sentences_of
 from assistant.words import plain_words
 from ingest.labels import label_key
 from ingest.ledger.ledger import StoredPassage
+from ingest.numbers.numbers import find_numerals
 
 _REMEMBERED = 256
 _CLEARLY_TOLD = 2.0  # how much more of what is named one project must tell of than any other
 _MOST_OF_PROJECT = 12  # sentences of one project that are looked through
 _TELLING = 4  # characters of a question that a sentence must hold at least, to answer by itself
 _BESIDE, _RICH = 0.35, 0.08  # what a plain word adds that a sentence holds too, and each more thing that its kind wants
+_PRINTS = 0.4  # what it adds when the sentence prints the amounts that are said
 _AROUND, _SUBJECT = 0.7, 0.95  # how much a word counts that stands around a sentence, and in the one it goes on from
 _FIELD, _GLOSSARY, _LONG = 0.12, 0.1, 0.0003
 _UNKNOWN, _STRAY = 0.4, 0.12  # how much an unknown word, and a single character, counts by the heaviest piece
@@ -112,6 +114,7 @@ class Passages:
         preferred = fields or fields_for(kind)
         plain = content_free(self.linker.words(without_asking(words, kinds_asked(words))))
         beside = [word.text for word in plain if len(word.text) > 1 and word.text in self._index]
+        amounts = [n.printed for n in find_numerals(words) if n.quantity is not None and set(n.printed) & set("万亿元")]
         scored: list[tuple[float, float, float, int, int]] = []
         for number in self._candidates(terms, project):
             sentence = self._sentences[number]
@@ -125,6 +128,7 @@ class Passages:
             matched = sum(len(term.text) for term in terms if term.known and _explained(term, said) >= 0.5)
             worth = coverage + own + self._liking(sentence, preferred, label_key(words)) - _LONG * len(sentence.text)
             worth += _LEADING if self._leads(terms, sentence) else 0.0
+            worth += _PRINTS * _share_of(amounts, sentence.key)
             worth += _BESIDE * _share_of(beside, sentence.key) + _RICH * min(richness(sentence.text, kind), 4)
             scored.append((worth, coverage, own, matched, number))
         scored.sort(key=lambda each: (-each[0], each[4]))

@@ -22,7 +22,8 @@ _OPENS = re.compile(r"[：:]\s*$")
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`text` as printed; `key` for comparing; `around` what else tells what it is about; `source` the passage's number;
-    `subject` the sentence before, where this one goes on with its reason or its use."""
+    `subject` the sentence before, where this one goes on with its reason or its use, else the one that its entry of a
+    numbered list begins with."""
 
     stored: StoredPassage
     text: str
@@ -38,7 +39,7 @@ def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
     for number, stored in enumerate(passages):
         opening = ""
         pieces = list(_pieces(stored.passage.text))
-        for position, text in enumerate(pieces):
+        for position, (text, head) in enumerate(pieces):
             if position == len(pieces) - 1 and _OPENS.search(text) and (more := _continued(passages, number)):
                 text = f"{text}{more}"
             if _OPENS.search(text):
@@ -46,15 +47,24 @@ def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
             around = _around(stored) + (label_key(opening) if opening != text else "")
             before = found[-1] if found and _GOES_ON.match(text) and _same_section(found[-1].stored, stored) else None
             subject = before.key + before.subject if before is not None else ""
+            subject = subject or label_key(head)
             found.append(Sentence(stored, text, label_key(text), around, number, subject))
     return found
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a text, each with the one that its entry in a numbered list begins with."""
     for marked in _MARK.split(text):
-        for piece in _SENTENCE.findall(marked):
-            if text := _ENTRY.sub("", piece.strip()):
-                yield text
+        sentences = [each for piece in _SENTENCE.findall(marked) if (each := _ENTRY.sub("", piece.strip()))]
+        numbered = _ENTRY.match(marked.strip()) is not None
+        for position, sentence in enumerate(sentences):
+            yield sentence, sentences[0] if numbered and position else ""
+
+
+def entry_with(text: str, printed: str) -> str:
+    """The one entry of a numbered list that holds something printed; "" where none or several do."""
+    found = [entry.strip() for entry in _MARK.split(text) if printed in entry]
+    return found[0] if len(found) == 1 else ""
 
 
 def _continued(passages: Sequence[StoredPassage], number: int) -> str:
@@ -65,7 +75,7 @@ def _continued(passages: Sequence[StoredPassage], number: int) -> str:
         return ""
     if following.passage.heading != here.passage.heading or following.passage.project != here.passage.project:
         return ""
-    return next(_pieces(following.passage.text), "")
+    return next(_pieces(following.passage.text), ("", ""))[0]
 
 
 def _same_section(one: StoredPassage, other: StoredPassage) -> bool:

@@ -89,6 +89,18 @@ def test_all_funds_against_one() -> None:
     assert isinstance(plan, Compare) and _number(plan) == 200000
 
 
+def test_the_funds_that_a_row_stands_in() -> None:
+    plan = FUNDS.placed(read_question("林木养护这60万列在哪一类预算"))
+    assert isinstance(plan, Listing)
+    assert labels(_result(plan).members) == ["林木养护（一般公共预算）"]
+    assert FUNDS.placed(read_question("林木养护列在哪张表")) is None
+
+
+def test_the_projects_in_a_column() -> None:
+    plan = PHRASES.set_question("列在政府性基金栏的项目清单")
+    assert isinstance(plan, Listing) and labels(COMPUTER.compute(plan).members) == ["路灯改造"]
+
+
 @pytest.mark.parametrize("asked", ["林木养护里有多少树", "林木养护比一般公共预算多多少"])
 def test_no_fund(asked: str) -> None:
     question = read_question(asked)
