@@ -32,6 +32,7 @@ from assistant.plan import (
     selectors_in,
 )
 from assistant.plans.absences import AbsencePlans
+from assistant.plans.any_order import AnyOrder
 from assistant.plans.averages import AveragePlans
 from assistant.plans.checks import CheckPlans
 from assistant.plans.claims import ClaimPlans
@@ -269,7 +270,8 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
     lists, indicators = EnumerationPlans(phrases), IndicatorPlans(phrases)
     averages, printed, findings = AveragePlans(phrases, operands), PrintedPlans(phrases), FindingPlans(phrases)
     sets, single = SetPlans(phrases, operands), SinglePlans(phrases)
-    by_example = ExamplePlans(phrases, ComparisonPlans(phrases, operands), sets, sheets, texts, examples, fill)
+    comparisons = ComparisonPlans(phrases, operands)
+    by_example = ExamplePlans(phrases, comparisons, sets, sheets, texts, examples, fill)
     years = YearPlans(phrases, by_example, absences)
     return (
         texts.greeting,
@@ -334,6 +336,7 @@ def _steps(phrases: Phrases, passages: Passages, examples: Exemplars | None, fil
         sets.several,
         sets.listed,
         single.single,
+        AnyOrder(phrases, comparisons).computed,
         texts.definition,
         texts.quote,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from assistant.catalog import Catalog
 from assistant.cues import says
-from assistant.plan import Aggregate, Compare, Listing, Lookup, Plan, Ranked, Ratio, describe, selectors_in
+from assistant.plan import Aggregate, Combine, Compare, Listing, Lookup, Plan, Ranked, Ratio, describe, selectors_in
 from assistant.words import plain_words
 from ingest.facts import Fact, Fund, Period, Role, Vintage
 from ingest.labels import label_key
@@ -68,6 +68,9 @@ def _passes_over_the_period(plan: Plan, text: str, catalog: Catalog) -> bool:
 def _passes_over_last_year(plan: Plan, text: str, catalog: Catalog) -> bool:
     """This year's figure where last year's is asked for, or one of a pair."""
     of_figures = isinstance(plan, Ratio) and all(isinstance(e, Lookup) for e in (plan.numerator, plan.denominator))
+    if isinstance(plan, Combine | Compare):
+        operands = plan.operands if isinstance(plan, Combine) else (plan.left, plan.right)
+        of_figures = all(isinstance(each, Lookup) for each in operands)
     if not (isinstance(plan, Lookup) or of_figures) or not says(text, "year_before"):
         return False
     known = label_key("".join("".join((f.row, *f.row_path)) for f in _facts(plan, catalog)))

@@ -26,6 +26,7 @@ from assistant.questions.value_kinds import value_kind_of
 from assistant.words import plain_words
 from ingest.facts import Fact
 from ingest.labels import label_key
+from ingest.numbers.numbers import as_number
 from ingest.numbers.quantities import YUAN
 
 _SUMS = frozenset(("table.parts", "table.total"))  # what tells that a table's own rows add up
@@ -43,6 +44,8 @@ def leaves_something_out(plan: Plan, text: str, catalog: Catalog) -> bool:
         or _holds_a_change_against_a_level(plan, text)
         or _holds_amounts_for_numbers(plan, text, catalog)
         or _adds_a_row_to_its_whole_kind(plan)
+        or _adds_fewer_than_said(plan, text)
+        or _swallows_a_name(plan, catalog)
         or _holds_a_row_against_totals(plan)
         or _tells_of_sums_for_two(plan, text, catalog)
         or (isinstance(plan, Check) and says(text, "counted_really"))
@@ -115,6 +118,34 @@ def _adds_a_row_to_its_whole_kind(plan: Expression | Plan) -> bool:
     named = [each.of for each in plan.operands if isinstance(each, Lookup)]
     rows = any((of.row_keys or of.code) and of.wish.spending is not None for of in named)
     return rows and any(of.concept in _WHOLES and not of.row_keys for of in named)
+
+
+def _adds_fewer_than_said(plan: Plan, text: str) -> bool:
+    """A sum of two where three are spoken of, one of which was not found: 培训费、讲课费和会议费三样一共."""
+    said = cue("so_many_added").search(text)
+    number = as_number(said["n"]) if said is not None else None
+    if number is None or not isinstance(plan, Combine) or plan.operator != "+":
+        return False
+    return all(isinstance(each, Lookup) for each in plan.operands) and len(plan.operands) < number
+
+
+def _swallows_a_name(plan: Plan, catalog: Catalog) -> bool:
+    """A sum of which one figure was found by the words of two names: 会议费 for 讲课费和会议费."""
+    if not isinstance(plan, Combine) or plan.operator != "+":
+        return False
+    for of in (each.of for each in plan.operands if isinstance(each, Lookup)):
+        facts = (catalog.by_id[i].fact for i in of.fact_ids if i in catalog.by_id)
+        known = "".join(map(label_key, (of.label, *of.row_keys, *(f.row + f.project for f in facts))))
+        parts = [label_key(part) for part in cue("names_joined").split(of.words)]
+        if len(parts) > 1 and any(_is_of_another(part, known) for part in parts):
+            return True
+    return False
+
+
+def _is_of_another(name: str, known: str) -> bool:
+    """Whether hardly a piece of a name stands in another."""
+    pieces = [name[at : at + 2] for at in range(len(name) - 1)]
+    return bool(pieces) and 2 * sum(piece in known for piece in pieces) <= len(pieces)
 
 
 def _holds_a_row_against_totals(plan: Plan) -> bool:

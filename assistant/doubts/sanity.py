@@ -5,6 +5,7 @@ figure that was asked for. A plan that fails is not run; declining is better tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.catalog import Catalog
@@ -302,6 +303,8 @@ def _counts_twice(plan: Plan) -> bool:
             pair = members.given
         case Combine(operator="+", operands=operands) if _year_and_period(operands):
             return True
+        case Combine(operator="+", operands=operands):
+            pair = tuple(_added(operands))
         case Combine(operands=operands):
             pair = operands
         case Check(left=left, right=right) | Compare(left=left, right=right):
@@ -312,6 +315,15 @@ def _counts_twice(plan: Plan) -> bool:
             return False
     asked = [e.of.fact_ids or (e.of.label, e.of.project, e.of.wish, e.of.tables) for e in pair if isinstance(e, Lookup)]
     return len(set(asked)) < len(asked)
+
+
+def _added(operands: tuple[Expression, ...]) -> Iterator[Expression]:
+    """All that is added up, in sums within sums too."""
+    for each in operands:
+        if isinstance(each, Combine) and each.operator == "+":
+            yield from _added(each.operands)
+        else:
+            yield each
 
 
 def _year_and_period(operands: tuple[Expression, ...]) -> bool:

@@ -43,6 +43,15 @@ def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
         yield word, light or not _frames().sub("", word)
 
 
+def is_idle(word: str) -> bool:
+    """Whether a word of the dictionary names nothing at the end of a phrase: a light single character, a word of speech."""
+    parts = tagged(word)
+    if len(parts) != 1 or not _HAN.fullmatch(word) or says(word, "telling_light"):
+        return False
+    light = len(word) == 1 and parts[0][1][:1] in _IDLE_PARTS
+    return light or (parts[0][1][:1] in _IDLE_PARTS and not _frames().sub("", word))
+
+
 def idle_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand that narrow no set: those that are light by their part of speech alone, and neither deny,
     compare, point nor count (vocabulary/cues.yaml, telling_light)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -25,6 +25,7 @@ from assistant.words import Concept, concept_names, exemplars, field_names, plai
 from ingest.facts import Role
 from ingest.labels import bare_label, label_key
 from ingest.ledger.ledger import StoredFact
+from ingest.numbers.quantities import Quantity
 
 
 class EntryKind(StrEnum):
@@ -63,6 +64,10 @@ class Entry:
     @property
     def units(self) -> set[str]:
         return {stored.fact.quantity.unit for stored in self.facts if stored.fact.quantity is not None}
+
+    @property
+    def quantities(self) -> set[Quantity]:
+        return {stored.fact.quantity for stored in self.facts if stored.fact.quantity is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,15 @@ class Linker:
     def link(self, phrase: str, hint: Hint | None = None, kinds: Iterable[EntryKind] | None = None) -> list[Link]:
         """Entries for a phrase, best first; empty when nothing of its content is known."""
         return self._linked(phrase, hint or Hint(), None if kinds is None else frozenset(kinds))
+
+    def is_one_of_many(self, phrase: str, fact_ids: Collection[int]) -> bool:
+        """Whether a phrase that led to some facts explains as well others with other values: 贴息 of three companies."""
+        links = self.link(phrase) if fact_ids else []
+        led = next((link for link in links if any(s.id in fact_ids for s in link.entry.facts)), None)
+        if led is None:
+            return False
+        rivals = (link for link in links if link.entry.facts and link.coverage >= led.coverage)
+        return any(link.entry.quantities.isdisjoint(led.entry.quantities) for link in rivals)
 
     def _linked(self, phrase: str, hint: Hint, kinds: frozenset[EntryKind] | None) -> list[Link]:
         words = content_of(self.words(phrase))

@@ -18,13 +18,14 @@ from assistant.phrases.tables import Table, TableNames
 from assistant.phrases.trimming import trimmed, without, without_money
 from assistant.plan import Selector, Wish
 from assistant.words import concept_by_key
-from ingest.facts import ONE_FUND
+from ingest.facts import ONE_FUND, Spending
 from ingest.labels import label_key
 from ingest.numbers.quantities import PERCENT, YUAN
 
 SURE = 0.62  # the share of a phrase's content that must be explained before a link counts
 _SURER = 0.13  # more of it where a noun stands in it that nothing knows
 _SURE_OF_PROJECT = 0.53
+_OF_ONE_KIND = {Spending.BASIC, Spending.PROJECT}
 
 
 class FigureNames:
@@ -132,8 +133,8 @@ class FigureNames:
             case EntryKind.CONCEPT:
                 assert entry.concept is not None
                 wished = entry.concept.wished()
-                if len({wish.fund, wished.fund} & ONE_FUND) > 1:
-                    return None  # of one fund by its name, of another by what is said beside it
+                if len({wish.fund, wished.fund} & ONE_FUND) > 1 or {wish.spending, wished.spending} >= _OF_ONE_KIND:
+                    return None  # of one fund, or kind, by its name, of another by what is said beside it
                 wish, kinds = wish.with_defaults(wished), entry.concept.tables
                 return replace(base, concept=entry.concept.key, wish=wish, table_kinds=kinds)
             case EntryKind.ROW:

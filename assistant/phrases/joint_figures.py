@@ -82,6 +82,8 @@ class JointFigures:
         found = alike if not pair or self._explains(alike, words) > self._explains(pair, words) else pair
         if len(found) < 2 or (operation == "share" and any(PERCENT in each.units for each in found)):
             return None
+        if operation == "share" and found is alike:
+            return self._part_of_all(found)
         ordered = sorted(found, key=lambda each: self._place(text, each, found, words))
         return _done(operation, [self._lookup(each, found) for each in ordered], text)
 
@@ -159,6 +161,14 @@ class JointFigures:
         whole_list = operation == "sum" and first.near.entry.kind is EntryKind.PROSE and number is None
         return tuple(found.values()) if whole_list or number == len(found) else ()
 
+    def _part_of_all(self, found: Sequence[_Named]) -> Plan | None:
+        """The one of several that a word of its own names, over all of them: 两片区清扫面积,城东占多少."""
+        named = [each for each in found if all(_exceeds(each.own, other.own) for other in found if other is not each)]
+        if len(named) != 1:
+            return None
+        whole = Combine("+", tuple(self._lookup(each, found) for each in found))
+        return Ratio(self._lookup(named[0], found), whole, PERCENT)
+
     def _explains(self, found: Sequence[_Named], words: Sequence[Word]) -> float:
         """The share of the words that the names of some figures explain."""
         own = [max(shares) for shares in zip(*(each.own for each in found), strict=True)]
@@ -229,6 +239,10 @@ def _has_own(one: _Named, other: _Named, told: Sequence[float]) -> bool:
         weight > 0 and (a - b >= _ITS_OWN or (a >= _WHOLE and (a - b) * weight >= _PIECE))
         for a, b, weight in zip(one.own, other.own, told, strict=True)
     )
+
+
+def _exceeds(own: Sequence[float], other: Sequence[float]) -> bool:
+    return any(a - b >= _ITS_OWN for a, b in zip(own, other, strict=True))
 
 
 def _called_alike(one: Entry, other: Entry) -> bool:

@@ -130,6 +130,8 @@ class FigureLists:
             return tuple(filter(None, costs))
         found: list[Selector] = []
         for part in parts:
+            if head and self._names_nothing(part):
+                return ()
             each = self.names.selector(head + part + tail)
             if each is None and found and found[0].project:
                 each = self._period_of(found[0], part)
@@ -137,6 +139,11 @@ class FigureLists:
                 return ()
             found.append(each)
         return tuple(found)
+
+    def _names_nothing(self, part: str) -> bool:
+        """Whether a part would be named by its neighbours' head alone: 一年最多."""
+        wish, rest = self.names.coordinates.wish_in(part)
+        return wish.is_empty and not content_of(self.linker.words(rest)) and cue("annual_part").fullmatch(part) is None
 
     def _cost_of(self, part: str) -> Selector | None:
         """`水、电、取暖`: the cost that a row prints of what is only named by its word."""

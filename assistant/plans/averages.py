@@ -10,15 +10,16 @@ from decimal import Decimal
 from assistant.catalog import Project
 from assistant.cues import cue, says
 from assistant.exemplars import match_exemplars
-from assistant.names.linking import Hint, indicator_name
-from assistant.names.segments import WordKind
+from assistant.names.linking import Entry, Hint, Link, indicator_name
+from assistant.names.segments import Word, WordKind
 from assistant.phrases.hints import hint_of
 from assistant.phrases.phrases import Phrases
+from assistant.phrases.word_accounts import WordAccounts
 from assistant.plan import Combine, Expression, Literal, Lookup, PerUnit, Plan, Selector
 from assistant.plans.operands import Operands, project_of
 from assistant.question import Question
 from assistant.questions.value_kinds import counting_units
-from ingest.facts import Period
+from ingest.facts import Period, Role
 from ingest.labels import label_key
 from ingest.ledger.ledger import StoredFact
 from ingest.numbers.numbers import NumeralKind, find_numerals
@@ -30,6 +31,7 @@ _PARTS_OF_A_YEAR = {
     "季度": Quantity(Decimal(4), "个季度"),
     "季": Quantity(Decimal(4), "个季度"),
 }
+_AS_WELL = 0.15  # how much less of it another may explain and be meant as well
 _SURE = 0.5  # the share of a counted thing's name that a figure must explain
 
 
@@ -40,6 +42,7 @@ class AveragePlans:
         self.phrases = phrases
         self.catalog = phrases.catalog
         self.operands = operands
+        self.accounts = WordAccounts(phrases)
 
     def per_unit(self, question: Question) -> Iterator[Plan]:
         """An amount over a count that is named, else over the count of what 每 names in the same project."""
@@ -54,7 +57,7 @@ class AveragePlans:
         for match in match_exemplars(text, self.phrases.linker.exemplars, places):
             if match.kind == "spread_over" and (plan := self._spread(match.slots, text)) is not None:
                 yield plan
-        if (plan := self._of_project(text) or self._over_said(text)) is not None:
+        if (plan := self._of_project(text) or self._over_said(text) or self._for_each(text)) is not None:
             yield plan
 
     def _at_a_count(self, text: str) -> Plan | None:
@@ -102,6 +105,32 @@ class AveragePlans:
         count = self._count(slots["B"], project_of(amount, self.catalog), hint_of(text))
         return PerUnit(amount, count) if count is not None else None
 
+    def _for_each(self, text: str) -> Plan | None:
+        """`公车费平摊到每辆公务车头上,一年多少`: what is said beside 每 is the amount, the number is that of the thing, be it
+        said: `泵站4座,经费均摊每座多少`."""
+        found = cue("for_each_unit").search(text)
+        if found is None:
+            return None
+        said = [n.quantity for n in find_numerals(text) if n.kind is NumeralKind.COUNT and n.quantity is not None]
+        counted = [q for q in said if q.unit == found["unit"] and q.number > 1]
+        around = cue("dividing_words").sub(",", f"{text[: found.start()]},{text[found.end() :]}")
+        for phrase in filter(None, around.split(",")):
+            amount = self.phrases.expression(phrase) if not self.accounts.is_light(phrase) else None
+            if isinstance(amount, Lookup) and self.accounts.explains(amount, phrase):
+                project = project_of(amount, self.catalog)
+                if not counted and not found["thing"]:
+                    return None
+                count = Literal(counted[0]) if counted else self._things(found["thing"], project)
+                return PerUnit(amount, count) if count is not None else None
+        return None
+
+    def _things(self, thing: str, project: Project | None) -> Lookup | None:
+        """The number of a thing, of the amount's project or of the whole department."""
+        known = self.phrases.selector(f"{thing}数量") if project is None else None
+        if known is not None and known.wish.role is Role.COUNT:
+            return Lookup(known)
+        return self._number_of(thing, project)
+
     def _count(self, phrase: str, project: Project | None, hint: Hint) -> Expression | None:
         """A number of things: given in the question, several added, one figure; `每个泵站` is the number of them."""
         if (given := _count_said(phrase)) is not None:
@@ -115,6 +144,8 @@ class AveragePlans:
         if thing != phrase:
             return self._number_of(thing, project)
         selector = self.phrases.selector(plain, hint if hint.units else None)
+        if selector is not None and self.phrases.linker.is_one_of_many(plain, selector.fact_ids):
+            return None  # of each of several places another one
         figure = Lookup(selector) if selector is not None else None
         return figure if figure is not None and self._is_count(figure) else self._number_of(plain, project)
 
@@ -122,15 +153,18 @@ class AveragePlans:
         """The count of a thing, in the amount's own project where it is of one."""
         if len(thing) < 2:
             return None
-        words = f"{thing}数量"
-        for link in self.phrases.linker.link(words, hint_of(f"多少{thing}")):
+        fitting: list[Link] = []
+        for link in self.phrases.linker.link(f"{thing}数量", hint_of(f"多少{thing}")):
             if link.coverage < _SURE:
                 break
-            facts = [s for s in link.entry.facts if _is_number_of_things(s)]
             named = link.entry.project == project.key if project is not None else thing in link.entry.core
-            if facts and named:
-                return Lookup(Selector(thing, link.entry.label, fact_ids=tuple(s.id for s in facts)))
-        return None
+            if named and any(map(_is_number_of_things, link.entry.facts)):
+                fitting.append(link)
+        nearly = fitting[0].coverage - _AS_WELL if fitting else 0.0
+        alike = [_counted(e.entry) for e in fitting if e.coverage >= nearly and e.entry.units & fitting[0].entry.units]
+        if not alike or not set.intersection(*({s.fact.quantity for s in facts} for facts in alike)):
+            return None  # of each of several places another one
+        return Lookup(Selector(thing, fitting[0].entry.label, fact_ids=tuple(s.id for s in alike[0])))
 
     def _is_count(self, figure: Lookup) -> bool:
         """Whether a figure is a number of things or a measure, and no money."""
@@ -148,14 +182,18 @@ class AveragePlans:
         counts = [s for s in (*project.indicators, *project.prose) if _counts(s, found["unit"])]
         if len({s.fact.quantity for s in counts}) > 1:  # of several numbers of people, those that are named
             words = [w for w in self.phrases.content_in(text) if w.kind is not WordKind.UNKNOWN]
-            counts = [
-                s for s in counts if any(self.phrases.closest.is_in(w, label_key(indicator_name(s))) for w in words)
-            ]
-        if not counts:
-            return None
+            counts = self._named_most(counts, words)
+        if len({s.fact.quantity for s in counts}) != 1:
+            return None  # of each of several places another one
         count = counts[0]
         named = Lookup(Selector(count.fact.row, indicator_name(count), fact_ids=(count.id,)))
         return PerUnit(_amount_said(text) or Lookup(Selector(project.name, project.name, project=project.key)), named)
+
+    def _named_most(self, counts: list[StoredFact], words: list[Word]) -> list[StoredFact]:
+        """Those whose names explain most of some words; [] where none explains any."""
+        closest = self.phrases.closest
+        said = [sum(closest.is_in(w, label_key(indicator_name(s))) * closest.weight(w) for w in words) for s in counts]
+        return [s for s, weight in zip(counts, said, strict=True) if weight == max(said) > 0]
 
     def _project(self, text: str) -> Project | None:
         if (project := self.phrases.project_in(text)) is not None:
@@ -170,6 +208,10 @@ def _counts(stored: StoredFact, unit: str) -> bool:
     if quantity is None or unit not in stored.fact.row + quantity.unit:
         return False
     return to_base(quantity.unit)[0] in (to_base(unit)[0], "个")
+
+
+def _counted(entry: Entry) -> list[StoredFact]:
+    return [s for s in entry.facts if _is_number_of_things(s)]
 
 
 def _is_number_of_things(stored: StoredFact) -> bool:
