@@ -22,8 +22,7 @@ _OPENS = re.compile(r"[：:]\s*$")
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`text` as printed; `key` for comparing; `around` what else tells what it is about; `source` the passage's number;
-    `subject` the sentence before, where this one goes on with its reason or its use, else the one that its entry of a
-    numbered list begins with."""
+    `subject` the sentence before, where this one goes on with its reason or its use."""
 
     stored: StoredPassage
     text: str
@@ -47,8 +46,7 @@ def sentences_of(passages: Sequence[StoredPassage]) -> list[Sentence]:
             around = _around(stored) + (label_key(opening) if opening != text else "")
             before = found[-1] if found and _GOES_ON.match(text) and _same_section(found[-1].stored, stored) else None
             subject = before.key + before.subject if before is not None else ""
-            subject = subject or label_key(head)
-            found.append(Sentence(stored, text, label_key(text), around, number, subject))
+            found.append(Sentence(stored, text, label_key(text), around + label_key(head), number, subject))
     return found
 
 
