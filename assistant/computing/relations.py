@@ -35,7 +35,6 @@ from ingest.numbers.numbers import format_quantity, to_base_unit
 from ingest.numbers.quantities import MULTIPLE, PERCENT, YUAN, Quantity, Relation, UnitMismatchError
 
 _MOST_NAMED = 6
-_ANY_THING = "个"
 _TIMES = ("年", "次", "倍", "")
 Operand = Callable[[Expression], Result]
 
@@ -210,7 +209,7 @@ class Relations:
         assert left.value is not None and right.value is not None
         if _is_one_cell(left, right):
             return Result(plan, missing=Missing("ill_typed", f"{left.label}和{right.label}是同一个数"))
-        a, b = _counted_alike(left, right)
+        a, b = comparable(left.value), comparable(right.value)
         value = a - b
         step = Computation(
             f"{left.label} {format_quantity(a)} - {right.label} {format_quantity(b)} = {format_quantity(value)}", value
@@ -329,18 +328,6 @@ def _is_one_cell(left: Result, right: Result) -> bool:
     if not (isinstance(left.plan, Lookup) and isinstance(right.plan, Lookup) and left.figures and right.figures):
         return False
     return bare(left.plan) != bare(right.plan) and left.figures[0].primary.id == right.figures[0].primary.id
-
-
-def _counted_alike(left: Result, right: Result) -> tuple[Quantity, Quantity]:
-    """Two values in units that can be set against each other; 个 in a sentence is whatever the sentence counts beside it."""
-    assert left.value is not None and right.value is not None
-    a, b = comparable(left.value), comparable(right.value)
-    told = [{(s.document_id, s.fact.sentence) for s in each.all_cells if s.fact.sentence} for each in (left, right)]
-    if a.unit != b.unit and told[0] & told[1] and _ANY_THING in (a.unit, b.unit):
-        unit = b.unit if a.unit == _ANY_THING else a.unit
-        if unit not in (YUAN, PERCENT, "") and "/" not in unit:
-            return replace(a, unit=unit), replace(b, unit=unit)
-    return a, b
 
 
 def _side(expression: Expression, result: Result, quantity: Quantity) -> str:

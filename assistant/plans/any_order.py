@@ -60,7 +60,8 @@ class AnyOrder:
         sides = _sides(plan) if plan is not None else ()
         explains = self.accounts.explains
         explained = len(sides) == _PAIR and explains(sides[0], one.text) and explains(sides[1], other.text)
-        return plan if explained else None
+        told = [side for side in sides if isinstance(side, Lookup) and side.of.fact_ids]
+        return plan if explained and (len(told) < _PAIR or self._are_of_one_unit(told)) else None
 
     def _within(self, part: str, whole: str) -> str:
         """The phrase of a part that is told by coordinates alone, which are those of its whole: 某科目中上年结转安排."""
@@ -115,6 +116,10 @@ class AnyOrder:
         units = [{_unit(s.fact) for i in each.of.fact_ids if (s := self.catalog.by_id[i])} for each in figures]
         common = set.intersection(*units) if all(units) else {YUAN}
         return bool(common - {PERCENT, ""})
+
+    def _are_of_one_unit(self, figures: Sequence[Lookup]) -> bool:
+        """Whether figures printed in texts cannot be of several kinds: 7个 of one place, 1镇 and 26个 of another."""
+        return len({_unit(self.catalog.by_id[i].fact) for each in figures for i in each.of.fact_ids}) == 1
 
     def _totals(self, phrase: str) -> Iterator[Plan]:
         """A set that is added up."""

@@ -24,7 +24,7 @@ from assistant.questions.value_kinds import Value
         pytest.param("minimum attendance of trainees?", Value.OPEN, "≥", {"出勤率", "参训人员"}, id="a limit alone"),
         pytest.param("when does the heating season begin and end?", Value.WHEN, "", {"供暖时间"}, id="a time"),
         pytest.param("how often is the fee paid", Value.OFTEN, "", {"费用"}, id="how often"),
-        pytest.param("which bridges are tested", Value.OPEN, "", {"桥梁", "检测"}, id="no kind"),
+        pytest.param("which bridges are tested", Value.OPEN, "", {"哪几座桥", "检测"}, id="no kind"),
     ],
 )
 def test_kind_limit_and_names(question: str, value: Value, limit: str, names: set[str]) -> None:
